@@ -1,0 +1,5 @@
+/** The sync engine: what a host reads. */
+@NullMarked
+package org.psasync.engine;
+
+import org.jspecify.annotations.NullMarked;
