@@ -1,0 +1,248 @@
+package org.psasync.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An immutable map from fields to canonical values that tells three cases apart (FIELD-3): a field is <i>absent</i>
+ * (not read), <i>blank</i> (read, and empty), or has a value.
+ *
+ * <p>Two are equal when they hold the same fields with the same values. Safe for use by several threads.
+ */
+public final class FieldValues {
+    /** Records of one kind nearly always have the same fields, so the lists of fields are shared. */
+    private static final Map<List<Field<?>>, Field<?>[]> SHAPES = new ConcurrentHashMap<>();
+
+    private static final int MOST_SHAPES = 4096;
+    private static final Field<?>[] NONE = {};
+    private static final Map<AssetKind, FieldValues> EMPTY = empties();
+
+    private final AssetKind kind;
+    private final Field<?>[] fields;
+    private final @Nullable Object[] values;
+
+    private FieldValues(AssetKind kind, Field<?>[] fields, @Nullable Object[] values) {
+        this.kind = kind;
+        this.fields = fields;
+        this.values = values;
+    }
+
+    /** Returns values in which every field is absent. */
+    public static FieldValues empty(AssetKind kind) {
+        return Objects.requireNonNull(EMPTY.get(kind));
+    }
+
+    /** Starts to collect values of a record of that kind. */
+    public static Builder of(AssetKind kind) {
+        return new Builder(kind);
+    }
+
+    /** Returns the kind of record. */
+    public AssetKind kind() {
+        return kind;
+    }
+
+    /** Returns whether the field was read: it is blank or has a value. */
+    public boolean has(Field<?> field) {
+        return indexOf(field) >= 0;
+    }
+
+    /** Returns whether the field was read and is empty. */
+    public boolean isBlank(Field<?> field) {
+        int index = indexOf(field);
+        return index >= 0 && values[index] == null;
+    }
+
+    /** Returns the value, or null when the field is blank or absent; {@link #has} tells which. */
+    @SuppressWarnings("unchecked") // the builder let only values of the field's type in
+    public <T> @Nullable T get(Field<T> field) {
+        int index = indexOf(field);
+        return index < 0 ? null : (T) values[index];
+    }
+
+    /** Returns the fields that are not absent, in order. */
+    public List<Field<?>> fields() {
+        return Collections.unmodifiableList(Arrays.asList(fields));
+    }
+
+    /** Returns whether every field is absent. */
+    public boolean isEmpty() {
+        return fields.length == 0;
+    }
+
+    /** Returns the same values with one field replaced; null makes it blank. */
+    public <T> FieldValues with(Field<T> field, @Nullable T value) {
+        return toBuilder().set(field, value).build();
+    }
+
+    /** Returns the same values with one field absent. */
+    public FieldValues without(Field<?> field) {
+        return has(field) ? only(each -> !each.equals(field)) : this;
+    }
+
+    /** Returns the values of the fields that pass; the others are absent. */
+    public FieldValues only(Predicate<Field<?>> wanted) {
+        Builder result = new Builder(kind);
+        for (int i = 0; i < fields.length; i++) {
+            if (wanted.test(fields[i])) {
+                result.entries.put(fields[i], entry(values[i]));
+            }
+        }
+        return result.entries.size() == fields.length ? this : result.build();
+    }
+
+    /** Returns these values with those of {@code other}, blank ones included, laid over them. */
+    public FieldValues overlaidWith(FieldValues other) {
+        if (other.isEmpty()) {
+            return this;
+        }
+        if (isEmpty()) {
+            return other;
+        }
+        Builder result = toBuilder();
+        for (int i = 0; i < other.fields.length; i++) {
+            result.entries.put(other.fields[i], entry(other.values[i]));
+        }
+        return result.build();
+    }
+
+    /**
+     * Returns equal values that share as much memory with {@code other} as they can.
+     *
+     * <p>What the two sides of a pair hold is mostly the same; this keeps it once.
+     */
+    public FieldValues sharing(FieldValues other) {
+        if (equals(other)) {
+            return other;
+        }
+        @Nullable Object[] shared = values.clone();
+        for (int i = 0; i < fields.length; i++) {
+            int index = other.indexOf(fields[i]);
+            if (index >= 0 && Objects.equals(shared[i], other.values[index])) {
+                shared[i] = other.values[index];
+            }
+        }
+        return new FieldValues(kind, fields, shared);
+    }
+
+    /** Returns a builder that holds these values. */
+    public Builder toBuilder() {
+        Builder result = new Builder(kind);
+        for (int i = 0; i < fields.length; i++) {
+            result.entries.put(fields[i], entry(values[i]));
+        }
+        return result;
+    }
+
+    private int indexOf(Field<?> field) {
+        for (int i = 0; i < fields.length; i++) {
+            if (fields[i].equals(field)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof FieldValues that
+                        && kind == that.kind
+                        && (fields == that.fields || Arrays.equals(fields, that.fields))
+                        && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(fields) + Arrays.hashCode(values);
+    }
+
+    /** Returns the values as {@code {name=Acme, city=}}, blank ones empty. */
+    @Override
+    public String toString() {
+        StringBuilder result = new StringBuilder("{");
+        for (int i = 0; i < fields.length; i++) {
+            result.append(i == 0 ? "" : ", ").append(fields[i]).append('=');
+            result.append(values[i] == null ? "" : values[i]);
+        }
+        return result.append('}').toString();
+    }
+
+    private static Object entry(@Nullable Object value) {
+        return value == null ? Builder.BLANK : value;
+    }
+
+    private static Map<AssetKind, FieldValues> empties() {
+        Map<AssetKind, FieldValues> result = new java.util.EnumMap<>(AssetKind.class);
+        for (AssetKind kind : AssetKind.values()) {
+            result.put(kind, new FieldValues(kind, NONE, new Object[0]));
+        }
+        return result;
+    }
+
+    /** Collects values and brings each into its canonical form. Not for use by several threads. */
+    public static final class Builder {
+        private static final Object BLANK = new Object();
+
+        private final AssetKind kind;
+        private final TreeMap<Field<?>, Object> entries = new TreeMap<>();
+
+        private Builder(AssetKind kind) {
+            this.kind = Objects.requireNonNull(kind, "kind");
+        }
+
+        /**
+         * Sets a field; null, an empty text and an empty set make it blank.
+         *
+         * @throws IllegalArgumentException when the field belongs to another kind
+         * @throws ClassCastException when the value is not of the field's type
+         */
+        public <T> Builder set(Field<T> field, @Nullable T value) {
+            if (field.kind() != kind) {
+                throw new IllegalArgumentException(
+                        "\"" + field + "\" is a field of a " + field.kind() + ", not of a " + kind);
+            }
+            entries.put(field, entry(field.type().canonical(value)));
+            return this;
+        }
+
+        /** Makes a field absent again. */
+        public Builder remove(Field<?> field) {
+            entries.remove(field);
+            return this;
+        }
+
+        /** Returns the values collected so far; the builder can go on. */
+        public FieldValues build() {
+            if (entries.isEmpty()) {
+                return empty(kind);
+            }
+            @Nullable Object[] values = new @Nullable Object[entries.size()];
+            int i = 0;
+            for (Object value : entries.values()) {
+                values[i++] = value == BLANK ? null : value;
+            }
+            return new FieldValues(kind, shape(), values);
+        }
+
+        private Field<?>[] shape() {
+            List<Field<?>> key = new ArrayList<>(entries.keySet());
+            Field<?>[] shape = SHAPES.get(key);
+            if (shape == null) {
+                shape = key.toArray(Field<?>[]::new);
+                if (SHAPES.size() < MOST_SHAPES) {
+                    SHAPES.put(List.copyOf(key), shape);
+                }
+            }
+            return shape;
+        }
+    }
+}
