@@ -1,0 +1,44 @@
+package org.psasync.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.psasync.model.AssetKind;
+
+/**
+ * What a connector is and can do; the same for the whole life of the connector.
+ *
+ * @param id the provider's id, such as {@code connectwise}
+ * @param displayName what people call the PSA, such as {@code ConnectWise}
+ * @param kinds the kinds it knows; a kind that is missing cannot be enabled
+ * @param options settings of its own
+ * @param deadline the longest a single call may take
+ */
+public record ConnectorDescriptor(
+        String id,
+        String displayName,
+        Map<AssetKind, KindDescriptor> kinds,
+        List<ConnectorOption> options,
+        Duration deadline) {
+    public ConnectorDescriptor {
+        requireNonNull(id, "id");
+        requireNonNull(displayName, "displayName");
+        kinds = Map.copyOf(new EnumMap<>(kinds));
+        options = List.copyOf(options);
+        requireNonNull(deadline, "deadline");
+    }
+
+    /** Returns what the connector can do with a kind, if it knows it. */
+    public Optional<KindDescriptor> kind(AssetKind kind) {
+        return Optional.ofNullable(kinds.get(kind));
+    }
+
+    /** Returns whether any kind can be written; a connector without any write refuses two-way (FIELD-8). */
+    public boolean canWrite() {
+        return kinds.values().stream().anyMatch(kind -> kind.create() || kind.update());
+    }
+}
