@@ -1,0 +1,94 @@
+package org.psasync.engine;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.psasync.model.AssetKind;
+import org.psasync.model.Choice;
+import org.psasync.model.Field;
+import org.psasync.spi.ConnectorDescriptor;
+import org.psasync.spi.ConnectorOption;
+import org.psasync.spi.ReferenceData;
+
+/** Finds what a person means by a name of the PSA, or says what is nearest to it. */
+record PsaNames(String psa, ReferenceData reference) {
+
+    /** Returns what people call a kind, in the singular. */
+    static String word(AssetKind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns the value of the field's list with that name or id; adds a fault when there is none. */
+    Optional<Choice> choice(Field<?> field, String wanted, List<String> faults) {
+        String list = word(field.kind()) + " " + (field.name().equals("types") ? "type" : field.name());
+        return entry(reference.choices().getOrDefault(field, List.of()), list, wanted, faults);
+    }
+
+    /** Returns the stored form of an option's value; adds a fault when it is none. */
+    Optional<String> option(ConnectorDescriptor connector, String key, String value, List<String> faults) {
+        Optional<ConnectorOption> option = connector.options().stream()
+                .filter(each -> each.key().equals(key))
+                .findFirst();
+        if (option.isEmpty()) {
+            faults.add(psa + " has no setting \"" + key + "\"; there are "
+                    + connector.options().stream().map(ConnectorOption::key).toList());
+            return Optional.empty();
+        }
+        return switch (option.get().form()) {
+            case TEXT -> Optional.of(value);
+            case FLAG -> flag(key, value, faults);
+            case CHOICE ->
+                entry(
+                                reference.optionChoices().getOrDefault(key, List.of()),
+                                option.get().label(),
+                                value,
+                                faults)
+                        .map(Choice::id);
+        };
+    }
+
+    private static Optional<String> flag(String key, String value, List<String> faults) {
+        if (value.equals("true") || value.equals("false")) {
+            return Optional.of(value);
+        }
+        faults.add("The setting \"" + key + "\" is true or false, not \"" + value + "\"");
+        return Optional.empty();
+    }
+
+    private Optional<Choice> entry(List<ReferenceData.Entry> entries, String list, String wanted, List<String> faults) {
+        Optional<Choice> found = entries.stream()
+                .map(ReferenceData.Entry::choice)
+                .filter(choice -> choice.id().equals(wanted) || choice.name().equalsIgnoreCase(wanted.strip()))
+                .findFirst();
+        if (found.isEmpty()) {
+            String hint = entries.stream()
+                    .map(entry -> entry.choice().name())
+                    .min(Comparator.comparingInt(name -> distance(name, wanted)))
+                    .map(name -> "; did you mean \"" + name + "\"?")
+                    .orElse("; its list is empty");
+            faults.add(psa + " has no " + list + " \"" + wanted + "\"" + hint);
+        }
+        return found;
+    }
+
+    /** Returns how many letters must be added, removed or replaced to make one text of the other, whatever their case. */
+    static int distance(String first, String second) {
+        String a = first.toLowerCase(Locale.ROOT);
+        String b = second.toLowerCase(Locale.ROOT);
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,358 @@
+package org.psasync.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.SyncSettings.Confirms;
+import org.psasync.engine.SyncSettings.ConflictPolicy;
+import org.psasync.engine.SyncSettings.OnDoubt;
+import org.psasync.engine.SyncSettings.TypeMode;
+import org.psasync.model.AssetKind;
+import org.psasync.model.Choice;
+import org.psasync.model.ConfigurationFields;
+import org.psasync.model.Field;
+import org.psasync.model.OrganizationFields;
+import org.psasync.model.Origin;
+import org.psasync.model.TicketFields;
+import org.psasync.spi.ConnectorDescriptor;
+import org.psasync.spi.ReferenceData;
+import org.psasync.spi.WriteOptions;
+
+/**
+ * A change of settings as a person wishes it: types, statuses and boards by name or id. What is not said stays.
+ *
+ * <p>It is checked against the PSA's lists when it is saved. Not for use by several threads.
+ */
+public final class SettingsChange {
+    private final SyncSettings before;
+    private final ConnectorDescriptor connector;
+    private final PsaNames names;
+    private final List<String> faults = new ArrayList<>();
+
+    private @Nullable Boolean twoWay;
+    private SyncSettings.Organizations organizations;
+    private SyncSettings.Configurations configurations;
+    private boolean contacts;
+    private boolean locations;
+    private SyncSettings.Tickets tickets;
+    private final Map<Origin, Confirms> confirming = new EnumMap<>(Origin.class);
+    private ConflictPolicy conflictDefault;
+    private final Map<AssetKind, ConflictPolicy> conflictKinds = new EnumMap<>(AssetKind.class);
+    private final Map<Field<?>, ConflictPolicy> conflictFields = new HashMap<>();
+    private SyncSettings.MatchingRules matching;
+    private final Set<Field<?>> excluded;
+    private final Set<Field<?>> pullOnly;
+    private final Map<String, String> options;
+    private SyncSettings.Schedule schedule;
+
+    SettingsChange(SyncSettings before, ConnectorDescriptor connector, ReferenceData reference) {
+        this.before = before;
+        this.connector = connector;
+        this.names = new PsaNames(connector.displayName(), reference);
+        this.organizations = before.organizations();
+        this.configurations = before.configurations();
+        this.contacts = before.contacts();
+        this.locations = before.locations();
+        this.tickets = before.tickets();
+        this.confirming.putAll(before.confirming());
+        this.conflictDefault = before.conflicts().byDefault();
+        this.conflictKinds.putAll(before.conflicts().kinds());
+        this.conflictFields.putAll(before.conflicts().fields());
+        this.matching = before.matching();
+        this.excluded = new HashSet<>(before.mapping().excluded());
+        this.pullOnly = new HashSet<>(before.mapping().pullOnly());
+        this.options = new HashMap<>(before.options().values());
+        this.schedule = before.schedule();
+    }
+
+    /** Turns two-way on or off. Turning it on pushes nothing by itself (PUSH-4). */
+    public SettingsChange twoWay(boolean on) {
+        this.twoWay = on;
+        if (on && !connector.canWrite()) {
+            faults.add(connector.displayName() + " cannot be written through this connector, so two-way stays off");
+        }
+        return this;
+    }
+
+    /** Chooses organizations. */
+    public SettingsChange organizations(Consumer<Organizations> choice) {
+        choice.accept(new Organizations());
+        return this;
+    }
+
+    /** Chooses configurations. */
+    public SettingsChange configurations(Consumer<Configurations> choice) {
+        choice.accept(new Configurations());
+        return this;
+    }
+
+    /** Turns contacts on or off. */
+    public SettingsChange contacts(boolean on) {
+        this.contacts = requireKnown(AssetKind.CONTACT, on);
+        return this;
+    }
+
+    /** Turns locations on or off. */
+    public SettingsChange locations(boolean on) {
+        this.locations = requireKnown(AssetKind.LOCATION, on);
+        return this;
+    }
+
+    /** Chooses tickets. */
+    public SettingsChange tickets(Consumer<Tickets> choice) {
+        choice.accept(new Tickets());
+        return this;
+    }
+
+    /** Sets which edits of an origin confirm a record (PUSH-3). */
+    public SettingsChange confirming(Origin origin, Confirms rule) {
+        if (origin == Origin.SYNC && rule != Confirms.NEVER) {
+            faults.add("The engine's own edits never confirm a record");
+        }
+        confirming.put(origin, rule);
+        return this;
+    }
+
+    /** Sets who wins conflicts where nothing else is said. */
+    public SettingsChange conflicts(ConflictPolicy policy) {
+        this.conflictDefault = requireNonNull(policy, "policy");
+        return this;
+    }
+
+    /** Sets who wins conflicts of a kind. */
+    public SettingsChange conflicts(AssetKind kind, ConflictPolicy policy) {
+        conflictKinds.put(kind, policy);
+        return this;
+    }
+
+    /** Sets who wins conflicts about a field. */
+    public SettingsChange conflicts(Field<?> field, ConflictPolicy policy) {
+        conflictFields.put(field, policy);
+        return this;
+    }
+
+    /** Sets whether names that differ in case only are equal. */
+    public SettingsChange matchingIgnoresCase(boolean ignore) {
+        this.matching = new SyncSettings.MatchingRules(ignore, matching.onDoubt());
+        return this;
+    }
+
+    /** Sets what to do when several records may be the same. */
+    public SettingsChange onDoubt(OnDoubt action) {
+        this.matching = new SyncSettings.MatchingRules(matching.ignoringCase(), requireNonNull(action, "action"));
+        return this;
+    }
+
+    /** Leaves a field out of the sync, or takes it in again. */
+    public SettingsChange exclude(Field<?> field, boolean out) {
+        set(excluded, requireMapped(field), out);
+        return this;
+    }
+
+    /** Makes a field read-only from the PSA's side, or two-way again. */
+    public SettingsChange pullOnly(Field<?> field, boolean only) {
+        set(pullOnly, requireMapped(field), only);
+        return this;
+    }
+
+    /** Sets one of the connector's own settings; null unsets it. A choice can be given by name or id. */
+    public SettingsChange option(String key, @Nullable String value) {
+        if (value == null) {
+            options.remove(key);
+        } else {
+            names.option(connector, key, value, faults).ifPresent(known -> options.put(key, known));
+        }
+        return this;
+    }
+
+    /** Sets the time from one run to the next. */
+    public SettingsChange interval(Duration interval) {
+        this.schedule = new SyncSettings.Schedule(interval, schedule.fullCheck());
+        return this;
+    }
+
+    /** Sets the time from one full check to the next. */
+    public SettingsChange fullCheckInterval(Duration interval) {
+        this.schedule = new SyncSettings.Schedule(schedule.interval(), interval);
+        return this;
+    }
+
+    /** Which organizations sync. */
+    public final class Organizations {
+        private Organizations() {}
+
+        /** Selects these types, by name or id, and no others. */
+        public Organizations types(String... types) {
+            return set(select(OrganizationFields.TYPES, types), organizations.statuses());
+        }
+
+        /** Selects every type. */
+        public Organizations allTypes() {
+            return set(Selection.ALL, organizations.statuses());
+        }
+
+        /** Selects these statuses, by name or id, and no others. */
+        public Organizations statuses(String... statuses) {
+            return set(organizations.types(), select(OrganizationFields.STATUS, statuses));
+        }
+
+        /** Selects every status. */
+        public Organizations allStatuses() {
+            return set(organizations.types(), Selection.ALL);
+        }
+
+        /** Sets how an organization with several types is judged (GATE-2). */
+        public Organizations typeMode(TypeMode mode) {
+            organizations = new SyncSettings.Organizations(
+                    organizations.types(),
+                    organizations.statuses(),
+                    requireNonNull(mode, "mode"),
+                    organizations.classifications());
+            return this;
+        }
+
+        /** Selects these classifications, by name or id, and no others. */
+        public Organizations classifications(String... classifications) {
+            organizations = new SyncSettings.Organizations(
+                    organizations.types(),
+                    organizations.statuses(),
+                    organizations.typeMode(),
+                    select(OrganizationFields.CLASSIFICATION, classifications));
+            return this;
+        }
+
+        private Organizations set(Selection types, Selection statuses) {
+            organizations = new SyncSettings.Organizations(
+                    types, statuses, organizations.typeMode(), organizations.classifications());
+            return this;
+        }
+    }
+
+    /** Which configurations sync. */
+    public final class Configurations {
+        private Configurations() {}
+
+        /** Selects these types, by name or id, and no others. */
+        public Configurations types(String... types) {
+            return set(select(ConfigurationFields.TYPE, types), configurations.statuses());
+        }
+
+        /** Selects every type. */
+        public Configurations allTypes() {
+            return set(Selection.ALL, configurations.statuses());
+        }
+
+        /** Selects these statuses, by name or id, and no others. */
+        public Configurations statuses(String... statuses) {
+            return set(configurations.types(), select(ConfigurationFields.STATUS, statuses));
+        }
+
+        /** Selects every status. */
+        public Configurations allStatuses() {
+            return set(configurations.types(), Selection.ALL);
+        }
+
+        /** Takes those without a type in, or leaves them out (GATE-4). */
+        public Configurations untyped(boolean in) {
+            configurations = new SyncSettings.Configurations(
+                    configurations.types(), configurations.statuses(), in, configurations.inactive());
+            return this;
+        }
+
+        /** Takes inactive ones in, or leaves them out. */
+        public Configurations inactive(boolean in) {
+            configurations = new SyncSettings.Configurations(
+                    configurations.types(), configurations.statuses(), configurations.untyped(), in);
+            return this;
+        }
+
+        private Configurations set(Selection types, Selection statuses) {
+            requireKnown(AssetKind.CONFIGURATION, true);
+            configurations = new SyncSettings.Configurations(
+                    types, statuses, configurations.untyped(), configurations.inactive());
+            return this;
+        }
+    }
+
+    /** Which tickets are pulled. */
+    public final class Tickets {
+        private Tickets() {}
+
+        /** Selects these boards or queues, by name or id, and no others; none turns tickets off. */
+        public Tickets boards(String... boards) {
+            requireKnown(AssetKind.TICKET, boards.length > 0);
+            tickets = new SyncSettings.Tickets(select(TicketFields.BOARD, boards), tickets.changedWithin());
+            return this;
+        }
+
+        /** Leaves tickets out that did not change for longer. */
+        public Tickets changedWithin(Duration age) {
+            tickets = new SyncSettings.Tickets(tickets.boards(), age);
+            return this;
+        }
+    }
+
+    /** Returns the settings as changed, or says everything that is wrong with the change. */
+    SyncSettings saved(Instant now) {
+        if (!faults.isEmpty()) {
+            throw new InvalidSettingsException(faults);
+        }
+        boolean on = twoWay == null ? before.twoWay() : twoWay;
+        return new SyncSettings(
+                !on ? null : before.twoWaySince() != null ? before.twoWaySince() : now,
+                organizations,
+                configurations,
+                contacts,
+                locations,
+                tickets,
+                confirming,
+                new SyncSettings.Conflicts(conflictDefault, conflictKinds, conflictFields),
+                matching,
+                new SyncSettings.Mapping(excluded, pullOnly),
+                new WriteOptions(options),
+                schedule);
+    }
+
+    private Selection select(Field<?> field, String... wanted) {
+        Set<Choice> chosen = new LinkedHashSet<>();
+        for (String name : Arrays.asList(wanted)) {
+            names.choice(field, name, faults).ifPresent(chosen::add);
+        }
+        return Selection.of(chosen);
+    }
+
+    private boolean requireKnown(AssetKind kind, boolean on) {
+        if (on && connector.kind(kind).isEmpty()) {
+            faults.add(connector.displayName() + " has no " + PsaNames.word(kind) + "s to sync");
+        }
+        return on;
+    }
+
+    private Field<?> requireMapped(Field<?> field) {
+        if (connector.kind(field.kind()).filter(kind -> kind.maps(field)).isEmpty()) {
+            faults.add(connector.displayName() + " does not map the field \"" + field + "\" of "
+                    + PsaNames.word(field.kind()) + "s");
+        }
+        return field;
+    }
+
+    private static void set(Set<Field<?>> fields, Field<?> field, boolean in) {
+        if (in) {
+            fields.add(field);
+        } else {
+            fields.remove(field);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package org.psasync.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.psasync.model.AssetKind;
+import org.psasync.model.LocalRef;
+import org.psasync.model.RemoteRef;
+import org.psasync.store.Event;
+
+/**
+ * What a run would do now; a value that can be printed, tested, kept and applied later (RUN-4).
+ *
+ * @param madeAt when it was made
+ * @param items what would be done, in order
+ * @param kinds the counts, as the run's report would show them
+ * @param requests how many requests making the plan took
+ * @param message why the plan could not be finished; empty when it could
+ */
+public record SyncPlan(
+        Instant madeAt, List<Item> items, Map<AssetKind, RunReport.KindReport> kinds, long requests, String message) {
+
+    private static final int EXAMPLES = 5;
+
+    /**
+     * One thing that would be done to one record.
+     *
+     * @param kind the kind of record
+     * @param verb what would be done
+     * @param title what a person would call the record
+     * @param local the host's record; null when there is none yet
+     * @param remote the PSA's record; null when there is none yet
+     * @param changes the fields, before and after; empty when the whole record is new
+     * @param reason why
+     * @param basis stands for what the two sides held; another basis makes the item stale
+     */
+    public record Item(
+            AssetKind kind,
+            Verb verb,
+            String title,
+            @Nullable LocalRef local,
+            @Nullable RemoteRef remote,
+            List<Event.Change> changes,
+            String reason,
+            int basis) {
+        public Item {
+            requireNonNull(kind, "kind");
+            requireNonNull(verb, "verb");
+            changes = List.copyOf(changes);
+        }
+
+        /** Returns the item on one line. */
+        public String print() {
+            StringBuilder text = new StringBuilder(verb.words())
+                    .append(' ')
+                    .append(kind.name().toLowerCase(Locale.ROOT))
+                    .append(" \"")
+                    .append(title)
+                    .append('"');
+            for (Event.Change change : changes) {
+                text.append("; ")
+                        .append(change.field())
+                        .append(": ")
+                        .append(change.before() == null ? "(blank)" : change.before())
+                        .append(" → ")
+                        .append(change.after() == null ? "(blank)" : change.after());
+            }
+            return text.toString();
+        }
+    }
+
+    public SyncPlan {
+        requireNonNull(madeAt, "madeAt");
+        items = List.copyOf(items);
+        kinds = Map.copyOf(kinds);
+    }
+
+    /** Returns whether a run would write nothing on either side. */
+    public boolean isEmpty() {
+        return items.isEmpty();
+    }
+
+    /** Returns how often a run would do that. */
+    public long count(Verb verb) {
+        return items.stream().filter(item -> item.verb() == verb).count();
+    }
+
+    /** Returns how often a run would do that to records of a kind. */
+    public long count(AssetKind kind, Verb verb) {
+        return items.stream()
+                .filter(item -> item.kind() == kind && item.verb() == verb)
+                .count();
+    }
+
+    /** Returns the plan as a person reads it: counts, then a few examples of each kind of action. */
+    public String print() {
+        StringBuilder text = new StringBuilder();
+        if (!message.isEmpty()) {
+            text.append("The plan is not complete: ").append(message).append('\n');
+        }
+        text.append(items.isEmpty() ? "Nothing to do.\n" : "A run would do " + items.size() + " things.\n");
+        for (AssetKind kind : AssetKind.values()) {
+            RunReport.KindReport report = kinds.get(kind);
+            if (report != null && report.seen() > 0) {
+                text.append(CountTable.line(kind, report));
+            }
+        }
+        for (Verb verb : Verb.values()) {
+            List<Item> some = new ArrayList<>();
+            items.stream().filter(item -> item.verb() == verb).limit(EXAMPLES).forEach(some::add);
+            some.forEach(item -> text.append("  · ").append(item.print()).append('\n'));
+            long more = count(verb) - some.size();
+            if (more > 0) {
+                text.append("    and ")
+                        .append(more)
+                        .append(" more to ")
+                        .append(verb.words())
+                        .append('\n');
+            }
+        }
+        return text.toString();
+    }
+}

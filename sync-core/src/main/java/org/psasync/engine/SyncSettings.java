@@ -1,0 +1,224 @@
+package org.psasync.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.psasync.model.AssetKind;
+import org.psasync.model.Field;
+import org.psasync.model.Origin;
+import org.psasync.spi.WriteOptions;
+
+/**
+ * What an integration syncs, and how; made by {@link SyncEngine.Managing#configure}.
+ *
+ * @param twoWaySince since when local changes go to the PSA; null while they do not
+ * @param organizations which organizations sync
+ * @param configurations which configurations sync
+ * @param contacts whether contacts sync
+ * @param locations whether locations sync
+ * @param tickets which tickets are pulled
+ * @param confirming which edits confirm a record, per origin (PUSH-3)
+ * @param conflicts who wins when both sides changed a field
+ * @param matching how records without a link are recognised
+ * @param mapping how the connector's mapping is narrowed (FIELD-1)
+ * @param options the connector's own settings
+ * @param schedule how often runs and full checks take place
+ */
+public record SyncSettings(
+        @Nullable Instant twoWaySince,
+        Organizations organizations,
+        Configurations configurations,
+        boolean contacts,
+        boolean locations,
+        Tickets tickets,
+        Map<Origin, Confirms> confirming,
+        Conflicts conflicts,
+        MatchingRules matching,
+        Mapping mapping,
+        WriteOptions options,
+        Schedule schedule) {
+
+    /** How the types of an organization with several must be selected (GATE-2). */
+    public enum TypeMode {
+        /** Every type of the record must be selected. */
+        ALL,
+        /** One selected type is enough. */
+        ANY
+    }
+
+    /** Which edits of an origin confirm the record they change (PUSH-3). */
+    public enum Confirms {
+        /** Every edit. */
+        ALWAYS,
+        /** Only the edit that makes a contact. */
+        NEW_CONTACTS,
+        /** Edits of contacts, if the types of pushed e-mails and phones are set. */
+        CONTACTS_WITH_TYPES,
+        /** None. */
+        NEVER
+    }
+
+    /** Who wins when both sides changed a field to different values. */
+    public enum ConflictPolicy {
+        /** The PSA's value replaces the local one. */
+        PSA_WINS,
+        /** The local value is pushed, if it is confirmed. */
+        LOCAL_WINS,
+        /** The value of the record that changed last; within two minutes, or without a time, the PSA's. */
+        NEWEST_WINS,
+        /** A person decides; the field is left alone until then. */
+        ASK
+    }
+
+    /** What to do when a record may or may not be the same as another one (MATCH-5). */
+    public enum OnDoubt {
+        /** A person decides. */
+        ASK,
+        /** The best candidate is taken. */
+        LINK,
+        /** A new record is made. */
+        CREATE
+    }
+
+    /**
+     * Which organizations sync.
+     *
+     * @param types the types to select from
+     * @param statuses the statuses to select from
+     * @param typeMode how a record with several types is judged
+     * @param classifications the classifications, where the PSA has them
+     */
+    public record Organizations(Selection types, Selection statuses, TypeMode typeMode, Selection classifications) {}
+
+    /**
+     * Which configurations sync.
+     *
+     * @param types the types to select from
+     * @param statuses the statuses to select from
+     * @param untyped whether those without type sync under a type of their own, where the PSA allows it (GATE-4)
+     * @param inactive whether inactive ones sync
+     */
+    public record Configurations(Selection types, Selection statuses, boolean untyped, boolean inactive) {}
+
+    /**
+     * Which tickets are pulled.
+     *
+     * @param boards the boards or queues
+     * @param changedWithin tickets that did not change for longer are left out
+     */
+    public record Tickets(Selection boards, Duration changedWithin) {}
+
+    /**
+     * Who wins a conflict.
+     *
+     * @param byDefault where nothing else is said
+     * @param kinds per kind
+     * @param fields per field; goes before the kind's
+     */
+    public record Conflicts(
+            ConflictPolicy byDefault, Map<AssetKind, ConflictPolicy> kinds, Map<Field<?>, ConflictPolicy> fields) {
+        public Conflicts {
+            requireNonNull(byDefault, "byDefault");
+            kinds = Map.copyOf(kinds);
+            fields = Map.copyOf(fields);
+        }
+
+        /** Returns who wins a conflict about the field. */
+        public ConflictPolicy of(Field<?> field) {
+            ConflictPolicy ofKind = kinds.getOrDefault(field.kind(), byDefault);
+            return fields.getOrDefault(field, ofKind);
+        }
+    }
+
+    /**
+     * How records without a link are recognised.
+     *
+     * @param ignoringCase whether texts that differ in case only are equal
+     * @param onDoubt what to do when several records may be the same
+     */
+    public record MatchingRules(boolean ignoringCase, OnDoubt onDoubt) {}
+
+    /**
+     * How the connector's mapping is narrowed.
+     *
+     * @param excluded fields that are not synced at all
+     * @param pullOnly fields that are only read from the PSA
+     */
+    public record Mapping(Set<Field<?>> excluded, Set<Field<?>> pullOnly) {
+        public Mapping {
+            excluded = Set.copyOf(excluded);
+            pullOnly = Set.copyOf(pullOnly);
+        }
+    }
+
+    /**
+     * How often runs take place.
+     *
+     * @param interval from one run to the next
+     * @param fullCheck from one full check to the next (PULL-3)
+     */
+    public record Schedule(Duration interval, Duration fullCheck) {
+        public Schedule {
+            requirePositive("interval", interval);
+            requirePositive("fullCheck", fullCheck);
+        }
+
+        private static void requirePositive(String name, Duration duration) {
+            if (duration.isNegative() || duration.isZero()) {
+                throw new IllegalArgumentException(name + " must be longer than zero: " + duration);
+            }
+        }
+    }
+
+    public SyncSettings {
+        confirming = Map.copyOf(confirming);
+    }
+
+    /** Returns the settings of an integration that nobody has set up: nothing is selected, nothing is written. */
+    public static SyncSettings defaults() {
+        Map<Origin, Confirms> confirming = new EnumMap<>(Origin.class);
+        confirming.put(Origin.USER, Confirms.ALWAYS);
+        confirming.put(Origin.API, Confirms.NEW_CONTACTS);
+        confirming.put(Origin.ACTIVE_DIRECTORY, Confirms.CONTACTS_WITH_TYPES);
+        confirming.put(Origin.MICROSOFT_365, Confirms.CONTACTS_WITH_TYPES);
+        return new SyncSettings(
+                null,
+                new Organizations(Selection.NONE, Selection.NONE, TypeMode.ALL, Selection.ALL),
+                new Configurations(Selection.NONE, Selection.NONE, false, false),
+                false,
+                false,
+                new Tickets(Selection.NONE, Duration.ofDays(90)),
+                confirming,
+                new Conflicts(ConflictPolicy.PSA_WINS, Map.of(), Map.of()),
+                new MatchingRules(false, OnDoubt.ASK),
+                new Mapping(Set.of(), Set.of()),
+                WriteOptions.NONE,
+                new Schedule(Duration.ofHours(1), Duration.ofHours(24)));
+    }
+
+    /** Returns whether local changes go to the PSA. */
+    public boolean twoWay() {
+        return twoWaySince != null;
+    }
+
+    /** Returns whether records of the kind sync at all. */
+    public boolean enabled(AssetKind kind) {
+        return switch (kind) {
+            case ORGANIZATION -> true;
+            case LOCATION -> locations;
+            case CONTACT -> contacts;
+            case CONFIGURATION -> !configurations.types().isNone() || configurations.untyped();
+            case TICKET -> !tickets.boards().isNone();
+        };
+    }
+
+    /** Returns which edits of an origin confirm; the engine's own never do. */
+    public Confirms confirms(Origin origin) {
+        return origin == Origin.SYNC ? Confirms.NEVER : confirming.getOrDefault(origin, Confirms.NEVER);
+    }
+}

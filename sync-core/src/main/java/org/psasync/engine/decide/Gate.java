@@ -1,0 +1,166 @@
+package org.psasync.engine.decide;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Selection;
+import org.psasync.engine.SyncSettings;
+import org.psasync.engine.SyncSettings.TypeMode;
+import org.psasync.model.AssetRef;
+import org.psasync.model.Choice;
+import org.psasync.model.ConfigurationFields;
+import org.psasync.model.ContactFields;
+import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
+import org.psasync.model.LocationFields;
+import org.psasync.model.OrganizationFields;
+import org.psasync.model.SyncState;
+import org.psasync.model.TicketFields;
+import org.psasync.store.Pair;
+
+/** Says whether a record syncs (SPEC 4), naming every reason against it. */
+public final class Gate {
+    private final Policy policy;
+    private final SyncSettings settings;
+
+    /** Makes the gate of a policy. */
+    public Gate(Policy policy) {
+        this.policy = policy;
+        this.settings = policy.settings();
+    }
+
+    /**
+     * Judges a record by its values, its organization aside.
+     *
+     * @param values of either side; a field that is absent is judged as if it were selected, because it was not read
+     * @param linked whether the record is a link already; a link does not become too old (PULL-7)
+     * @return every reason against it; empty when it may sync
+     */
+    public Set<GateReason> judge(FieldValues values, boolean linked) {
+        EnumSet<GateReason> reasons = EnumSet.noneOf(GateReason.class);
+        if (!settings.enabled(values.kind())) {
+            reasons.add(GateReason.KIND_NOT_ENABLED);
+        }
+        switch (values.kind()) {
+            case ORGANIZATION -> organization(values, reasons);
+            case CONFIGURATION -> configuration(values, reasons);
+            case CONTACT -> active(values.get(ContactFields.ACTIVE), reasons);
+            case LOCATION -> active(values.get(LocationFields.ACTIVE), reasons);
+            case TICKET -> ticket(values, linked, reasons);
+        }
+        return reasons;
+    }
+
+    private void organization(FieldValues values, Set<GateReason> reasons) {
+        SyncSettings.Organizations chosen = settings.organizations();
+        if (policy.maps(OrganizationFields.TYPES) && values.has(OrganizationFields.TYPES)) {
+            Set<Choice> types = values.get(OrganizationFields.TYPES);
+            if (types == null) {
+                reasons.add(GateReason.NO_TYPE);
+            } else if (!passes(types, chosen)) {
+                reasons.add(GateReason.TYPE_NOT_SELECTED);
+            }
+        }
+        if (policy.maps(OrganizationFields.STATUS) && values.has(OrganizationFields.STATUS)) {
+            choose(values.get(OrganizationFields.STATUS), chosen.statuses(), GateReason.STATUS_NOT_SELECTED, reasons);
+        }
+        if (policy.maps(OrganizationFields.CLASSIFICATION)
+                && values.has(OrganizationFields.CLASSIFICATION)
+                && !chosen.classifications().all()) {
+            choose(
+                    values.get(OrganizationFields.CLASSIFICATION),
+                    chosen.classifications(),
+                    GateReason.CLASSIFICATION_NOT_SELECTED,
+                    reasons);
+        }
+    }
+
+    private static boolean passes(Set<Choice> types, SyncSettings.Organizations chosen) {
+        return chosen.typeMode() == TypeMode.ALL
+                ? types.stream().allMatch(chosen.types()::contains)
+                : types.stream().anyMatch(chosen.types()::contains);
+    }
+
+    private void configuration(FieldValues values, Set<GateReason> reasons) {
+        SyncSettings.Configurations chosen = settings.configurations();
+        if (values.has(ConfigurationFields.TYPE)) {
+            Choice type = values.get(ConfigurationFields.TYPE);
+            if (type == null) {
+                if (!chosen.untyped()) {
+                    reasons.add(GateReason.NO_TYPE);
+                }
+            } else if (!chosen.types().contains(type)) {
+                reasons.add(GateReason.TYPE_NOT_SELECTED);
+            }
+        }
+        if (policy.maps(ConfigurationFields.STATUS) && values.has(ConfigurationFields.STATUS)) {
+            choose(values.get(ConfigurationFields.STATUS), chosen.statuses(), GateReason.STATUS_NOT_SELECTED, reasons);
+        }
+        if (!chosen.inactive()) {
+            active(values.get(ConfigurationFields.ACTIVE), reasons);
+        }
+    }
+
+    private void ticket(FieldValues values, boolean linked, Set<GateReason> reasons) {
+        choose(values.get(TicketFields.BOARD), settings.tickets().boards(), GateReason.BOARD_NOT_SELECTED, reasons);
+        Instant updated = values.get(TicketFields.UPDATED);
+        if (!linked && updated != null && updated.isBefore(policy.ticketsSince())) {
+            reasons.add(GateReason.TOO_OLD);
+        }
+    }
+
+    private static void active(@Nullable Boolean active, Set<GateReason> reasons) {
+        if (Boolean.FALSE.equals(active)) {
+            reasons.add(GateReason.INACTIVE);
+        }
+    }
+
+    private static void choose(
+            @Nullable Choice value, Selection selection, GateReason reason, Set<GateReason> reasons) {
+        boolean selected = value == null ? selection.all() : selection.contains(value);
+        if (!selected) {
+            reasons.add(reason);
+        }
+    }
+
+    /** Where the organization of a record stands. */
+    public enum Organization {
+        /** It syncs, or the record is an organization itself. */
+        SYNCING,
+        /** It is to sync, but is not linked yet. */
+        PENDING,
+        /** It does not sync. */
+        NOT_SYNCING,
+        /** The record names none. */
+        NONE
+    }
+
+    /**
+     * Says where the organization of a record stands.
+     *
+     * @param values of either side
+     */
+    public Organization organization(FieldValues values, LinkTable links) {
+        var field = Fields.organization(values.kind());
+        if (field == null) {
+            return Organization.SYNCING;
+        }
+        AssetRef ref = values.get(field);
+        if (ref == null) {
+            return values.has(field) ? Organization.NONE : Organization.NOT_SYNCING;
+        }
+        Pair pair = links.pair(ref);
+        if (pair == null) {
+            return Organization.NOT_SYNCING;
+        }
+        if (pair.linked()) {
+            return pair.state() == SyncState.SYNCING ? Organization.SYNCING : Organization.NOT_SYNCING;
+        }
+        boolean wanted = pair.observed() == null
+                || !pair.observed().deleted()
+                        && pair.observed().visible()
+                        && judge(pair.observed().values(), false).isEmpty();
+        return wanted ? Organization.PENDING : Organization.NOT_SYNCING;
+    }
+}

@@ -1,0 +1,227 @@
+package org.psasync.engine.decide;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.Choice;
+import org.psasync.model.ConfigurationFields;
+import org.psasync.model.ContactFields;
+import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
+import org.psasync.model.LocationFields;
+import org.psasync.model.OrganizationFields;
+import org.psasync.store.Candidate;
+
+/** Recognises a record without a link on the other side (SPEC 5). All values are in the PSA's terms. */
+public final class Matching {
+    private final Policy policy;
+
+    /** Makes the matching of a policy. */
+    public Matching(Policy policy) {
+        this.policy = policy;
+    }
+
+    /** How two records of one key stand to each other. */
+    public enum Relation {
+        /** They are the same. */
+        MATCH,
+        /** They may be the same. */
+        DOUBT,
+        /** They are not the same. */
+        NO
+    }
+
+    /**
+     * A record that takes part.
+     *
+     * @param ref names it on its own side
+     * @param values in the PSA's terms
+     * @param selected whether it passes the gate by its own values
+     */
+    public record Entrant(AssetRef ref, FieldValues values, boolean selected) {}
+
+    /** What matching came to. */
+    public sealed interface Result {
+        /** Nothing on the other side is like it. */
+        record None() implements Result {}
+
+        /** Exactly one record of the other side is like it, and it is like no other. */
+        record One(Entrant match) implements Result {}
+
+        /** A person must say; the best candidate is the first. */
+        record Doubt(String reason, List<Candidate> candidates, List<Entrant> entrants) implements Result {
+            public Doubt {
+                candidates = List.copyOf(candidates);
+                entrants = List.copyOf(entrants);
+            }
+        }
+    }
+
+    /** Returns the fields by which records of a kind are recognised, serial number and MAC aside (MATCH-1). */
+    public List<Field<?>> keyFields(AssetKind kind) {
+        List<Field<?>> fields = new ArrayList<>();
+        switch (kind) {
+            case ORGANIZATION -> fields.add(OrganizationFields.NAME);
+            case CONTACT ->
+                fields.addAll(List.of(ContactFields.ORGANIZATION, ContactFields.FIRST_NAME, ContactFields.LAST_NAME));
+            case LOCATION ->
+                fields.addAll(List.of(
+                        LocationFields.ORGANIZATION,
+                        LocationFields.NAME,
+                        LocationFields.ADDRESS_1,
+                        LocationFields.ADDRESS_2,
+                        LocationFields.CITY,
+                        LocationFields.REGION));
+            case CONFIGURATION ->
+                fields.addAll(
+                        List.of(ConfigurationFields.ORGANIZATION, ConfigurationFields.TYPE, ConfigurationFields.NAME));
+            case TICKET -> {
+                return List.of();
+            }
+        }
+        fields.removeIf(field -> !policy.maps(field));
+        return fields;
+    }
+
+    /**
+     * Returns a text that two records share if they could match, whatever the settings; null when the record has no
+     * name by which it could be recognised.
+     *
+     * @param values in the PSA's terms
+     */
+    public @Nullable String text(FieldValues values) {
+        if (Fields.title(values) == null) {
+            return null;
+        }
+        StringBuilder text = new StringBuilder();
+        for (Field<?> field : keyFields(values.kind())) {
+            Object value = values.get(field);
+            String part = value == null
+                    ? ""
+                    : value instanceof AssetRef ref
+                            ? ref.idText()
+                            : value instanceof Choice choice ? choice.id() : value.toString();
+            text.append(part.toLowerCase(Locale.ROOT)).append('\u001f');
+        }
+        return text.isEmpty() ? null : text.toString();
+    }
+
+    /** Says how two records stand to each other (MATCH-1 to MATCH-3). */
+    public Relation relation(FieldValues first, FieldValues second) {
+        for (Field<?> field : keyFields(first.kind())) {
+            if (!same(first.get(field), second.get(field))) {
+                return Relation.NO;
+            }
+        }
+        if (Fields.title(first) == null) {
+            return Relation.NO;
+        }
+        return first.kind() == AssetKind.CONFIGURATION ? identity(first, second) : Relation.MATCH;
+    }
+
+    private boolean same(@Nullable Object first, @Nullable Object second) {
+        return first instanceof String a
+                        && second instanceof String b
+                        && policy.settings().matching().ignoringCase()
+                ? a.equalsIgnoreCase(b)
+                : Objects.equals(first, second);
+    }
+
+    /** Serial number and MAC address, each equal, different, on one side only, or on none (MATCH-3). */
+    private Relation identity(FieldValues first, FieldValues second) {
+        int equal = 0;
+        int different = 0;
+        int oneSided = 0;
+        for (Field<String> field : List.of(ConfigurationFields.SERIAL_NUMBER, ConfigurationFields.MAC_ADDRESS)) {
+            String a = policy.maps(field) ? first.get(field) : null;
+            String b = policy.maps(field) ? second.get(field) : null;
+            if (a == null && b == null) {
+                continue;
+            }
+            if (a == null || b == null) {
+                oneSided++;
+            } else if (a.equalsIgnoreCase(b)) {
+                equal++;
+            } else {
+                different++;
+            }
+        }
+        if (equal > 0) {
+            return different > 0 ? Relation.DOUBT : Relation.MATCH;
+        }
+        if (different > 0) {
+            return Relation.NO;
+        }
+        return oneSided > 0 ? Relation.DOUBT : Relation.MATCH;
+    }
+
+    /**
+     * Finds the record of the other side that {@code self} is, counting from both sides (MATCH-4).
+     *
+     * @param self the record without a link
+     * @param peers the unlinked records of its own side that share its key, itself left out
+     * @param others the unlinked records of the other side that share its key
+     */
+    public Result match(Entrant self, List<Entrant> peers, List<Entrant> others) {
+        List<Entrant> matches = new ArrayList<>();
+        List<Entrant> doubts = new ArrayList<>();
+        for (Entrant other : others) {
+            Relation relation = relation(self.values(), other.values());
+            if (relation == Relation.MATCH) {
+                matches.add(other);
+            } else if (relation == Relation.DOUBT && !takenByAnother(other, peers, others)) {
+                doubts.add(other);
+            }
+        }
+        if (matches.isEmpty() && doubts.isEmpty()) {
+            return new Result.None();
+        }
+        if (matches.size() == 1) {
+            Entrant match = matches.get(0);
+            boolean contested =
+                    peers.stream().anyMatch(peer -> relation(peer.values(), match.values()) == Relation.MATCH);
+            if (!contested && match.selected()) {
+                return new Result.One(match);
+            }
+            if (!contested) {
+                return doubt("It is the same as a record that is not selected.", matches);
+            }
+            return doubt("Several records of one side are the same as one of the other side.", matches);
+        }
+        return matches.isEmpty()
+                ? doubt("It may be the same as a record of the other side.", doubts)
+                : doubt("Several records of the other side are the same as it.", matches);
+    }
+
+    /** Returns whether another record of this side certainly is that one. */
+    private boolean takenByAnother(Entrant other, List<Entrant> peers, List<Entrant> others) {
+        List<Entrant> owners = peers.stream()
+                .filter(peer -> relation(peer.values(), other.values()) == Relation.MATCH)
+                .toList();
+        return owners.size() == 1
+                && others.stream()
+                                .filter(each -> relation(owners.get(0).values(), each.values()) == Relation.MATCH)
+                                .count()
+                        == 1;
+    }
+
+    private Result doubt(String reason, List<Entrant> entrants) {
+        List<Candidate> candidates = entrants.stream()
+                .map(entrant -> new Candidate(
+                        entrant.ref(), Objects.requireNonNullElse(Fields.title(entrant.values()), ""), why(entrant)))
+                .toList();
+        return new Result.Doubt(reason, candidates, entrants);
+    }
+
+    private String why(Entrant entrant) {
+        List<String> names =
+                keyFields(entrant.values().kind()).stream().map(Field::name).toList();
+        String text = "It has the same " + String.join(", ", names) + ".";
+        return entrant.selected() ? text : text + " It is not selected (MATCH-9).";
+    }
+}

@@ -1,0 +1,45 @@
+package org.psasync.engine.decide;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.psasync.model.Asset;
+import org.psasync.store.Pair;
+
+/**
+ * Everything about one pair that a decision depends on.
+ *
+ * @param pair what the engine remembers
+ * @param local the host's record as it is now; null when the pair has none or it is gone
+ * @param remoteFresh whether what the pair shows of the PSA was read in this step (MERGE-6)
+ * @param links the pairs of the records to which the two sides refer
+ * @param rivals the unlinked records that share the key; null when they were not looked up
+ * @param held whether an open create could have made the PSA record (SAFE-1)
+ * @param inCircle whether its parents go round in a circle (FIELD-10)
+ */
+public record PairFacts(
+        Pair pair,
+        @Nullable Asset local,
+        boolean remoteFresh,
+        LinkTable links,
+        @Nullable Rivals rivals,
+        boolean held,
+        boolean inCircle) {
+
+    /**
+     * The unlinked records that share a key, in the PSA's terms.
+     *
+     * @param peers on the record's own side, itself left out
+     * @param others on the other side
+     */
+    public record Rivals(List<Matching.Entrant> peers, List<Matching.Entrant> others) {
+        public Rivals {
+            peers = List.copyOf(peers);
+            others = List.copyOf(others);
+        }
+    }
+
+    /** Returns the same facts with the rivals looked up. */
+    public PairFacts withRivals(Rivals found) {
+        return new PairFacts(pair, local, remoteFresh, links, found, held, inCircle);
+    }
+}

@@ -1,0 +1,99 @@
+package org.psasync.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
+import org.psasync.model.AssetKind;
+import org.psasync.model.LocalId;
+import org.psasync.model.LocalRef;
+import org.psasync.model.PairId;
+import org.psasync.model.RemoteId;
+import org.psasync.model.RemoteRef;
+
+/**
+ * What the engine remembers about one integration.
+ *
+ * <p>Rules:
+ * <ul>
+ *   <li>S1 It is safe for use by several threads, and by several processes where the store is shared.
+ *   <li>S2 A commit is stored whole or not at all, and is seen by every later question.
+ *   <li>S3 A pair, setup or progress is stored only if its version is the stored one; its version then grows by one.
+ *   <li>S4 No two pairs have the same local record, and no two the same PSA record (P5).
+ *   <li>S5 A lease has one holder at a time; its epoch grows when it changes hands; a commit under a lost lease is
+ *       refused.
+ *   <li>S6 Answers are ordered by pair id, so that a list can be read in pages while it changes.
+ * </ul>
+ */
+public interface IntegrationState {
+    /** Returns the pair with that id, if there is one. */
+    Optional<Pair> pair(PairId id);
+
+    /** Returns the pair of a local record, if there is one. */
+    Optional<Pair> byLocal(LocalRef record);
+
+    /** Returns the pair of a PSA record, if there is one. */
+    Optional<Pair> byRemote(RemoteRef record);
+
+    /** Returns the pairs of local records; records without pair have no entry. */
+    Map<LocalId, Pair> byLocal(AssetKind kind, Collection<LocalId> ids);
+
+    /** Returns the pairs of PSA records; records without pair have no entry. */
+    Map<RemoteId, Pair> byRemote(AssetKind kind, Collection<RemoteId> ids);
+
+    /**
+     * Returns pairs that answer a question, ordered by id.
+     *
+     * @param after the last pair of the page before; null for the first page
+     * @param limit the most pairs to return, at least 1
+     */
+    List<Pair> pairs(PairQuery query, @Nullable PairId after, int limit);
+
+    /** Returns how many pairs of each kind stand where; pairs that were never decided are not counted. */
+    Map<AssetKind, Map<Disposition, Long>> counts();
+
+    /** Returns events, oldest first. */
+    List<Event> events(EventQuery query);
+
+    /** Forgets events before a time (RUN-6). */
+    void forgetEventsBefore(Instant time);
+
+    /** Returns the setup. */
+    Setup setup();
+
+    /** Returns the progress. */
+    Progress progress();
+
+    /**
+     * Stores changes.
+     *
+     * @throws StaleStateException when something has another version, or the lease is lost; nothing is stored
+     */
+    void commit(Commit commit);
+
+    /** Takes the right to run the integration, unless somebody else has it. */
+    Optional<Lease> lease(String holder, Duration duration, Instant now);
+
+    /**
+     * Renews a lease.
+     *
+     * @throws StaleStateException when it was lost
+     */
+    Lease renew(Lease lease, Duration duration, Instant now);
+
+    /** Gives a lease back; harmless when it was lost. */
+    void release(Lease lease);
+
+    /** Takes the sole right to decide one pair for a short while; false when somebody else has it. */
+    boolean claim(PairId pair, String holder, Instant until, Instant now);
+
+    /** Gives a claim back; harmless when it was lost. */
+    void unclaim(PairId pair, String holder);
+
+    /** Returns a copy in memory that can be changed without changing this state; for rehearsals (RUN-4). */
+    IntegrationState fork();
+}

@@ -1,0 +1,271 @@
+package org.psasync.store;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
+import org.psasync.model.AssetKind;
+import org.psasync.model.LocalId;
+import org.psasync.model.LocalRef;
+import org.psasync.model.PairId;
+import org.psasync.model.RemoteId;
+import org.psasync.model.RemoteRef;
+
+/** The state of one integration in memory; one lock guards it all. */
+final class MemoryState implements IntegrationState {
+    private final Map<AssetKind, MemoryPairs> kinds = new EnumMap<>(AssetKind.class);
+    private final Deque<Event> events = new ArrayDeque<>();
+    private final Map<PairId, Claim> claims = new HashMap<>();
+    private Setup setup = Setup.initial();
+    private Progress progress = Progress.none();
+    private long lastEvent;
+    private @Nullable Lease lease;
+    private long lastEpoch;
+
+    private record Claim(String holder, Instant until) {}
+
+    MemoryState() {
+        for (AssetKind kind : AssetKind.values()) {
+            kinds.put(kind, new MemoryPairs());
+        }
+    }
+
+    private MemoryPairs of(AssetKind kind) {
+        return java.util.Objects.requireNonNull(kinds.get(kind));
+    }
+
+    @Override
+    public synchronized Optional<Pair> pair(PairId id) {
+        for (MemoryPairs pairs : kinds.values()) {
+            Pair pair = pairs.get(id);
+            if (pair != null) {
+                return Optional.of(pair);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public synchronized Optional<Pair> byLocal(LocalRef record) {
+        return Optional.ofNullable(of(record.kind()).get(record.id()));
+    }
+
+    @Override
+    public synchronized Optional<Pair> byRemote(RemoteRef record) {
+        return Optional.ofNullable(of(record.kind()).get(record.id()));
+    }
+
+    @Override
+    public synchronized Map<LocalId, Pair> byLocal(AssetKind kind, Collection<LocalId> ids) {
+        Map<LocalId, Pair> result = new LinkedHashMap<>();
+        for (LocalId id : ids) {
+            Pair pair = of(kind).get(id);
+            if (pair != null) {
+                result.put(id, pair);
+            }
+        }
+        return result;
+    }
+
+    @Override
+    public synchronized Map<RemoteId, Pair> byRemote(AssetKind kind, Collection<RemoteId> ids) {
+        Map<RemoteId, Pair> result = new LinkedHashMap<>();
+        for (RemoteId id : ids) {
+            Pair pair = of(kind).get(id);
+            if (pair != null) {
+                result.put(id, pair);
+            }
+        }
+        return result;
+    }
+
+    @Override
+    public synchronized List<Pair> pairs(PairQuery query, @Nullable PairId after, int limit) {
+        if (query instanceof PairQuery.Dirty dirty) {
+            return of(dirty.kind()).dirty(after, limit);
+        }
+        if (query instanceof PairQuery.Due due) {
+            List<Pair> result = new ArrayList<>();
+            kinds.values().forEach(pairs -> result.addAll(pairs.due(due.now(), after, limit)));
+            result.sort(java.util.Comparator.comparing(Pair::id));
+            return result.size() > limit ? List.copyOf(result.subList(0, limit)) : result;
+        }
+        if (query instanceof PairQuery.Unlinked unlinked) {
+            return of(unlinked.kind()).withMatchText(unlinked.matchText(), after, limit);
+        }
+        if (query instanceof PairQuery.Below below) {
+            return of(below.kind()).below(below.organization(), after, limit);
+        }
+        if (query instanceof PairQuery.Awaiting awaiting) {
+            List<Pair> result = new ArrayList<>();
+            kinds.values().forEach(pairs -> result.addAll(pairs.awaiting(awaiting.record(), after, limit)));
+            result.sort(java.util.Comparator.comparing(Pair::id));
+            return result.size() > limit ? List.copyOf(result.subList(0, limit)) : result;
+        }
+        if (query instanceof PairQuery.NotSeenIn notSeen) {
+            return of(notSeen.kind())
+                    .all(after, limit, pair -> pair.remote() != null && pair.seenIn() < notSeen.check());
+        }
+        if (query instanceof PairQuery.WithWriteInFlight inFlight) {
+            return of(inFlight.kind()).inFlight(after, limit);
+        }
+        if (query instanceof PairQuery.InReview inReview) {
+            return of(inReview.kind()).inReview(after, limit);
+        }
+        if (query instanceof PairQuery.InState inState) {
+            return of(inState.kind())
+                    .all(
+                            after,
+                            limit,
+                            pair -> pair.state() == inState.state()
+                                    && (inState.reason() == null
+                                            || pair.reasons().contains(inState.reason())));
+        }
+        return of(((PairQuery.OfKind) query).kind()).all(after, limit, pair -> true);
+    }
+
+    @Override
+    public synchronized Map<AssetKind, Map<Disposition, Long>> counts() {
+        Map<AssetKind, Map<Disposition, Long>> result = new EnumMap<>(AssetKind.class);
+        kinds.forEach((kind, pairs) -> result.put(kind, Map.copyOf(pairs.counts())));
+        return result;
+    }
+
+    @Override
+    public synchronized List<Event> events(EventQuery query) {
+        return events.stream().filter(query::wants).limit(query.limit()).toList();
+    }
+
+    @Override
+    public synchronized void forgetEventsBefore(Instant time) {
+        events.removeIf(event -> event.at().isBefore(time));
+    }
+
+    @Override
+    public synchronized Setup setup() {
+        return setup;
+    }
+
+    @Override
+    public synchronized Progress progress() {
+        return progress;
+    }
+
+    @Override
+    public synchronized void commit(Commit commit) {
+        check(commit);
+        commit.delete().forEach(id -> kinds.values().forEach(pairs -> pairs.remove(id)));
+        for (Pair pair : commit.put()) {
+            of(pair.kind()).remove(pair.id()); // first all go, so that a record can move between pairs
+        }
+        for (Pair pair : commit.put()) {
+            of(pair.kind()).put(pair.toBuilder().build(pair.version() + 1));
+        }
+        for (Event event : commit.events()) {
+            events.addLast(event.numbered(++lastEvent));
+        }
+        if (commit.setup() != null) {
+            setup = commit.setup().versioned(setup.version() + 1);
+        }
+        if (commit.progress() != null) {
+            progress = commit.progress().versioned(progress.version() + 1);
+        }
+    }
+
+    private void check(Commit commit) {
+        Lease needed = commit.lease();
+        if (needed != null && (lease == null || lease.epoch() != needed.epoch())) {
+            throw new StaleStateException("The run's lease was lost to another one");
+        }
+        if (commit.setup() != null && commit.setup().version() != setup.version()) {
+            throw new StaleStateException("The settings were changed by somebody else");
+        }
+        if (commit.progress() != null && commit.progress().version() != progress.version()) {
+            throw new StaleStateException("The progress was changed by somebody else");
+        }
+        for (Pair pair : commit.put()) {
+            Pair stored = of(pair.kind()).get(pair.id());
+            if ((stored == null ? 0 : stored.version()) != pair.version()) {
+                throw new StaleStateException("Pair " + pair.id() + " was changed by somebody else");
+            }
+            requireOwn(commit, pair.local() == null ? null : of(pair.kind()).get(pair.local()), pair);
+            requireOwn(commit, pair.remote() == null ? null : of(pair.kind()).get(pair.remote()), pair);
+        }
+    }
+
+    /** A record may only be in another pair if that pair gives it up in the same commit (S4). */
+    private static void requireOwn(Commit commit, @Nullable Pair holder, Pair pair) {
+        if (holder == null || holder.id().equals(pair.id())) {
+            return;
+        }
+        PairId other = holder.id();
+        boolean givenUp = commit.delete().contains(other)
+                || commit.put().stream().anyMatch(each -> each.id().equals(other));
+        if (!givenUp) {
+            throw new StaleStateException("A record of pair " + pair.id() + " is in pair " + other);
+        }
+    }
+
+    @Override
+    public synchronized Optional<Lease> lease(String holder, Duration duration, Instant now) {
+        if (lease != null && now.isBefore(lease.until()) && !lease.holder().equals(holder)) {
+            return Optional.empty();
+        }
+        lease = new Lease(holder, ++lastEpoch, now.plus(duration));
+        return Optional.of(lease);
+    }
+
+    @Override
+    public synchronized Lease renew(Lease held, Duration duration, Instant now) {
+        if (lease == null || lease.epoch() != held.epoch()) {
+            throw new StaleStateException("The run's lease was lost to another one");
+        }
+        lease = new Lease(held.holder(), held.epoch(), now.plus(duration));
+        return lease;
+    }
+
+    @Override
+    public synchronized void release(Lease held) {
+        if (lease != null && lease.epoch() == held.epoch()) {
+            lease = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean claim(PairId pair, String holder, Instant until, Instant now) {
+        Claim claim = claims.get(pair);
+        if (claim != null && now.isBefore(claim.until()) && !claim.holder().equals(holder)) {
+            return false;
+        }
+        claims.put(pair, new Claim(holder, until));
+        return true;
+    }
+
+    @Override
+    public synchronized void unclaim(PairId pair, String holder) {
+        Claim claim = claims.get(pair);
+        if (claim != null && claim.holder().equals(holder)) {
+            claims.remove(pair);
+        }
+    }
+
+    @Override
+    public synchronized IntegrationState fork() {
+        MemoryState copy = new MemoryState();
+        kinds.forEach((kind, pairs) -> copy.kinds.put(kind, new MemoryPairs(pairs)));
+        copy.setup = setup;
+        copy.progress = progress;
+        copy.lastEvent = lastEvent;
+        return copy;
+    }
+}

@@ -1,0 +1,47 @@
+package org.psasync.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.OrphanReason;
+import org.psasync.model.RemoteId;
+import org.psasync.model.SyncState;
+
+/** The questions the engine asks about pairs; a store answers each from an index. */
+public sealed interface PairQuery {
+    /** Pairs that must be decided again. */
+    record Dirty(AssetKind kind) implements PairQuery {}
+
+    /** Pairs whose time has come. */
+    record Due(Instant now) implements PairQuery {}
+
+    /** Unlinked pairs with that text for matching. */
+    record Unlinked(AssetKind kind, String matchText) implements PairQuery {}
+
+    /** Pairs whose PSA record belongs to that organization. */
+    record Below(AssetKind kind, RemoteId organization) implements PairQuery {}
+
+    /** Pairs that wait for that record to be linked. */
+    record Awaiting(AssetRef record) implements PairQuery {}
+
+    /** Pairs with a PSA record that the full check of that number did not list. */
+    record NotSeenIn(AssetKind kind, long check) implements PairQuery {}
+
+    /** Pairs with a write whose end is not known. */
+    record WithWriteInFlight(AssetKind kind) implements PairQuery {}
+
+    /** Pairs about which a person must decide. */
+    record InReview(AssetKind kind) implements PairQuery {}
+
+    /**
+     * Links in a state.
+     *
+     * @param reason only orphans for this reason; null for all
+     */
+    record InState(
+            AssetKind kind, SyncState state, @Nullable OrphanReason reason) implements PairQuery {}
+
+    /** All pairs of a kind. */
+    record OfKind(AssetKind kind) implements PairQuery {}
+}

@@ -1,0 +1,62 @@
+package org.psasync.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.SyncSettings;
+import org.psasync.spi.ConnectionCheck;
+import org.psasync.spi.ReferenceData;
+
+/**
+ * What an integration is: its settings and what was learned about its PSA. Changed by people and by checks.
+ *
+ * @param version counts the changes; 0 before the first is stored
+ * @param settings in force; the defaults before anybody chose
+ * @param connection what the last check found; null before the first
+ * @param reference the PSA's lists as last read; null before the first reading
+ * @param referenceAt when they were read
+ * @param refusal why the credentials were refused; null when they were not. Nothing is tried until they are replaced
+ *     (SAFE-3)
+ */
+public record Setup(
+        long version,
+        SyncSettings settings,
+        @Nullable ConnectionCheck connection,
+        @Nullable ReferenceData reference,
+        @Nullable Instant referenceAt,
+        @Nullable String refusal) {
+    public Setup {
+        requireNonNull(settings, "settings");
+    }
+
+    /** Returns what an integration is before anybody set it up. */
+    public static Setup initial() {
+        return new Setup(0, SyncSettings.defaults(), null, null, null, null);
+    }
+
+    /** Returns the same with other settings. */
+    public Setup withSettings(SyncSettings newSettings) {
+        return new Setup(version, newSettings, connection, reference, referenceAt, refusal);
+    }
+
+    /** Returns the same after a successful check. */
+    public Setup withConnection(ConnectionCheck newConnection) {
+        return new Setup(version, settings, newConnection, reference, referenceAt, null);
+    }
+
+    /** Returns the same with the PSA's lists as read at a time. */
+    public Setup withReference(ReferenceData newReference, Instant at) {
+        return new Setup(version, settings, connection, newReference, at, refusal);
+    }
+
+    /** Returns the same after the credentials were refused, or, with null, after they were replaced. */
+    public Setup withRefusal(@Nullable String newRefusal) {
+        return new Setup(version, settings, connection, reference, referenceAt, newRefusal);
+    }
+
+    /** Returns the same with another version; for stores. */
+    public Setup versioned(long newVersion) {
+        return new Setup(newVersion, settings, connection, reference, referenceAt, refusal);
+    }
+}

@@ -1,0 +1,116 @@
+package org.psasync.store;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
+import org.psasync.model.Problem;
+
+/**
+ * What keeps a pair from syncing smoothly; rare, and therefore kept apart from the pair.
+ *
+ * @param failure the last attempt that failed; null when the last one did not
+ * @param review why a person must decide; null when nobody must
+ * @param rewrites fields that the engine wrote lately, to notice when somebody undoes it again and again (MERGE-7)
+ * @param frozen fields in conflict that a person must decide (MERGE-5)
+ */
+public record Trouble(
+        @Nullable Failure failure, @Nullable Review review, Map<Field<?>, Rewrite> rewrites, List<Field<?>> frozen) {
+
+    /** Nothing is wrong. */
+    public static final Trouble NONE = new Trouble(null, null, Map.of(), List.of());
+
+    /** Which side refused or failed. */
+    public enum Side {
+        /** The host. */
+        HOST,
+        /** The PSA, or the connector on its behalf. */
+        PSA
+    }
+
+    /**
+     * An attempt that failed.
+     *
+     * @param side who refused or failed
+     * @param problems what is wrong; at least one
+     * @param attempts how often it failed in a row
+     * @param refused the values that were refused, which are not sent again unchanged (PUSH-13); null when the failure
+     *     was only for the moment
+     */
+    public record Failure(
+            Side side,
+            List<Problem> problems,
+            int attempts,
+            @Nullable FieldValues refused) {
+        public Failure {
+            requireNonNull(side, "side");
+            problems = List.copyOf(problems);
+        }
+
+        /** Returns the problems as one text. */
+        public String text() {
+            return String.join(" ", problems.stream().map(Problem::toString).toList());
+        }
+    }
+
+    /**
+     * A doubt that a person must resolve (MATCH-5).
+     *
+     * @param reason why it cannot be decided, as a sentence
+     * @param candidates the records that it may be the same as
+     */
+    public record Review(String reason, List<Candidate> candidates) {
+        public Review {
+            requireNonNull(reason, "reason");
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /**
+     * A value that the engine wrote to one side.
+     *
+     * @param side where it was written
+     * @param written the value; null when it cleared the field
+     * @param replaced the value before; null when it was blank
+     * @param times how often in a row exactly this was written over exactly that
+     */
+    public record Rewrite(
+            Side side, @Nullable Object written, @Nullable Object replaced, int times) {
+        public Rewrite {
+            requireNonNull(side, "side");
+        }
+    }
+
+    public Trouble {
+        rewrites = Map.copyOf(rewrites);
+        frozen = List.copyOf(frozen);
+    }
+
+    /** Returns whether nothing is wrong. */
+    public boolean isNone() {
+        return equals(NONE);
+    }
+
+    /** Returns the same trouble with that failure, or without any. */
+    public Trouble withFailure(@Nullable Failure newFailure) {
+        return new Trouble(newFailure, review, rewrites, frozen);
+    }
+
+    /** Returns the same trouble with that doubt, or without any. */
+    public Trouble withReview(@Nullable Review newReview) {
+        return new Trouble(failure, newReview, rewrites, frozen);
+    }
+
+    /** Returns the same trouble with those recent writes. */
+    public Trouble withRewrites(Map<Field<?>, Rewrite> newRewrites) {
+        return new Trouble(failure, review, newRewrites, frozen);
+    }
+
+    /** Returns the same trouble with those fields frozen. */
+    public Trouble withFrozen(List<Field<?>> newFrozen) {
+        return new Trouble(failure, review, rewrites, newFrozen);
+    }
+}
