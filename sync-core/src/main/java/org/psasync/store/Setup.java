@@ -13,6 +13,7 @@ import org.psasync.spi.ReferenceData;
  *
  * @param version counts the changes; 0 before the first is stored
  * @param settings in force; the defaults before anybody chose
+ * @param settingsVersion counts the changes of the settings
  * @param connection what the last check found; null before the first
  * @param reference the PSA's lists as last read; null before the first reading
  * @param referenceAt when they were read
@@ -22,6 +23,7 @@ import org.psasync.spi.ReferenceData;
 public record Setup(
         long version,
         SyncSettings settings,
+        long settingsVersion,
         @Nullable ConnectionCheck connection,
         @Nullable ReferenceData reference,
         @Nullable Instant referenceAt,
@@ -32,31 +34,31 @@ public record Setup(
 
     /** Returns what an integration is before anybody set it up. */
     public static Setup initial() {
-        return new Setup(0, SyncSettings.defaults(), null, null, null, null);
+        return new Setup(0, SyncSettings.defaults(), 0, null, null, null, null);
     }
 
     /** Returns the same with other settings. */
     public Setup withSettings(SyncSettings newSettings) {
-        return new Setup(version, newSettings, connection, reference, referenceAt, refusal);
+        return new Setup(version, newSettings, settingsVersion + 1, connection, reference, referenceAt, refusal);
     }
 
     /** Returns the same after a successful check. */
     public Setup withConnection(ConnectionCheck newConnection) {
-        return new Setup(version, settings, newConnection, reference, referenceAt, null);
+        return new Setup(version, settings, settingsVersion, newConnection, reference, referenceAt, null);
     }
 
     /** Returns the same with the PSA's lists as read at a time. */
     public Setup withReference(ReferenceData newReference, Instant at) {
-        return new Setup(version, settings, connection, newReference, at, refusal);
+        return new Setup(version, settings, settingsVersion, connection, newReference, at, refusal);
     }
 
     /** Returns the same after the credentials were refused, or, with null, after they were replaced. */
     public Setup withRefusal(@Nullable String newRefusal) {
-        return new Setup(version, settings, connection, reference, referenceAt, newRefusal);
+        return new Setup(version, settings, settingsVersion, connection, reference, referenceAt, newRefusal);
     }
 
     /** Returns the same with another version; for stores. */
     public Setup versioned(long newVersion) {
-        return new Setup(newVersion, settings, connection, reference, referenceAt, refusal);
+        return new Setup(newVersion, settings, settingsVersion, connection, reference, referenceAt, refusal);
     }
 }

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConnectorOption(
         String key, String label, Form form, @Nullable String initial) {
+    /** The key of the type that an added e-mail address of a contact gets (PSA-ALL-2). */
+    public static final String CONTACT_EMAIL_TYPE = "contactEmailType";
+    /** The key of the type that an added phone number of a contact gets (PSA-ALL-2). */
+    public static final String CONTACT_PHONE_TYPE = "contactPhoneType";
 
     /** What can be entered. */
     public enum Form {

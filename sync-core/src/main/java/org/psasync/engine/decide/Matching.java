@@ -15,6 +15,7 @@ import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
 import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
+import org.psasync.spi.MatchKey;
 import org.psasync.store.Candidate;
 
 /** Recognises a record without a link on the other side (SPEC 5). All values are in the PSA's terms. */
@@ -109,6 +110,24 @@ public final class Matching {
             text.append(part.toLowerCase(Locale.ROOT)).append('\u001f');
         }
         return text.isEmpty() ? null : text.toString();
+    }
+
+    /** Returns the mapped values of a local record in the PSA's terms; references without link are left out. */
+    public FieldValues inRemoteTerms(FieldValues local, LinkTable links) {
+        return References.across(local, links, policy::maps).values();
+    }
+
+    /** Returns the key fields of a PSA record in the host's terms. */
+    public FieldValues inLocalTerms(FieldValues remote, LinkTable links) {
+        return References.across(remote, links, keyFields(remote.kind())::contains)
+                .values();
+    }
+
+    /** Returns the key by which the side in whose terms the values are is searched. */
+    public MatchKey key(FieldValues values) {
+        List<Field<?>> fields = keyFields(values.kind());
+        return new MatchKey(
+                values.only(fields::contains), policy.settings().matching().ignoringCase());
     }
 
     /** Says how two records stand to each other (MATCH-1 to MATCH-3). */

@@ -42,4 +42,9 @@ public record PairFacts(
     public PairFacts withRivals(Rivals found) {
         return new PairFacts(pair, local, remoteFresh, links, found, held, inCircle);
     }
+
+    /** Returns the same facts after the local record was written. */
+    public PairFacts withLocal(Pair newPair, Asset newLocal) {
+        return new PairFacts(newPair, newLocal, remoteFresh, links, rivals, held, inCircle);
+    }
 }

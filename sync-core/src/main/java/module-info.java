@@ -1,0 +1,8 @@
+/** The sync engine. */
+module org.psasync.core {
+    requires transitive org.psasync.spi;
+    requires static org.jspecify;
+
+    exports org.psasync.engine;
+    exports org.psasync.store;
+}

@@ -1,0 +1,111 @@
+package org.psasync.engine;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.psasync.engine.run.Parties;
+import org.psasync.model.Field;
+import org.psasync.spi.ConnectionCheck;
+import org.psasync.spi.ConnectorException;
+import org.psasync.spi.PsaConnector;
+import org.psasync.spi.ReferenceData;
+import org.psasync.store.Commit;
+import org.psasync.store.Event;
+import org.psasync.store.Setup;
+
+/** Connects an integration and changes its settings (SPEC 3). */
+final class Connecting {
+    private final Parties parties;
+    private final ConnectorHolder connectors;
+
+    Connecting(Parties parties, ConnectorHolder connectors) {
+        this.parties = parties;
+        this.connectors = connectors;
+    }
+
+    /** Checks the credentials first; a refusal stores nothing (CONN-1). */
+    Connection connect(Actor actor) {
+        PsaConnector opened;
+        try {
+            opened = connectors.openAnew();
+        } catch (IllegalArgumentException malformed) {
+            return new Connection.Refused(
+                    null, requireNonNullElse(malformed.getMessage(), "A credential is malformed."));
+        }
+        ConnectionCheck check;
+        ReferenceData reference;
+        try {
+            check = opened.check();
+            reference = opened.reference();
+        } catch (ConnectorException.Unauthorized refused) {
+            connectors.discard(opened);
+            return new Connection.Refused(
+                    refused.credential(), requireNonNullElse(refused.getMessage(), "The credentials were refused."));
+        } catch (ConnectorException failure) {
+            connectors.discard(opened);
+            return new Connection.Refused(null, requireNonNullElse(failure.getMessage(), failure.toString()));
+        }
+        Setup setup = parties.state().setup();
+        Instant now = parties.clock().instant();
+        parties.state()
+                .commit(Commit.builder()
+                        .setup(setup.withConnection(check).withReference(reference, now))
+                        .event(event(Event.Type.CONNECTED, actor, "connected to tenant " + check.tenant()))
+                        .build());
+        connectors.replace(opened);
+        parties.picks().give(reference, parties.host());
+        return new Connection.Accepted(
+                check.version(), reference, recommended(reference), check.missing(), check.advice());
+    }
+
+    /** Values in use by active records, the most used first (SET-7). */
+    private static List<Connection.Recommended> recommended(ReferenceData reference) {
+        List<Connection.Recommended> result = new ArrayList<>();
+        reference
+                .choices()
+                .forEach((field, entries) -> entries.forEach(entry -> {
+                    OptionalLong used = entry.usedBy();
+                    if (entry.active() && used.isPresent() && used.getAsLong() > 0) {
+                        result.add(new Connection.Recommended(field, entry.choice(), used.getAsLong()));
+                    }
+                }));
+        result.sort(Comparator.<Connection.Recommended, Field<?>>comparing(Connection.Recommended::field)
+                .thenComparing(
+                        Comparator.comparingLong(Connection.Recommended::usedBy).reversed()));
+        return result;
+    }
+
+    SyncSettings configure(Actor actor, Consumer<SettingsChange> wish) {
+        PsaConnector connector = connectors.get();
+        Setup setup = parties.state().setup();
+        Instant now = parties.clock().instant();
+        if (setup.reference() == null) {
+            setup = setup.withReference(connector.reference(), now);
+        }
+        ReferenceData reference = java.util.Objects.requireNonNull(setup.reference());
+        SettingsChange change = new SettingsChange(setup.settings(), connector.descriptor(), reference);
+        wish.accept(change);
+        SyncSettings settings = change.saved(now);
+        if (settings.equals(setup.settings())) {
+            return settings;
+        }
+        Commit.Builder commit = Commit.builder()
+                .setup(setup.withSettings(settings))
+                .event(event(Event.Type.SETTINGS_CHANGED, actor, SettingsText.difference(setup.settings(), settings)));
+        if (SettingsText.opensWider(setup.settings(), settings)) {
+            commit.progress(parties.state().progress().checkWanted()); // PULL-3
+        }
+        parties.state().commit(commit.build());
+        return settings;
+    }
+
+    private Event event(Event.Type type, Actor actor, String reason) {
+        return new Event(
+                0, parties.clock().instant(), null, actor.name(), type, null, null, null, null, List.of(), reason);
+    }
+}

@@ -1,0 +1,46 @@
+package org.psasync.engine.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.psasync.store.Observation;
+import org.psasync.store.Observation.Absence;
+import org.psasync.store.Pair;
+
+/** What answers "not found" mean (STATE-5). */
+final class Absences {
+    /** So far apart must two answers be. */
+    static final Duration APART = Duration.ofHours(1);
+
+    private Absences() {}
+
+    /**
+     * Returns the pair after a read that did not find its PSA record.
+     *
+     * @param from when the read began
+     * @param counts whether the answer can be part of a proof
+     */
+    static Pair notFound(Pair pair, Instant from, boolean counts) {
+        Observation observed = pair.observed();
+        if (pair.leftAlone() || observed == null) {
+            return pair;
+        }
+        Absence before = observed.absence();
+        Absence now;
+        if (before == null) {
+            // An answer that cannot be part of a proof still hides the record; the proof starts with one that can.
+            now = new Absence(counts ? from : Instant.MAX, false);
+        } else if (before.proven() || !counts) {
+            now = before;
+        } else if (before.since().equals(Instant.MAX)) {
+            now = new Absence(from, false);
+        } else {
+            now = new Absence(before.since(), !from.isBefore(before.since().plus(APART)));
+        }
+        return pair.toBuilder()
+                .observed(observed.withAbsence(now))
+                .mustRead(false)
+                .dirty(true)
+                .dueAt(now.proven() ? null : from.plus(APART))
+                .build();
+    }
+}

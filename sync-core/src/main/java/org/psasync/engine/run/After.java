@@ -1,0 +1,179 @@
+package org.psasync.engine.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.decide.Merge;
+import org.psasync.model.Asset;
+import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
+import org.psasync.model.LocalId;
+import org.psasync.model.Origin;
+import org.psasync.model.Problem;
+import org.psasync.model.RemoteId;
+import org.psasync.model.SyncState;
+import org.psasync.store.Base;
+import org.psasync.store.Event;
+import org.psasync.store.Grant;
+import org.psasync.store.Observation;
+import org.psasync.store.Pair;
+import org.psasync.store.Trouble;
+import org.psasync.store.Trouble.Failure;
+import org.psasync.store.Trouble.Rewrite;
+import org.psasync.store.Trouble.Side;
+
+/** What a pair is after something was done: each half of the base advances by what that side showed (MERGE-2). */
+final class After {
+    private After() {}
+
+    /** Both sides were seen to agree about some fields. */
+    static Pair agreed(Pair pair, Base agreed) {
+        return agreed.local().isEmpty()
+                ? pair
+                : pair.toBuilder()
+                        .base(pair.baseOrNone().advanced(agreed.local(), agreed.remote()))
+                        .build();
+    }
+
+    /** The pair becomes a link that syncs; nothing is agreed yet. */
+    static Pair linked(Pair pair, LocalId local, RemoteId remote) {
+        return pair.toBuilder()
+                .local(local)
+                .remote(remote)
+                .state(SyncState.SYNCING)
+                .matchText(null)
+                .trouble(Trouble.NONE)
+                .build();
+    }
+
+    /**
+     * The host stored values of the PSA.
+     *
+     * @param sent what was to be written, in the host's terms
+     * @param stored the record as the host answered
+     * @param remote what the PSA holds
+     * @param merge what the write was part of; null when the record was made
+     */
+    static Pair pulled(Pair pair, FieldValues sent, Asset stored, FieldValues remote, @Nullable Merge merge) {
+        // A record that exists already may hold a later save; what was agreed is what was sent (SAFE-7).
+        boolean ours = stored.lastEdit().origin() == Origin.SYNC;
+        FieldValues.Builder local = FieldValues.of(pair.kind());
+        FieldValues.Builder there = FieldValues.of(pair.kind());
+        Grant grant = pair.grant();
+        for (Field<?> field : sent.fields()) {
+            if (!stored.values().has(field) || !remote.has(field)) {
+                continue;
+            }
+            boolean listed = merge != null && merge.listBases().has(field);
+            Object shown = (ours ? stored.values() : sent).get(field);
+            set(local, field, listed ? Objects.requireNonNull(merge).listBases().get(field) : shown);
+            set(there, field, remote.get(field));
+            if (listed && grant != null && grant.values().has(field)) {
+                grant = new Grant(with(grant.values(), field, shown), grant.actor(), grant.at());
+            }
+        }
+        return pair.toBuilder()
+                .base(pair.baseOrNone().advanced(local.build(), there.build()))
+                .grant(grant)
+                .trouble(clearedOf(pair.trouble(), Side.HOST))
+                .build();
+    }
+
+    /**
+     * The PSA stored local values.
+     *
+     * @param sent the fields that were written
+     * @param local the host's record from which they were made
+     * @param shown the record as the PSA showed it after the write
+     * @param failed fields that were not written
+     */
+    static Pair pushed(
+            Pair pair, FieldValues sent, FieldValues local, Observation shown, Instant ended, List<Problem> failed) {
+        FieldValues.Builder here = FieldValues.of(pair.kind());
+        FieldValues.Builder there = FieldValues.of(pair.kind());
+        FieldValues refused = sent.only(field -> failed.stream().anyMatch(problem -> field.equals(problem.field())));
+        for (Field<?> field : sent.fields()) {
+            if (!refused.has(field) && shown.values().has(field) && local.has(field)) {
+                set(here, field, local.get(field));
+                set(there, field, shown.values().get(field));
+            }
+        }
+        Failure failure = failed.isEmpty() ? null : new Failure(Side.PSA, failed, 1, refused);
+        return pair.toBuilder()
+                .observed(shown)
+                .inFlight(null)
+                .lastWrite(ended)
+                .base(pair.baseOrNone().advanced(here.build(), there.build()))
+                .trouble(clearedOf(pair.trouble(), Side.PSA).withFailure(failure))
+                .dueAt(null)
+                .build();
+    }
+
+    /** Notes which values were written over which others, to notice when somebody undoes it (MERGE-7). */
+    static Pair rewritten(Pair pair, Side side, FieldValues written, FieldValues replaced) {
+        Map<Field<?>, Rewrite> rewrites = new HashMap<>(pair.trouble().rewrites());
+        for (Field<?> field : written.fields()) {
+            Object now = written.get(field);
+            Object before = replaced.get(field);
+            Rewrite last = rewrites.get(field);
+            boolean again = last != null
+                    && last.side() == side
+                    && Objects.equals(last.written(), now)
+                    && Objects.equals(last.replaced(), before);
+            rewrites.put(field, new Rewrite(side, now, before, again ? last.times() + 1 : 1));
+        }
+        return pair.toBuilder().trouble(pair.trouble().withRewrites(rewrites)).build();
+    }
+
+    /** An attempt failed. */
+    static Pair failed(
+            Pair pair, Side side, List<Problem> problems, @Nullable FieldValues refused, @Nullable Instant retryAt) {
+        Failure last = pair.trouble().failure();
+        int attempts = last != null && last.side() == side ? last.attempts() + 1 : 1;
+        return pair.toBuilder()
+                .inFlight(null)
+                .trouble(pair.trouble().withFailure(new Failure(side, problems, attempts, refused)))
+                .dueAt(retryAt)
+                .build();
+    }
+
+    /** A failure of a side is over once the side took a write; one of the other side is not. */
+    private static Trouble clearedOf(Trouble trouble, Side side) {
+        return trouble.failure() != null && trouble.failure().side() == side ? trouble.withFailure(null) : trouble;
+    }
+
+    /** Returns the changes from one record to the fields written over it. */
+    static List<Event.Change> changes(FieldValues before, FieldValues written) {
+        List<Event.Change> result = new ArrayList<>();
+        for (Field<?> field : written.fields()) {
+            if (!Objects.equals(before.get(field), written.get(field))) {
+                result.add(new Event.Change(field, before.get(field), written.get(field)));
+            }
+        }
+        return result;
+    }
+
+    /** Returns the fields that a side stored otherwise than sent (MERGE-7). */
+    static List<Event.Change> storedDifferently(FieldValues sent, FieldValues stored) {
+        List<Event.Change> result = new ArrayList<>();
+        for (Field<?> field : sent.fields()) {
+            if (stored.has(field) && !Objects.equals(sent.get(field), stored.get(field))) {
+                result.add(new Event.Change(field, sent.get(field), stored.get(field)));
+            }
+        }
+        return result;
+    }
+
+    private static <T> FieldValues with(FieldValues values, Field<T> field, @Nullable Object value) {
+        return set(values.toBuilder(), field, value).build();
+    }
+
+    @SuppressWarnings("unchecked") // the value comes from the same field of another record
+    private static <T> FieldValues.Builder set(FieldValues.Builder values, Field<T> field, @Nullable Object value) {
+        return values.set(field, (T) value);
+    }
+}

@@ -1,0 +1,141 @@
+package org.psasync.engine.run;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.decide.LinkTable;
+import org.psasync.engine.decide.Matching;
+import org.psasync.model.Asset;
+import org.psasync.model.AssetKind;
+import org.psasync.model.LocalId;
+import org.psasync.model.LocalRef;
+import org.psasync.model.Origin;
+import org.psasync.spi.LocalChanges;
+import org.psasync.store.Commit;
+import org.psasync.store.Grant;
+import org.psasync.store.Pair;
+import org.psasync.store.PairQuery;
+
+/** Takes notice of what changed in the host, so that a save whose notification was lost is found (PUSH-6). */
+final class LocalFeed {
+    private final Desk desk;
+    private final Ledger ledger;
+    private final Matching matching;
+
+    LocalFeed(Desk desk) {
+        this.desk = desk;
+        this.ledger = new Ledger(desk);
+        this.matching = new Matching(desk.policy());
+    }
+
+    /** Reads the host's change feed to its end; a host without one is listed at each full check. */
+    void follow() {
+        if (!desk.assets().hasChangeFeed()) {
+            return;
+        }
+        String mark = desk.state().progress().feedMark();
+        while (true) {
+            LocalChanges changes = desk.assets().changes(mark, Desk.PAGE);
+            Map<AssetKind, Set<LocalId>> ids = new EnumMap<>(AssetKind.class);
+            changes.records()
+                    .forEach(ref -> ids.computeIfAbsent(ref.kind(), key -> new LinkedHashSet<>())
+                            .add(ref.id()));
+            ids.forEach(this::notice);
+            if (!changes.mark().equals(mark)) {
+                mark = changes.mark();
+                desk.state()
+                        .commit(Commit.builder()
+                                .lease(desk.lease())
+                                .progress(desk.state().progress().withFeedMark(mark))
+                                .build());
+            }
+            if (changes.last()) {
+                return;
+            }
+        }
+    }
+
+    /** Lists every record of a kind, for a host without a feed. */
+    void listAll(AssetKind kind) {
+        LocalId after = null;
+        while (true) {
+            List<Asset> page = desk.assets().list(kind, after, Desk.PAGE);
+            Set<LocalId> ids = new LinkedHashSet<>();
+            page.forEach(asset -> ids.add(asset.id()));
+            notice(kind, ids);
+            if (page.size() < Desk.PAGE) {
+                return;
+            }
+            after = page.get(page.size() - 1).id();
+        }
+    }
+
+    private void notice(AssetKind kind, Set<LocalId> ids) {
+        Map<LocalId, Asset> assets = new HashMap<>();
+        desk.assets().find(kind, ids).forEach(asset -> assets.put(asset.id(), asset));
+        Map<LocalId, Pair> pairs = desk.state().byLocal(kind, ids);
+        List<Ledger.Entry> entries = new ArrayList<>();
+        List<Asset> unlinked = new ArrayList<>();
+        for (LocalId id : ids) {
+            Asset asset = assets.get(id);
+            Pair pair = pairs.get(id);
+            if (asset == null ? pair != null && !pair.dirty() : asset.lastEdit().origin() != Origin.SYNC) {
+                Ledger.Entry entry = entry(new LocalRef(kind, id), asset, pair);
+                if (entry != null) {
+                    entries.add(entry);
+                }
+            }
+            if (asset != null && (pair == null || !pair.linked())) {
+                unlinked.add(asset);
+            }
+        }
+        ledger.store(entries);
+        rematch(kind, unlinked);
+    }
+
+    /** Returns the change of the record's pair; null when there is none to make. */
+    private Ledger.@Nullable Entry entry(LocalRef ref, @Nullable Asset asset, @Nullable Pair pair) {
+        Grant grant = asset == null ? null : Confirmation.of(asset, pair, desk.policy());
+        if (pair == null) {
+            return grant == null || !desk.policy().pushesCreates(ref.kind())
+                    ? null
+                    : new Ledger.Entry(
+                            Pair.ofLocal(desk.newPairId(), ref), stored -> confirmed(stored, grant), List.of());
+        }
+        if (pair.leftAlone()) {
+            return null;
+        }
+        boolean news = grant != null
+                && (pair.grant() == null || !grant.at().equals(pair.grant().at()));
+        return new Ledger.Entry(pair, stored -> news ? confirmed(stored, grant) : stored.madeDirty(), List.of());
+    }
+
+    /** Returns a pair after a save that confirms it; what was written back and forth may be written again (MERGE-7). */
+    static Pair confirmed(Pair pair, Grant grant) {
+        return pair.toBuilder()
+                .grant(grant)
+                .trouble(pair.trouble().withRewrites(Map.of()))
+                .dirty(true)
+                .build();
+    }
+
+    /** A new or renamed local record may be what a PSA record in review, or a new one, was looking for. */
+    private void rematch(AssetKind kind, List<Asset> assets) {
+        for (Asset asset : assets) {
+            var organization = org.psasync.model.Fields.organization(kind);
+            Map<LocalRef, Pair> links = new HashMap<>();
+            if (organization != null && asset.values().get(organization) instanceof LocalRef ref) {
+                desk.state().byLocal(ref).ifPresent(pair -> links.put(ref, pair));
+            }
+            String text = matching.text(matching.inRemoteTerms(asset.values(), new LinkTable(links, Map.of())));
+            if (text != null) {
+                ledger.markAll(new PairQuery.Unlinked(kind, text));
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package org.psasync.engine.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.ProgressListener;
+import org.psasync.engine.decide.Policy;
+import org.psasync.spi.AssetRepository;
+import org.psasync.spi.ConnectorConfig.Pause;
+import org.psasync.spi.PsaConnector;
+import org.psasync.store.IntegrationState;
+import org.psasync.store.Lease;
+import org.psasync.store.Setup;
+
+/**
+ * What an engine stands between, and what it was handed to work with.
+ *
+ * @param integration the name of the integration
+ * @param state what the engine remembers of it
+ * @param psa opens the connector, or returns the open one
+ * @param host the host's records
+ * @param picks the pick-list values that the host was given
+ * @param clock the time
+ * @param random chance
+ * @param pause how to wait
+ * @param listener hears how runs get on
+ */
+public record Parties(
+        String integration,
+        IntegrationState state,
+        Supplier<PsaConnector> psa,
+        AssetRepository host,
+        PickLists picks,
+        InstantSource clock,
+        RandomGenerator random,
+        Pause pause,
+        ProgressListener listener) {
+    public Parties {
+        requireNonNull(integration, "integration");
+        requireNonNull(state, "state");
+    }
+
+    /** Returns a new name for a run or push. */
+    String newName() {
+        return new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
+    Policy policy(Setup setup, PsaConnector connector) {
+        Instant now = clock.instant();
+        Duration window = setup.settings().tickets().changedWithin();
+        return new Policy(
+                setup.settings(),
+                connector.descriptor(),
+                now.minus(window),
+                state.progress().firstRunEnded());
+    }
+
+    /** Returns the desk of a run. */
+    Desk desk(String run, @Nullable String actor, Setup setup, @Nullable Lease lease) {
+        PsaConnector connector = psa.get();
+        return new Desk(
+                run,
+                run,
+                actor,
+                state,
+                connector,
+                new GuardedAssets(host),
+                picks,
+                clock,
+                random,
+                setup,
+                policy(setup, connector),
+                lease,
+                listener,
+                new Tally(false));
+    }
+
+    /** Returns the desk of a push: no lease, and the share of the budget that is kept for pushes. */
+    Desk pushDesk(@Nullable String actor) {
+        Setup setup = state.setup();
+        PsaConnector connector = psa.get().forPushes();
+        return new Desk(
+                newName(),
+                null,
+                actor,
+                state,
+                connector,
+                new GuardedAssets(host),
+                picks,
+                clock,
+                random,
+                setup,
+                policy(setup, connector),
+                null,
+                ProgressListener.NONE,
+                new Tally(false));
+    }
+
+    /** Returns the desk of a rehearsal: everything is written to copies. */
+    Desk rehearsalDesk(String name) {
+        Setup setup = state.setup();
+        PsaConnector connector = new RehearsalPsa(psa.get());
+        return new Desk(
+                name,
+                name,
+                null,
+                state.fork(),
+                connector,
+                new GuardedAssets(new RehearsalAssets(host, clock)),
+                new PickLists(),
+                clock,
+                random,
+                setup,
+                policy(setup, connector),
+                null,
+                listener,
+                new Tally(true));
+    }
+}

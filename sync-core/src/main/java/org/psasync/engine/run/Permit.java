@@ -1,0 +1,19 @@
+package org.psasync.engine.run;
+
+import org.psasync.engine.Verb;
+import org.psasync.engine.decide.PairFacts;
+
+/** Says whether a thing may be done now; a plan that is applied later allows only what it showed (RUN-4). */
+@FunctionalInterface
+interface Permit {
+    /** Allows everything. */
+    Permit ALL = (facts, verb) -> true;
+
+    boolean allows(PairFacts facts, Verb verb);
+
+    /** Returns a number that stands for what the two sides hold; it changes when one of them does. */
+    static int basis(PairFacts facts) {
+        int local = facts.local() == null ? 0 : facts.local().revision().hashCode();
+        return 31 * local + facts.pair().remoteValues().hashCode();
+    }
+}

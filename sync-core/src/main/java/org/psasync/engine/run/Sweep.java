@@ -1,0 +1,121 @@
+package org.psasync.engine.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.psasync.engine.ProgressListener;
+import org.psasync.engine.decide.Gate;
+import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.OrganizationFields;
+import org.psasync.model.PairId;
+import org.psasync.model.RemoteRef;
+import org.psasync.store.Pair;
+import org.psasync.store.PairQuery;
+
+/** Goes through the pairs that must be decided, parents before children, until nothing more comes of it (PULL-1). */
+final class Sweep {
+    /** A change travels from an organization to its children and back; more rounds than this are left to the next run. */
+    private static final int ROUNDS = 8;
+
+    private final Desk desk;
+    private final Processor processor;
+    private final Gate gate;
+
+    Sweep(Desk desk, Processor processor) {
+        this.desk = desk;
+        this.processor = processor;
+        this.gate = new Gate(desk.policy());
+    }
+
+    void sweep() {
+        for (int round = 0; round < ROUNDS; round++) {
+            boolean any = false;
+            for (AssetKind kind : AssetKind.values()) {
+                any |= kind == AssetKind.ORGANIZATION ? organizations() : sweep(kind);
+            }
+            if (!any) {
+                return;
+            }
+        }
+    }
+
+    /** Level by level, because a parent is made before its children; what goes round in a circle comes last. */
+    private boolean organizations() {
+        boolean any = false;
+        while (true) {
+            Pass pass = pass(AssetKind.ORGANIZATION, true);
+            any |= pass.processed > 0;
+            if (pass.deferred == 0) {
+                return any;
+            }
+            if (pass.processed == 0) {
+                return pass(AssetKind.ORGANIZATION, false).processed > 0 || any;
+            }
+        }
+    }
+
+    private boolean sweep(AssetKind kind) {
+        return pass(kind, false).processed > 0;
+    }
+
+    private record Pass(long processed, long deferred) {}
+
+    private Pass pass(AssetKind kind, boolean parentsFirst) {
+        Instant began = desk.now();
+        long processed = 0;
+        long deferred = 0;
+        PairId after = null;
+        while (true) {
+            List<Pair> batch = desk.state().pairs(new PairQuery.Dirty(kind), after, Desk.BATCH);
+            if (batch.isEmpty()) {
+                return new Pass(processed, deferred);
+            }
+            after = batch.get(batch.size() - 1).id();
+            List<Pair> now = new ArrayList<>();
+            for (Pair pair : batch) {
+                if (parentsFirst && waitsForParent(pair)) {
+                    deferred++;
+                } else {
+                    now.add(pair);
+                }
+            }
+            processor.process(kind, now);
+            processed += now.size();
+            tell(kind, processed, began);
+        }
+    }
+
+    private void tell(AssetKind kind, long processed, Instant began) {
+        double seconds = Duration.between(began, desk.now()).toMillis() / 1000.0;
+        desk.listener()
+                .progress(new ProgressListener.RunProgress(
+                        kind,
+                        ProgressListener.Phase.APPLYING,
+                        processed,
+                        OptionalLong.empty(),
+                        seconds == 0 ? 0 : processed / seconds,
+                        Optional.empty()));
+    }
+
+    /** Returns whether the record is to be made and its parent too. */
+    private boolean waitsForParent(Pair pair) {
+        if (pair.linked()) {
+            return false;
+        }
+        AssetRef parent = pair.remoteValues().get(OrganizationFields.PARENT);
+        return parent instanceof RemoteRef ref
+                && desk.state().byRemote(ref).filter(this::isToBeMade).isPresent();
+    }
+
+    private boolean isToBeMade(Pair parent) {
+        return parent.dirty()
+                && !parent.linked()
+                && parent.observed() != null
+                && !parent.observed().deleted()
+                && gate.judge(parent.remoteValues(), false).isEmpty();
+    }
+}
