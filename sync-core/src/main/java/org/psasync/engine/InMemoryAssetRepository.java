@@ -196,15 +196,16 @@ public final class InMemoryAssetRepository implements AssetRepository {
     public List<LocalResult> write(List<LocalChange> changes) {
         checkSize("changes", changes.size());
         List<LocalResult> results = new ArrayList<>(changes.size());
+        Edit edit = new Edit(Origin.SYNC, SYNC_ACTOR, clock.instant());
         for (LocalChange change : changes) {
             synchronized (lock) {
-                results.add(change.id() == null ? create(change) : update(change, change.id()));
+                results.add(change.id() == null ? create(change, edit) : update(change, change.id(), edit));
             }
         }
         return results;
     }
 
-    private LocalResult create(LocalChange change) {
+    private LocalResult create(LocalChange change, Edit edit) {
         RecordShelf shelf = shelf(change.kind());
         Asset existing = shelf.madeFor(change.pair());
         if (existing != null) {
@@ -215,10 +216,10 @@ public final class InMemoryAssetRepository implements AssetRepository {
             return new LocalResult.Refused(problems);
         }
         PairId pair = keepsPairIds ? change.pair() : null;
-        return new LocalResult.Written(store(shelf.newId(), change.values(), syncEdit(), pair));
+        return new LocalResult.Written(store(shelf.newId(), change.values(), edit, pair));
     }
 
-    private LocalResult update(LocalChange change, LocalId id) {
+    private LocalResult update(LocalChange change, LocalId id, Edit edit) {
         Asset before = shelf(change.kind()).get(id);
         if (before == null) {
             return new LocalResult.Missing();
@@ -230,11 +231,7 @@ public final class InMemoryAssetRepository implements AssetRepository {
         if (!problems.isEmpty()) {
             return new LocalResult.Refused(problems);
         }
-        return new LocalResult.Written(overlay(before, change.values(), syncEdit()));
-    }
-
-    private Edit syncEdit() {
-        return new Edit(Origin.SYNC, SYNC_ACTOR, clock.instant());
+        return new LocalResult.Written(overlay(before, change.values(), edit));
     }
 
     private Asset overlay(Asset before, FieldValues values, Edit edit) {

@@ -12,13 +12,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
-import org.psasync.model.ConfigurationFields;
-import org.psasync.model.ContactFields;
 import org.psasync.model.Field;
-import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
-import org.psasync.model.LocationFields;
-import org.psasync.model.OrganizationFields;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.TicketFields;
@@ -122,10 +117,8 @@ final class FakeReader {
     /** Compares names only and without case, and shows kept deleted records: it answers too much (MATCH-2). */
     List<RemoteRecord> find(MatchKey key, Incident incident) {
         List<RemoteRecord> found = new ArrayList<>();
-        for (FakeRow row : world.table(key.kind()).rows()) {
-            boolean may = namesMatch(row.values(), key.values())
-                    || row.sent() != null && namesMatch(row.sent(), key.values());
-            if (may && world.isListed(row) && !world.isGarbled(row)) {
+        for (FakeRow row : world.table(key.kind()).named(key.values())) {
+            if (world.isListed(row) && !world.isGarbled(row)) {
                 found.add(world.schema(key.kind()).show(version(row, incident)));
             }
         }
@@ -174,7 +167,8 @@ final class FakeReader {
             return byParent(kind, scope, place);
         }
         Instant since = place.major().isEmpty() ? Instant.EPOCH : Instant.parse(place.major());
-        return world.table(kind).changedAfter(since, place.minor()).stream()
+        return world.table(kind)
+                .changedAfter(since, place.minor())
                 .filter(row -> isInScope(row, scope))
                 .map(row -> new Found(
                         row, place.at(row.changed().toString(), row.id().value())));
@@ -182,7 +176,8 @@ final class FakeReader {
 
     private Stream<Found> byParent(AssetKind kind, ReadScope scope, PagePlace place) {
         if (world.schema(kind).descriptor().reading() != Reading.LIST_PER_PARENT) {
-            return world.table(kind).after(place.minor()).stream()
+            return world.table(kind)
+                    .after(place.minor())
                     .filter(row -> isInScope(row, scope))
                     .map(row -> new Found(row, place.at("", row.id().value())));
         }
@@ -190,7 +185,8 @@ final class FakeReader {
         return scope.parents().stream().skip(reached).flatMap(parent -> {
             RemoteRef organization = new RemoteRef(AssetKind.ORGANIZATION, parent);
             String after = parent.value().equals(place.major()) ? place.minor() : "";
-            return world.table(kind).after(after).stream()
+            return world.table(kind)
+                    .after(after)
                     .filter(row -> organization.equals(FakeWorld.organization(row)))
                     .map(row -> new Found(row, place.at(parent.value(), row.id().value())));
         });
@@ -232,28 +228,5 @@ final class FakeReader {
     private static FakeRow version(FakeRow row, Incident incident) {
         FakeRow before = row.before();
         return before != null && incident.has(Quirk.STALE) ? before : row;
-    }
-
-    private static boolean namesMatch(FieldValues values, FieldValues key) {
-        for (Field<String> name : names(key.kind())) {
-            if (key.has(name)) {
-                String wanted = key.get(name);
-                String held = values.get(name);
-                if (wanted == null ? held != null : !wanted.equalsIgnoreCase(held)) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
-    private static List<Field<String>> names(AssetKind kind) {
-        return switch (kind) {
-            case ORGANIZATION -> List.of(OrganizationFields.NAME);
-            case LOCATION -> List.of(LocationFields.NAME);
-            case CONTACT -> List.of(ContactFields.FIRST_NAME, ContactFields.LAST_NAME);
-            case CONFIGURATION -> List.of(ConfigurationFields.NAME);
-            case TICKET -> List.of(TicketFields.TITLE);
-        };
     }
 }

@@ -35,15 +35,22 @@ record FakeSchema(
         return descriptor.reading() == KindDescriptor.Reading.ROWS_AND_DETAILS;
     }
 
-    /** Shows a whole record: every mapped field, blank where the PSA holds nothing. */
-    RemoteRecord show(FakeRow row) {
-        FieldValues.Builder shown = row.values().only(mapped::contains).toBuilder();
+    /** Returns the values of a new record as the PSA stores them: every mapped field, blank where nothing was given. */
+    FieldValues filled(FieldValues given) {
+        FieldValues.Builder filled = given.toBuilder();
         for (FieldRule rule : descriptor.fields()) {
-            if (!row.values().has(rule.field())) {
-                shown.set(rule.field(), null);
+            if (!given.has(rule.field())) {
+                filled.set(rule.field(), null);
             }
         }
-        return record(row, shown.build());
+        return filled.build();
+    }
+
+    /** Shows a whole record: every mapped field. */
+    RemoteRecord show(FakeRow row) {
+        FieldValues stored = row.values();
+        boolean allMapped = stored.fields().size() == mapped.size();
+        return record(row, allMapped ? stored : stored.only(mapped::contains));
     }
 
     /** Shows a record as a list does. */

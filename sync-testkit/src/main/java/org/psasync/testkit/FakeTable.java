@@ -1,12 +1,24 @@
 package org.psasync.testkit;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.psasync.model.FieldValues;
 import org.psasync.model.RemoteId;
 
 /** The records of one kind of a fake PSA, in the order of their ids and of their changes. */
@@ -18,6 +30,8 @@ final class FakeTable {
     private final TreeMap<Change, FakeRow> byChange =
             new TreeMap<>(Comparator.comparing(Change::at).thenComparing(Change::id, COUNTING_UP));
 
+    private final Map<String, Set<String>> byName = new HashMap<>();
+
     private record Change(Instant at, String id) {}
 
     @Nullable
@@ -28,16 +42,40 @@ final class FakeTable {
     void put(FakeRow row) {
         FakeRow before = byId.put(row.id().value(), row);
         if (before != null) {
-            byChange.remove(change(before));
+            forget(before);
         }
         byChange.put(change(row), row);
+        for (String name : names(row)) {
+            byName.computeIfAbsent(name, each -> new TreeSet<>(COUNTING_UP))
+                    .add(row.id().value());
+        }
     }
 
     void remove(RemoteId id) {
         FakeRow before = byId.remove(id.value());
         if (before != null) {
-            byChange.remove(change(before));
+            forget(before);
         }
+    }
+
+    private void forget(FakeRow row) {
+        byChange.remove(change(row));
+        for (String name : names(row)) {
+            byName.computeIfPresent(name, (each, ids) -> {
+                ids.remove(row.id().value());
+                return ids.isEmpty() ? null : ids;
+            });
+        }
+    }
+
+    /** A record is found by its names and by those that it was made with, which the PSA may have stored otherwise. */
+    private static Set<String> names(FakeRow row) {
+        Set<String> names = new HashSet<>();
+        names.add(FakeNames.key(row.values()));
+        if (row.sent() != null) {
+            names.add(FakeNames.key(row.sent()));
+        }
+        return names;
     }
 
     int size() {
@@ -54,13 +92,28 @@ final class FakeTable {
     }
 
     /** Returns the rows with higher ids, by id; an empty id is before all. */
-    Collection<FakeRow> after(String id) {
-        return byId.tailMap(id, false).values();
+    Stream<FakeRow> after(String id) {
+        return lazily(byId.tailMap(id, false).values());
     }
 
     /** Returns the rows that changed after the time, or at it with higher ids, in the order of change. */
-    Collection<FakeRow> changedAfter(Instant at, String id) {
-        return byChange.tailMap(new Change(at, id), false).values();
+    Stream<FakeRow> changedAfter(Instant at, String id) {
+        return lazily(byChange.tailMap(new Change(at, id), false).values());
+    }
+
+    /** The stream of a tail counts the whole tail first; this one takes only what is asked for. */
+    private static Stream<FakeRow> lazily(Collection<FakeRow> rows) {
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows.iterator(), Spliterator.ORDERED), false);
+    }
+
+    /** Returns the rows with the names in these values, by id; all rows if a name is not in them. */
+    Collection<FakeRow> named(FieldValues key) {
+        if (!FakeNames.areIn(key)) {
+            return rows();
+        }
+        return byName.getOrDefault(FakeNames.key(key), Set.of()).stream()
+                .map(id -> requireNonNull(byId.get(id)))
+                .toList();
     }
 
     private static Change change(FakeRow row) {

@@ -69,7 +69,8 @@ final class FakeWorld {
     FakeRow make(FieldValues values, @Nullable FieldValues sent) {
         AssetKind kind = values.kind();
         Field<Boolean> active = Fields.active(kind);
-        FieldValues whole = active == null || values.has(active) ? values : values.with(active, true);
+        FieldValues given = active == null || values.has(active) ? values : values.with(active, true);
+        FieldValues whole = schema(kind).filled(given);
         Instant stamp = stamp();
         Instant visible = now().plus(schema(kind).descriptor().visibilityDelay());
         RemoteId id = new RemoteId(Integer.toString(++latestId));
