@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -41,7 +42,7 @@ final class RecordShelf {
     LocalId newId() {
         LocalId id;
         do {
-            id = new LocalId(kind.name().toLowerCase(java.util.Locale.ROOT) + "-" + ++made);
+            id = new LocalId(kind.name().toLowerCase(Locale.ROOT) + "-" + ++made);
         } while (assets.containsKey(id));
         return id;
     }

@@ -72,7 +72,7 @@ final class FakeLine {
         }
     }
 
-    private void requireOpen() {
+    void requireOpen() {
         synchronized (lock) {
             if (closed) {
                 throw new IllegalStateException("The connector is closed");

@@ -29,6 +29,8 @@ import org.psasync.spi.RemotePage;
 import org.psasync.spi.RemoteRead;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.spi.RemoteUpdate;
+import org.psasync.spi.Webhook;
+import org.psasync.spi.WebhookRequest;
 import org.psasync.spi.WriteResult;
 
 /**
@@ -57,6 +59,7 @@ public final class FakePsa implements PsaConnector {
     private final FakeReader reader;
     private final FakeWriter writer;
     private final FakeUsers users;
+    private final FakeHooks hooks = new FakeHooks("hook-secret");
     private final FakeLine line;
     private final Object lock = new Object();
 
@@ -179,6 +182,11 @@ public final class FakePsa implements PsaConnector {
         }
     }
 
+    /** Returns the request by which the PSA would tell that these records changed (PSA-ALL-3). */
+    public WebhookRequest hook(RemoteRef... refs) {
+        return hooks.request(refs);
+    }
+
     /** Opens the connector again after {@link #close}, as another connection to the same PSA would be. */
     public FakePsa reopen() {
         line.open();
@@ -258,6 +266,7 @@ public final class FakePsa implements PsaConnector {
 
     @Override
     public Draft prepare(Draft draft) {
+        line.requireOpen();
         synchronized (lock) {
             writer.check(draft);
         }
@@ -282,6 +291,11 @@ public final class FakePsa implements PsaConnector {
         return line.call(
                 new FakeLine.Request(Operation.UPDATE, update.kind(), List.of(update.id()), update.changes()),
                 incident -> writer.update(update, incident));
+    }
+
+    @Override
+    public Webhook webhook(WebhookRequest request) {
+        return hooks.translate(request);
     }
 
     @Override

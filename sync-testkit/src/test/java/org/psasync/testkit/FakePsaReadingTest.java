@@ -388,6 +388,8 @@ class FakePsaReadingTest {
         psa.close();
         psa.close();
         assertThatThrownBy(psa::check).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> psa.prepare(Samples.draft(organization("Acme"))))
+                .isInstanceOf(IllegalStateException.class);
         RemoteRef acme = psa.put(organization("Acme"));
         assertThat(readOne(psa.reopen(), acme).id()).isEqualTo(acme.id());
     }
