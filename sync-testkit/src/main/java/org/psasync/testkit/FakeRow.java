@@ -1,0 +1,52 @@
+package org.psasync.testkit;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.psasync.model.AssetKind;
+import org.psasync.model.FieldValues;
+import org.psasync.model.RemoteId;
+import org.psasync.model.RemoteRef;
+
+/**
+ * One record as a fake PSA stores it.
+ *
+ * @param values also those of fields that are not mapped
+ * @param deleted whether it is deleted, but kept
+ * @param created when it was made, in whole seconds
+ * @param changed when it last changed, in whole seconds
+ * @param visibleFrom from when lists and searches show it
+ * @param sent the values that the connector sent to make it; null when a user of the PSA made it
+ * @param before the record before its last change; null when it never changed
+ */
+record FakeRow(
+        RemoteId id,
+        FieldValues values,
+        boolean deleted,
+        Instant created,
+        Instant changed,
+        Instant visibleFrom,
+        @Nullable FieldValues sent,
+        @Nullable FakeRow before) {
+
+    AssetKind kind() {
+        return values.kind();
+    }
+
+    RemoteRef ref() {
+        return new RemoteRef(kind(), id);
+    }
+
+    /** Returns the record with other values, changed at that time. */
+    FakeRow changed(FieldValues newValues, Instant at) {
+        return new FakeRow(id, newValues, deleted, created, at, visibleFrom, sent, past());
+    }
+
+    /** Returns the record deleted or not, changed at that time. */
+    FakeRow deleted(boolean nowDeleted, Instant at) {
+        return new FakeRow(id, values, nowDeleted, created, at, visibleFrom, sent, past());
+    }
+
+    private FakeRow past() {
+        return new FakeRow(id, values, deleted, created, changed, visibleFrom, sent, null);
+    }
+}
