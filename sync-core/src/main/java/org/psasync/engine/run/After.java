@@ -120,11 +120,13 @@ final class After {
             Object now = written.get(field);
             Object before = replaced.get(field);
             Rewrite last = rewrites.get(field);
-            boolean again = last != null
-                    && last.side() == side
-                    && Objects.equals(last.written(), now)
-                    && Objects.equals(last.replaced(), before);
-            rewrites.put(field, new Rewrite(side, now, before, again ? last.times() + 1 : 1));
+            int times = last != null
+                            && last.side() == side
+                            && Objects.equals(last.written(), now)
+                            && Objects.equals(last.replaced(), before)
+                    ? last.times() + 1
+                    : 1;
+            rewrites.put(field, new Rewrite(side, now, before, times));
         }
         return pair.toBuilder().trouble(pair.trouble().withRewrites(rewrites)).build();
     }

@@ -110,9 +110,11 @@ final class LocalFeed {
         if (pair.leftAlone()) {
             return null;
         }
-        boolean news = grant != null
-                && (pair.grant() == null || !grant.at().equals(pair.grant().at()));
-        return new Ledger.Entry(pair, stored -> news ? confirmed(stored, grant) : stored.madeDirty(), List.of());
+        Grant before = pair.grant();
+        if (grant == null || before != null && grant.at().equals(before.at())) {
+            return new Ledger.Entry(pair, Pair::madeDirty, List.of());
+        }
+        return new Ledger.Entry(pair, stored -> confirmed(stored, grant), List.of());
     }
 
     /** Returns a pair after a save that confirms it; what was written back and forth may be written again (MERGE-7). */

@@ -153,7 +153,7 @@ final class Processor {
             } else if (decision instanceof Decision.Refuse refuse) {
                 refuse(facts, refuse, entries);
             } else if (decision instanceof Decision.Disable disable) {
-                disable(facts, disable, entries, marks);
+                disable(facts, disable, entries);
             } else if (decision instanceof Decision.Forget) {
                 forgotten.add(pair);
                 desk.tally().forgotten(kind, pair.id());
@@ -266,8 +266,7 @@ final class Processor {
                         Event.Type.FAILED, pair, List.of(), refuse.verdict().text()))));
     }
 
-    private void disable(
-            PairFacts facts, Decision.Disable disable, List<Ledger.Entry> entries, List<MarkedAsset> marks) {
+    private void disable(PairFacts facts, Decision.Disable disable, List<Ledger.Entry> entries) {
         if (!permits(facts, Verb.DISABLE)) {
             return;
         }

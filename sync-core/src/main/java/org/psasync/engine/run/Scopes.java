@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -106,7 +107,7 @@ final class Scopes {
     }
 
     /** Returns the next parents after the one where the last run stopped, beginning anew at the end. */
-    private List<String> share(TreeSet<String> all, @Nullable String last) {
+    private List<String> share(NavigableSet<String> all, @Nullable String last) {
         Duration interval = desk.policy().settings().schedule().interval();
         Duration whole = desk.policy().settings().schedule().fullCheck();
         double runs = Math.max(1, (double) whole.toSeconds() / Math.max(1, interval.toSeconds()));
