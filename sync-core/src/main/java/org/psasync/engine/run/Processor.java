@@ -381,7 +381,11 @@ final class Processor {
     Pair decidedAgain(Pair pair, @Nullable Asset local, PairFacts before) {
         PairFacts facts = new PairFacts(pair, local, false, before.links(), null, before.held(), before.inCircle());
         Decision decision = planner.decide(facts);
-        if (decision instanceof Decision.Keep keep && !keep.merge().writes()) {
+        // A link that leaves or returns goes through keep(), which logs it and sees to its children.
+        if (decision instanceof Decision.Keep keep
+                && !keep.merge().writes()
+                && keep.standing().state() == pair.state()
+                && keep.standing().reasons().equals(pair.reasons())) {
             return Closing.kept(pair, keep);
         }
         return pair.toBuilder()
