@@ -1,0 +1,89 @@
+package org.psasync.connectwise;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.psasync.http.JsonValue;
+import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
+import org.psasync.spi.FieldRule;
+import org.psasync.spi.FieldRule.Direction;
+
+/**
+ * A field and the member of the PSA's records that holds it: reading, writing and the published rule derive from it.
+ *
+ * @param member the name at the top level of a record
+ * @param maxLength 0 when the vendor names none
+ * @param writer null when the field is not written as a member of its record: it is pulled only, or has calls of its own
+ */
+record Mapped<T>(
+        Field<T> field,
+        String member,
+        Direction direction,
+        int maxLength,
+        boolean requiredOnCreate,
+        Reader<T> reader,
+        @Nullable Writer<T> writer) {
+
+    /** Takes the value out of a whole record; null when the record shows none. */
+    interface Reader<T> {
+        @Nullable T read(JsonValue row);
+    }
+
+    /** Gives the form in which the PSA takes the value. */
+    interface Writer<T> {
+        /**
+         * @param whole the record as it will be, for values that depend on others
+         * @throws NotWritable when the PSA has no such value
+         */
+        Object json(T value, FieldValues whole, Lists lists);
+    }
+
+    /** A field that is only read. */
+    static <T> Mapped<T> pull(Field<T> field, String member, Reader<T> reader) {
+        return new Mapped<>(field, member, Direction.PULL, 0, false, reader, null);
+    }
+
+    /** A field that is written by calls of its own once the record exists. */
+    static <T> Mapped<T> apart(Field<T> field, String member, Reader<T> reader) {
+        return new Mapped<>(field, member, Direction.BOTH, 0, false, reader, null);
+    }
+
+    static <T> Mapped<T> both(Field<T> field, String member, Reader<T> reader, Writer<T> writer) {
+        return new Mapped<>(field, member, Direction.BOTH, 0, false, reader, writer);
+    }
+
+    static Mapped<String> text(Field<String> field, String member, int maxLength) {
+        return new Mapped<>(
+                field,
+                member,
+                Direction.BOTH,
+                maxLength,
+                false,
+                row -> row.text(member),
+                (value, whole, lists) -> value);
+    }
+
+    Mapped<T> required() {
+        return new Mapped<>(field, member, direction, maxLength, true, reader, writer);
+    }
+
+    FieldRule rule() {
+        return new FieldRule(field, direction, maxLength, requiredOnCreate);
+    }
+
+    void read(JsonValue row, FieldValues.Builder into) {
+        into.set(field, reader.read(row));
+    }
+
+    /** The form of the field's value among these; null when it is blank. */
+    @Nullable Object json(FieldValues values, FieldValues whole, Lists lists) {
+        T value = values.get(field);
+        return value == null || writer == null ? null : writer.json(value, whole, lists);
+    }
+
+    /** Takes a part of the record under a member that may be blank. */
+    static <T> @Nullable T part(JsonValue row, String member, Function<JsonValue, @Nullable T> reader) {
+        JsonValue part = row.at(member);
+        return part.isBlank() ? null : reader.apply(part);
+    }
+}
