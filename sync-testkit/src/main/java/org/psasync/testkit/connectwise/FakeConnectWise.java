@@ -1,0 +1,276 @@
+package org.psasync.testkit.connectwise;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A ConnectWise PSA on the loopback address: an HTTP server that keeps invented records in memory and answers as the
+ * vendor's REST API does.
+ *
+ * <pre>{@code
+ * try (FakeConnectWise cw = FakeConnectWise.builder().companies(20).contacts(40).seed(1).start()) {
+ *     connector.connect(cw.credentials());
+ *     cw.records("company/companies").edit(101, "name", "Harbor Dental");
+ *     cw.faults().next(1, "GET", "company/companies", Fault.timeout());
+ * }
+ * }</pre>
+ *
+ * <p>Threads may share it. Source: ConnectWise developer guide and OpenAPI description 2025.8, 2026-10.
+ */
+public final class FakeConnectWise implements AutoCloseable {
+    /** The model version that the server answers with. */
+    static final String MODEL = "2025.8";
+
+    private final Tenant tenant;
+    private final Account account;
+    private final Renderer renderer;
+    private final Writer writer;
+    private final Router router;
+    private final Desk desk;
+    private final WireMockServer server;
+    private final @Nullable SelfSigned tls;
+
+    private FakeConnectWise(Builder builder) {
+        tenant = new Tenant(builder.clock, "v2025.1.10333", !builder.codebase.equals("v4_6_release/"));
+        account = new Account(builder.population.seed(), builder.codebase);
+        renderer = new Renderer(tenant);
+        History history = new History(tenant);
+        writer = new Writer(tenant, renderer, history);
+        router = new Router(tenant);
+        Gate gate = new Gate(tenant, account, new Api(tenant, renderer, writer));
+        desk = new Desk(tenant, gate);
+        new Population(tenant, builder.population, account.apiMember()).fill();
+        tls = builder.tls ? SelfSigned.create(builder.clock.instant()) : null;
+        server = new WireMockServer(configuration(builder));
+        server.start();
+        account.url(tls == null ? "http://127.0.0.1:" + server.port() : "https://127.0.0.1:" + server.httpsPort());
+        tenant.base(hrefBase());
+    }
+
+    private WireMockConfiguration configuration(Builder builder) {
+        WireMockConfiguration configuration = WireMockConfiguration.options()
+                .bindAddress("127.0.0.1")
+                .disableRequestJournal()
+                .stubRequestLoggingDisabled(true)
+                .gzipDisabled(true)
+                .http2PlainDisabled(true)
+                .http2TlsDisabled(true)
+                .extensionScanningEnabled(false)
+                .notifier(new Slf4jNotifier(false))
+                .extensions(new Door(desk));
+        if (tls == null) {
+            return configuration.port(builder.port);
+        }
+        return configuration
+                .httpDisabled(true)
+                .httpsPort(builder.port)
+                .keystoreType("PKCS12")
+                .keystorePath(tls.keystore().toString())
+                .keystorePassword(SelfSigned.PASSWORD)
+                .keyManagerPassword(SelfSigned.PASSWORD);
+    }
+
+    /** The cloud writes a second slash; clients must not depend on these addresses. */
+    private String hrefBase() {
+        return account.url() + "/" + account.codebase() + "apis/3.0/" + (tenant.cloud ? "/" : "");
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Scheme, host and port, such as {@code http://127.0.0.1:8080}. */
+    public String url() {
+        return account.url();
+    }
+
+    /** Host and port. */
+    public String site() {
+        return account.site();
+    }
+
+    /** The login name of the company. */
+    public String companyId() {
+        return account.companyId();
+    }
+
+    public String clientId() {
+        return account.clientId();
+    }
+
+    public String publicKey() {
+        return account.publicKey();
+    }
+
+    public String privateKey() {
+        return account.privateKey();
+    }
+
+    /** What a client needs: {@code site}, {@code companyId}, {@code clientId}, {@code publicKey}, {@code privateKey}. */
+    public Map<String, String> credentials() {
+        Map<String, String> credentials = new LinkedHashMap<>();
+        credentials.put("site", site());
+        credentials.put("companyId", companyId());
+        credentials.put("clientId", clientId());
+        credentials.put("publicKey", publicKey());
+        credentials.put("privateKey", privateKey());
+        return credentials;
+    }
+
+    /** The certificate to trust; empty without TLS. */
+    public Optional<X509Certificate> certificate() {
+        return Optional.ofNullable(tls).map(SelfSigned::certificate);
+    }
+
+    /** How this system behaves where systems differ. */
+    public Switches switches() {
+        return tenant.switches;
+    }
+
+    /** What goes wrong. */
+    public Faults faults() {
+        return desk.faults;
+    }
+
+    /** The requests seen. */
+    public Requests requests() {
+        return desk.requests;
+    }
+
+    /** Lets the observer hear of every exchange, on the thread of the server that handled it. */
+    public void observe(Consumer<Exchange> observer) {
+        desk.observers.add(observer);
+    }
+
+    /**
+     * The records below a path, worked on as the member {@code jkowalski} would.
+     *
+     * @param path below {@code apis/3.0/}, such as {@code company/companies/101/sites}
+     * @throws IllegalArgumentException when there are no records below that path
+     */
+    public Records records(String path) {
+        Router.Route route;
+        try {
+            route = router.find(List.of(path.split("/", -1)));
+        } catch (Refusal refusal) {
+            throw new IllegalArgumentException("No records below " + path);
+        }
+        if (route.goal() != Router.Goal.LIST) {
+            throw new IllegalArgumentException(path + " is no list of records");
+        }
+        return new Records(tenant, renderer, writer, router, route, Author.person("jkowalski"));
+    }
+
+    /** Merges a company into another, as a person would: the source is marked as deleted. */
+    public void merge(int sourceId, int targetId) {
+        synchronized (tenant) {
+            Table companies = tenant.table("company");
+            Row source = companies.find(sourceId);
+            Row target = companies.find(targetId);
+            if (source == null || target == null || source == target) {
+                throw new IllegalArgumentException("Cannot merge company " + sourceId + " into " + targetId);
+            }
+            writer.merge(source, target, Author.person("jkowalski"));
+        }
+    }
+
+    /**
+     * Lets the tenant move to another release: the old code base answers 404 from now on.
+     *
+     * @param codebase such as {@code v2025_2/}, with a slash at the end
+     */
+    public void changeCodebase(String codebase) {
+        synchronized (tenant) {
+            account.codebase(codebase);
+            tenant.base(hrefBase());
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        if (tls != null) {
+            tls.close();
+        }
+    }
+
+    /** What the server is to hold, and how it is reached. */
+    public static final class Builder {
+        private InstantSource clock = InstantSource.system();
+        private Population.Size population = Population.Size.SMALL;
+        private String codebase = "v2025_1/";
+        private boolean tls;
+        private int port;
+
+        private Builder() {}
+
+        /** The server's clock; the system's by default. */
+        public Builder clock(InstantSource source) {
+            clock = source;
+            return this;
+        }
+
+        /** Chooses names and values: the same seed and sizes give the same records. */
+        public Builder seed(long seed) {
+            population = population.withSeed(seed);
+            return this;
+        }
+
+        public Builder companies(int count) {
+            population = population.withCompanies(count);
+            return this;
+        }
+
+        public Builder sitesPerCompany(int count) {
+            population = population.withSitesPerCompany(count);
+            return this;
+        }
+
+        public Builder contacts(int count) {
+            population = population.withContacts(count);
+            return this;
+        }
+
+        public Builder configurations(int count) {
+            population = population.withConfigurations(count);
+            return this;
+        }
+
+        public Builder tickets(int count) {
+            population = population.withTickets(count);
+            return this;
+        }
+
+        /** The announced code base, with a slash at the end; {@code v4_6_release/} makes it a self-hosted system. */
+        public Builder codebase(String announced) {
+            codebase = announced;
+            return this;
+        }
+
+        /** Whether the server speaks TLS, with a certificate of its own for 127.0.0.1 and localhost. */
+        public Builder tls(boolean wanted) {
+            tls = wanted;
+            return this;
+        }
+
+        /** The port; 0 takes a free one. */
+        public Builder port(int number) {
+            port = number;
+            return this;
+        }
+
+        /** Fills the PSA and starts the server. */
+        public FakeConnectWise start() {
+            return new FakeConnectWise(this);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package org.psasync.testkit.connectwise;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the fake PSA holds: its tables, its clock and its switches. Whoever reads or writes it holds its
+ * monitor.
+ */
+final class Tenant {
+    final Schema schema = Schema.load();
+    final Switches switches = new Switches();
+    final String version;
+    final boolean cloud;
+    private final Map<String, Table> tables = new LinkedHashMap<>();
+    private final InstantSource clock;
+    private String base = "";
+    private long writes;
+    private long epoch;
+    private int lastAnswer = 1000;
+
+    Tenant(InstantSource clock, String version, boolean cloud) {
+        this.clock = clock;
+        this.version = version;
+        this.cloud = cloud;
+        schema.shapes().forEach((name, shape) -> tables.put(name, new Table(shape)));
+    }
+
+    Table table(String name) {
+        Table table = tables.get(name);
+        if (table == null) {
+            throw new IllegalArgumentException("No table " + name);
+        }
+        return table;
+    }
+
+    Map<String, Table> tables() {
+        return tables;
+    }
+
+    /** The row of a table, or null; null as well for tables that are not kept. */
+    @Nullable
+    Row find(String table, int id) {
+        Table found = tables.get(table);
+        return found == null ? null : found.find(id);
+    }
+
+    /** The id of the row of a set-up table that is marked as default; null without one. */
+    @Nullable
+    Integer defaultOf(String table) {
+        Table found = table(table);
+        Field isDefault = found.field("defaultFlag");
+        for (Row row : found.rows()) {
+            if (row.flag(isDefault)) {
+                return row.id;
+            }
+        }
+        return null;
+    }
+
+    /** The server's time, skewed as the switches say. */
+    Instant now() {
+        return clock.instant().plus(switches.clockSkew()).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** The address below which all records are, with a slash at the end. */
+    String base() {
+        return base;
+    }
+
+    void base(String address) {
+        base = address;
+        namesChanged();
+    }
+
+    int nextAnswerId() {
+        lastAnswer++;
+        return lastAnswer;
+    }
+
+    /** Rises with every write. */
+    long writes() {
+        return writes;
+    }
+
+    /** Rises when a record could be shown differently although it did not change itself. */
+    long epoch() {
+        return epoch;
+    }
+
+    void changed() {
+        writes++;
+    }
+
+    void namesChanged() {
+        writes++;
+        epoch++;
+    }
+
+    /** A stable GUID for a record. */
+    static String guid(String table, int id) {
+        return UUID.nameUUIDFromBytes((table + "/" + id).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}
