@@ -47,8 +47,8 @@ final class Api {
     }
 
     RestAnswer delete(String name, String path, Object... segments) {
-        return call(
-                base -> RestCall.write(name, "DELETE", base.path(path), segments).emptyAllowed());
+        return call(base ->
+                RestCall.write(name, "DELETE", base.path(path), segments).emptyAllowed());
     }
 
     /** Makes the call that the function builds for a code base. */
@@ -87,7 +87,8 @@ final class Api {
         String name = answer.call().name();
         if (base.cloud() && !knowsCompanies(base)) {
             return new ConnectorException.Unauthorized(
-                    name + ": ConnectWise answered with status 404, which is how its cloud refuses wrong keys: check the"
+                    name
+                            + ": ConnectWise answered with status 404, which is how its cloud refuses wrong keys: check the"
                             + " public key and the private key",
                     null);
         }

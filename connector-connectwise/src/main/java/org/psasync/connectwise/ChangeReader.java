@@ -57,17 +57,15 @@ final class ChangeReader {
         if (position.isFirstPage() && position.from() == null && page.more()) {
             expected = pages.count(list);
         }
-        RemoteCursor next = page.more()
-                ? position.goingOn(began, page.last(), expected)
-                : Position.next(began.minus(OVERLAP));
+        RemoteCursor next =
+                page.more() ? position.goingOn(began, page.last(), expected) : Position.next(began.minus(OVERLAP));
         return page(kind, page.rows(), next, !page.more(), expected);
     }
 
     /** The condition of all records in scope, changed since a time if one is given. */
     static @Nullable Condition condition(ReadScope scope, @Nullable Instant changedFrom) {
-        Condition result = scope.boards().isEmpty()
-                ? null
-                : Condition.in("board/id", new TreeSet<>(Ids.numbers(scope.boards())));
+        Condition result =
+                scope.boards().isEmpty() ? null : Condition.in("board/id", new TreeSet<>(Ids.numbers(scope.boards())));
         Instant since = scope.since();
         Instant from = since == null || changedFrom != null && changedFrom.isAfter(since) ? changedFrom : since;
         if (from == null) {

@@ -92,7 +92,8 @@ final class CodeBases {
 
     private ConnectorException unknownCompany() {
         return new ConnectorException.Unauthorized(
-                "ConnectWise at " + host() + " knows no company \"" + companyId + "\"; check the company ID and the site",
+                "ConnectWise at " + host() + " knows no company \"" + companyId
+                        + "\"; check the company ID and the site",
                 ConnectWiseProvider.COMPANY_ID);
     }
 

@@ -36,7 +36,11 @@ record CommunicationChanges(
         pair(wanted, left, itemOf, (point, item) -> String.valueOf(item.id()).equals(point.itemId()));
         pair(wanted, left, itemOf, (point, item) -> item.point().key().equals(point.key()));
         left.removeIf(item -> !wasSeen(item, seen));
-        pair(wanted, left, itemOf, (point, item) -> point.primary() && item.point().primary());
+        pair(
+                wanted,
+                left,
+                itemOf,
+                (point, item) -> point.primary() && item.point().primary());
         pair(wanted, left, itemOf, (point, item) -> true);
         Map<CommunicationItem, ContactPoint> edits = new LinkedHashMap<>();
         CommunicationItem newDefault = null;
@@ -71,13 +75,10 @@ record CommunicationChanges(
             if (itemOf.containsKey(point)) {
                 continue;
             }
-            left.stream()
-                    .filter(item -> match.test(point, item))
-                    .findFirst()
-                    .ifPresent(item -> {
-                        found.put(point, item);
-                        left.remove(item);
-                    });
+            left.stream().filter(item -> match.test(point, item)).findFirst().ifPresent(item -> {
+                found.put(point, item);
+                left.remove(item);
+            });
             itemOf.putAll(found);
         }
     }

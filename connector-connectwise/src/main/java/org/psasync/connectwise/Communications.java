@@ -43,13 +43,11 @@ final class Communications {
         steps.run(
                 field,
                 () -> {
-                    List<CommunicationItem> present = CommunicationItem.of(
-                                    pages.all(Listing.of("communications.list", PATH, contact)))
-                            .stream()
-                            .filter(item -> item.form() == form)
-                            .toList();
-                    CommunicationChanges changes =
-                            CommunicationChanges.between(present, orNone(seen), orNone(wanted));
+                    List<CommunicationItem> present =
+                            CommunicationItem.of(pages.all(Listing.of("communications.list", PATH, contact))).stream()
+                                    .filter(item -> item.form() == form)
+                                    .toList();
+                    CommunicationChanges changes = CommunicationChanges.between(present, orNone(seen), orNone(wanted));
                     write(steps, field, form, contact, changes, options);
                 },
                 false);
@@ -86,7 +84,8 @@ final class Communications {
 
     private void edit(long contact, CommunicationItem item, ContactPoint point) {
         Patch patch = new Patch().set(Set.of(), "value", point.value());
-        if (item.form() == Form.PHONE && !String.valueOf(item.point().extension()).equals(String.valueOf(point.extension()))) {
+        if (item.form() == Form.PHONE
+                && !String.valueOf(item.point().extension()).equals(String.valueOf(point.extension()))) {
             String extension = point.extension();
             patch.set(Set.of(), "extension", extension == null ? "" : extension);
         }

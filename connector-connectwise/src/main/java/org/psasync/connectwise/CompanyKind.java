@@ -2,12 +2,9 @@ package org.psasync.connectwise;
 
 import static org.psasync.connectwise.Mapped.apart;
 import static org.psasync.connectwise.Mapped.both;
-import static org.psasync.connectwise.Mapped.pull;
 import static org.psasync.connectwise.Mapped.text;
 
 import java.util.List;
-import java.util.Map;
-import org.psasync.http.JsonValue;
 import org.psasync.model.AssetKind;
 import org.psasync.model.OrganizationFields;
 

@@ -32,8 +32,10 @@ final class ConfigurationKind extends RecordKind {
                                         Writes.reference())
                                 .required(),
                         text(ConfigurationFields.NAME, "name", 100).required(),
-                        choice(ConfigurationFields.TYPE, "type", ListName.CONFIGURATION_TYPES).required(),
-                        choice(ConfigurationFields.STATUS, "status", ListName.CONFIGURATION_STATUSES).required(),
+                        choice(ConfigurationFields.TYPE, "type", ListName.CONFIGURATION_TYPES)
+                                .required(),
+                        choice(ConfigurationFields.STATUS, "status", ListName.CONFIGURATION_STATUSES)
+                                .required(),
                         text(ConfigurationFields.ASSET_TAG, "tagNumber", 50),
                         text(ConfigurationFields.SERIAL_NUMBER, "serialNumber", 250),
                         text(ConfigurationFields.NOTES, "notes", 0),
@@ -64,7 +66,10 @@ final class ConfigurationKind extends RecordKind {
                                 "contact",
                                 row -> Reads.reference(row, "contact", AssetKind.CONTACT),
                                 Writes.reference()),
-                        pull(ConfigurationFields.ACTIVE, "activeFlag", row -> !Boolean.FALSE.equals(row.flag("activeFlag")))),
+                        pull(
+                                ConfigurationFields.ACTIVE,
+                                "activeFlag",
+                                row -> !Boolean.FALSE.equals(row.flag("activeFlag")))),
                 customFields);
     }
 
@@ -83,7 +88,8 @@ final class ConfigurationKind extends RecordKind {
 
     /** FIELD-7: what is not one MAC address stays where it is. */
     @Override
-    @Nullable String complete(JsonValue row, FieldValues.Builder values) {
+    @Nullable
+    String complete(JsonValue row, FieldValues.Builder values) {
         super.complete(row, values);
         String mac = FieldType.TEXT.canonical(row.text("macAddress"));
         if (mac != null && !MacAddress.isOne(mac)) {

@@ -55,7 +55,8 @@ public final class ConnectWiseCustomField {
      */
     public static ConnectWiseCustomField byId(Field<?> field, int id) {
         if (id < 1) {
-            throw new IllegalArgumentException("The custom field for \"" + field + "\" needs an id of 1 or more: " + id);
+            throw new IllegalArgumentException(
+                    "The custom field for \"" + field + "\" needs an id of 1 or more: " + id);
         }
         return new ConnectWiseCustomField(field, id, "", usual(field));
     }
@@ -79,7 +80,8 @@ public final class ConnectWiseCustomField {
         return direction;
     }
 
-    @Nullable Integer id() {
+    @Nullable
+    Integer id() {
         return id;
     }
 

@@ -17,6 +17,9 @@ public final class ConnectWiseProvider implements PsaConnectorProvider {
     static final String PRIVATE_KEY = "privateKey";
     static final String MEMBER_ID = "memberId";
 
+    /** Makes a provider, as the service loader does. */
+    public ConnectWiseProvider() {}
+
     @Override
     public String id() {
         return ID;

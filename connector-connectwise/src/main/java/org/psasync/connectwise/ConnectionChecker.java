@@ -59,7 +59,8 @@ final class ConnectionChecker {
         String shown = version.isEmpty() ? "unknown" : version;
         List<String> advice = new ArrayList<>(versionAdvice(shown));
         String level = memberAdvice(advice);
-        String rights = "missing: " + missing.stream().map(MissingRight::name).sorted().toList() + level;
+        String rights =
+                "missing: " + missing.stream().map(MissingRight::name).sorted().toList() + level;
         return new ConnectionCheck(base.tenant(), shown, missing, advice, rights);
     }
 
@@ -113,7 +114,8 @@ final class ConnectionChecker {
     }
 
     private String unknownMember(List<String> advice) {
-        advice.add("ConnectWise shows no member \"" + memberId + "\"; check the member ID, which is needed for advice only");
+        advice.add("ConnectWise shows no member \"" + memberId
+                + "\"; check the member ID, which is needed for advice only");
         return "";
     }
 

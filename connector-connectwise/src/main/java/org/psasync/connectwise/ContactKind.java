@@ -41,12 +41,16 @@ final class ContactKind extends RecordKind {
                                 "site",
                                 row -> Reads.site(Reads.number(row, "company"), Reads.number(row, "site")),
                                 Writes.reference()),
-                        pull(ContactFields.ACTIVE, "inactiveFlag", row -> !Boolean.TRUE.equals(row.flag("inactiveFlag")))),
+                        pull(
+                                ContactFields.ACTIVE,
+                                "inactiveFlag",
+                                row -> !Boolean.TRUE.equals(row.flag("inactiveFlag")))),
                 customFields);
     }
 
     @Override
-    @Nullable String complete(JsonValue row, FieldValues.Builder values) {
+    @Nullable
+    String complete(JsonValue row, FieldValues.Builder values) {
         super.complete(row, values);
         return Reads.siteWithoutCompany(row, values, ContactFields.LOCATION);
     }

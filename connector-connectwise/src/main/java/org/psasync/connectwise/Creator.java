@@ -11,8 +11,8 @@ import org.psasync.http.JsonValue;
 import org.psasync.http.RestAnswer;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
-import org.psasync.model.FieldValues;
 import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
 import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Problem;
@@ -48,8 +48,7 @@ final class Creator {
             case ORGANIZATION -> company(kind, draft, failed);
             case LOCATION -> {
                 long company = Ids.number(organization(draft.values(), LocationFields.ORGANIZATION));
-                Map<String, Object> body =
-                        bodies.of(kind, draft.values().without(LocationFields.ORGANIZATION), failed);
+                Map<String, Object> body = bodies.of(kind, draft.values().without(LocationFields.ORGANIZATION), failed);
                 Made made = post(kind, body, row -> SiteKind.below(company, row), company);
                 yield made.result(unwritten(kind, draft, failed), List.of());
             }
@@ -131,7 +130,8 @@ final class Creator {
         } catch (ConnectorException e) {
             return Optional.of(bare(id, company));
         }
-        return Optional.of(draft.parts().isEmpty() ? site : completed(site, draft.parts().get(0), failed));
+        return Optional.of(
+                draft.parts().isEmpty() ? site : completed(site, draft.parts().get(0), failed));
     }
 
     private static @Nullable Long siteNumber(Made company) {
@@ -181,7 +181,9 @@ final class Creator {
         AssetRef organization = values.get(field);
         if (organization == null) {
             throw new ConnectorException.Rejected(List.of(Problem.of(
-                    field, Problem.Code.REQUIRED, "ConnectWise keeps a site below its company; name the organization")));
+                    field,
+                    Problem.Code.REQUIRED,
+                    "ConnectWise keeps a site below its company; name the organization")));
         }
         return organization;
     }

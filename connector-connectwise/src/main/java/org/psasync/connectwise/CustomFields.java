@@ -28,8 +28,7 @@ final class CustomFields {
     }
 
     private static <T> Mapped<T> mapped(ConnectWiseCustomField custom, Field<T> field) {
-        return new Mapped<>(
-                field, MEMBER, custom.direction(), 0, false, row -> value(row, custom, field.type()), null);
+        return new Mapped<>(field, MEMBER, custom.direction(), 0, false, row -> value(row, custom, field.type()), null);
     }
 
     /** A field that a record does not list is not there, rather than blank. */
@@ -44,9 +43,7 @@ final class CustomFields {
     /** The id of a custom field, from a record that lists it. */
     static Optional<Long> id(JsonValue row, ConnectWiseCustomField custom) {
         Integer id = custom.id();
-        return id != null
-                ? Optional.of(id.longValue())
-                : element(row, custom).map(element -> element.integer("id"));
+        return id != null ? Optional.of(id.longValue()) : element(row, custom).map(element -> element.integer("id"));
     }
 
     private static Optional<JsonValue> element(JsonValue row, ConnectWiseCustomField custom) {

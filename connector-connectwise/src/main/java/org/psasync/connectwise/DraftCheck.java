@@ -69,10 +69,10 @@ final class DraftCheck {
     /** Fields that the caller gave although they are not mapped, or only read. */
     static List<Problem> unwritable(RecordKind kind, FieldValues values) {
         return values.fields().stream()
-                .filter(field -> kind.rules().stream()
-                        .noneMatch(rule -> rule.field().equals(field) && rule.writable()))
-                .map(field -> Problem.of(
-                        field, Problem.Code.NOT_WRITABLE, "ConnectWise's " + words(field) + " is only read"))
+                .filter(field ->
+                        kind.rules().stream().noneMatch(rule -> rule.field().equals(field) && rule.writable()))
+                .map(field ->
+                        Problem.of(field, Problem.Code.NOT_WRITABLE, "ConnectWise's " + words(field) + " is only read"))
                 .toList();
     }
 

@@ -41,8 +41,9 @@ final class Failures implements FailureReader {
                 + (message.isEmpty() ? "" : ": " + answer.masked(message));
         return switch (answer.status()) {
             case 400 -> Optional.of(new ConnectorException.Rejected(problems(answer, told)));
-            case 401 -> Optional.of(new ConnectorException.Unauthorized(
-                    told + ". The public key or the private key is wrong, or the API member is inactive", null));
+            case 401 ->
+                Optional.of(new ConnectorException.Unauthorized(
+                        told + ". The public key or the private key is wrong, or the API member is inactive", null));
             case 403 -> Optional.of(refused(answer, code, message, told));
             case 404 -> code.equals("NotFound") ? Optional.of(new ConnectorException.Gone(told)) : Optional.empty();
             case 429 -> Optional.of(new ConnectorException.Throttled(told, pause(answer, message)));
@@ -63,8 +64,7 @@ final class Failures implements FailureReader {
                     ConnectWiseProvider.SITE);
         }
         String right = Rights.of(answer.call().name());
-        return new ConnectorException.Forbidden(
-                told + ". The API member lacks the right \"" + right + "\"", right);
+        return new ConnectorException.Forbidden(told + ". The API member lacks the right \"" + right + "\"", right);
     }
 
     /** A value of the wrong type fails every time; what timed out, or failed otherwise, may work later. */
@@ -77,8 +77,7 @@ final class Failures implements FailureReader {
     private static Duration pause(RestAnswer answer, String message) {
         Matcher seconds = SECONDS.matcher(message);
         return answer.retryAfter()
-                .orElseGet(() ->
-                        seconds.find() ? Duration.ofSeconds(Long.parseLong(seconds.group(1))) : UNNAMED_PAUSE);
+                .orElseGet(() -> seconds.find() ? Duration.ofSeconds(Long.parseLong(seconds.group(1))) : UNNAMED_PAUSE);
     }
 
     private List<Problem> problems(RestAnswer answer, String told) {
@@ -92,13 +91,12 @@ final class Failures implements FailureReader {
     private Problem problem(RestAnswer answer, JsonValue error) {
         String member = said(error, "field");
         String words = answer.masked(said(error, "message"));
-        Problem.Code code =
-                switch (said(error, "code")) {
-                    case "MissingRequiredField" -> Problem.Code.REQUIRED;
-                    case "NotFound" -> Problem.Code.UNKNOWN_VALUE;
-                    case "ObjectExists" -> Problem.Code.DUPLICATE;
-                    default -> Problem.Code.INVALID;
-                };
+        Problem.Code code = switch (said(error, "code")) {
+            case "MissingRequiredField" -> Problem.Code.REQUIRED;
+            case "NotFound" -> Problem.Code.UNKNOWN_VALUE;
+            case "ObjectExists" -> Problem.Code.DUPLICATE;
+            default -> Problem.Code.INVALID;
+        };
         return kinds.fieldOf(answer.call().name(), member)
                 .map(field -> Problem.of(field, code, "ConnectWise refuses the value: " + words))
                 .orElseGet(() -> Problem.ofRecord(

@@ -36,8 +36,8 @@ final class Identifier {
                 throw new NotWritable(Problem.of(
                         OrganizationFields.SHORT_NAME,
                         Problem.Code.DUPLICATE,
-                        "A company of ConnectWise has the identifier \"" + shortName + "\" already; choose another short"
-                                + " name"));
+                        "A company of ConnectWise has the identifier \"" + shortName
+                                + "\" already; choose another short" + " name"));
             }
             return shortName;
         }

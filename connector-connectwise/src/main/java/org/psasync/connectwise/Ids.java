@@ -61,9 +61,8 @@ final class Ids {
         if (!(ref instanceof RemoteRef remote)) {
             throw new IllegalArgumentException("ConnectWise cannot be sent a reference to " + ref);
         }
-        Optional<Long> number = remote.kind() == AssetKind.LOCATION
-                ? site(remote.id()).map(Site::site)
-                : number(remote.id());
+        Optional<Long> number =
+                remote.kind() == AssetKind.LOCATION ? site(remote.id()).map(Site::site) : number(remote.id());
         return number.orElseThrow(() -> new IllegalArgumentException(remote + " is not an id of ConnectWise"));
     }
 }

@@ -40,7 +40,9 @@ enum ListName {
 
     /** The name of its calls. */
     String call() {
-        return this == MEMBERS ? "members.list" : path.substring(path.indexOf('/') + 1).replace('/', '-') + ".list";
+        return this == MEMBERS
+                ? "members.list"
+                : path.substring(path.indexOf('/') + 1).replace('/', '-') + ".list";
     }
 
     /** An entry, as far as its row can be understood. */

@@ -56,9 +56,8 @@ final class Lists {
             return found.get();
         }
         boolean hidden = kept(list, KEPT).entries() == null;
-        Optional<Long> number = wanted.id().matches("[1-9][0-9]{0,8}")
-                ? Optional.of(Long.parseLong(wanted.id()))
-                : Optional.empty();
+        Optional<Long> number =
+                wanted.id().matches("[1-9][0-9]{0,8}") ? Optional.of(Long.parseLong(wanted.id())) : Optional.empty();
         if (hidden && number.isPresent()) {
             return new ListEntry(number.get(), wanted.name(), true, JsonValue.missing());
         }
@@ -106,16 +105,23 @@ final class Lists {
             Listing list = Listing.of(
                             "configurations-questions.list", "company/configurations/types/{}/questions", type)
                     .fields("id,question,requiredFlag,inactiveFlag");
-            questions = keep(key, list, row -> new ListEntry(
-                    0,
-                    String.valueOf(row.text("question")),
-                    Boolean.TRUE.equals(row.flag("requiredFlag")) && !Boolean.TRUE.equals(row.flag("inactiveFlag")),
-                    row));
+            questions = keep(
+                    key,
+                    list,
+                    row -> new ListEntry(
+                            0,
+                            String.valueOf(row.text("question")),
+                            Boolean.TRUE.equals(row.flag("requiredFlag"))
+                                    && !Boolean.TRUE.equals(row.flag("inactiveFlag")),
+                            row));
         }
         List<ListEntry> entries = questions.entries();
         return entries == null
                 ? List.of()
-                : entries.stream().filter(ListEntry::active).map(ListEntry::name).toList();
+                : entries.stream()
+                        .filter(ListEntry::active)
+                        .map(ListEntry::name)
+                        .toList();
     }
 
     private Optional<ListEntry> find(ListName name, Predicate<ListEntry> wanted) {
@@ -125,7 +131,9 @@ final class Lists {
 
     private static Optional<ListEntry> first(Kept list, Predicate<ListEntry> wanted) {
         List<ListEntry> entries = list.entries();
-        return entries == null ? Optional.empty() : entries.stream().filter(wanted).findFirst();
+        return entries == null
+                ? Optional.empty()
+                : entries.stream().filter(wanted).findFirst();
     }
 
     private Kept kept(ListName name, Duration longest) {

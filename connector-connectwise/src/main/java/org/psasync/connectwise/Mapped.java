@@ -26,12 +26,15 @@ record Mapped<T>(
 
     /** Takes the value out of a whole record; null when the record shows none. */
     interface Reader<T> {
-        @Nullable T read(JsonValue row);
+        @Nullable
+        T read(JsonValue row);
     }
 
     /** Gives the form in which the PSA takes the value. */
     interface Writer<T> {
         /**
+         * Returns the form of a value.
+         *
          * @param whole the record as it will be, for values that depend on others
          * @throws NotWritable when the PSA has no such value
          */
@@ -76,7 +79,8 @@ record Mapped<T>(
     }
 
     /** The form of the field's value among these; null when it is blank. */
-    @Nullable Object json(FieldValues values, FieldValues whole, Lists lists) {
+    @Nullable
+    Object json(FieldValues values, FieldValues whole, Lists lists) {
         T value = values.get(field);
         return value == null || writer == null ? null : writer.json(value, whole, lists);
     }

@@ -43,7 +43,11 @@ final class PageReader {
      * @param condition null for all records
      */
     record Listing(
-            String name, String path, List<Object> segments, String fields, @Nullable Condition condition) {
+            String name,
+            String path,
+            List<Object> segments,
+            String fields,
+            @Nullable Condition condition) {
         static Listing of(String name, String path, Object... segments) {
             return new Listing(name, path, List.of(segments), "", null);
         }
@@ -65,7 +69,11 @@ final class PageReader {
      * @param more whether the server says that there is more
      * @param serverTime when the answer was made, by the server's clock; null when it does not tell
      */
-    record Page(List<JsonValue> rows, long last, boolean more, @Nullable Instant serverTime) {}
+    record Page(
+            List<JsonValue> rows,
+            long last,
+            boolean more,
+            @Nullable Instant serverTime) {}
 
     /** Reads the page behind an id. */
     Page page(Listing list, long after, int size) {
@@ -111,7 +119,9 @@ final class PageReader {
     long count(Listing list) {
         RestAnswer answer = api.call(base -> {
             RestCall call = RestCall.read(
-                    list.name(), base.path(list.path() + "/count"), list.segments().toArray());
+                    list.name(),
+                    base.path(list.path() + "/count"),
+                    list.segments().toArray());
             return list.condition() == null ? call : call.query("conditions", list.condition());
         });
         Long count = answer.json().integer("count");

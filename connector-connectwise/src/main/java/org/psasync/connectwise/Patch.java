@@ -20,7 +20,8 @@ final class Patch {
     private final List<Operation> operations = new ArrayList<>();
 
     /** @param json null removes */
-    private record Operation(Set<Field<?>> fields, String path, @Nullable Object json) {}
+    private record Operation(
+            Set<Field<?>> fields, String path, @Nullable Object json) {}
 
     /** Writes a member; a null value empties it. */
     Patch set(Field<?> field, String path, @Nullable Object json) {

@@ -42,8 +42,7 @@ record Position(@Nullable Instant from, @Nullable Instant began, long after, lon
 
     /** Where the pass goes on. */
     RemoteCursor goingOn(Instant passBegan, long last, long count) {
-        return new RemoteCursor(
-                PASS + " " + (from == null ? "-" : from) + " " + passBegan + " " + last + " " + count);
+        return new RemoteCursor(PASS + " " + (from == null ? "-" : from) + " " + passBegan + " " + last + " " + count);
     }
 
     /** Where the next pass begins. */

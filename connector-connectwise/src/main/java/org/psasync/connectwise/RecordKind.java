@@ -136,7 +136,8 @@ abstract class RecordKind {
     }
 
     /** Takes back what was read but must not be shown; returns what to say about it. */
-    @Nullable String complete(JsonValue row, FieldValues.Builder values) {
+    @Nullable
+    String complete(JsonValue row, FieldValues.Builder values) {
         CustomFields.removeUnread(row, customFields, values);
         return null;
     }

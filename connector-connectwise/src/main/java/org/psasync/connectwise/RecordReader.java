@@ -95,7 +95,8 @@ final class RecordReader {
         while (from < numbers.size()) {
             int to = from + 1;
             int length = numbers.get(from).toString().length();
-            while (to < numbers.size() && length + 3 + numbers.get(to).toString().length() <= LONGEST_ID_LIST) {
+            while (to < numbers.size()
+                    && length + 3 + numbers.get(to).toString().length() <= LONGEST_ID_LIST) {
                 length += 3 + numbers.get(to).toString().length();
                 to++;
             }
@@ -134,12 +135,12 @@ final class RecordReader {
         }
     }
 
-    private RemoteRead one(
-            RecordKind kind, long number, Function<JsonValue, JsonValue> completed, Object... parents) {
+    private RemoteRead one(RecordKind kind, long number, Function<JsonValue, JsonValue> completed, Object... parents) {
         List<Object> segments = new ArrayList<>(List.of(parents));
         segments.add(number);
         try {
-            JsonValue row = api.get(kind.call("read"), kind.onePath(), segments.toArray()).json();
+            JsonValue row = api.get(kind.call("read"), kind.onePath(), segments.toArray())
+                    .json();
             Long answered = row.isObject() ? row.integer("id") : null;
             if (answered == null || answered != number) {
                 return new RemoteRead.NotUnderstood("ConnectWise answered with another record than " + number);

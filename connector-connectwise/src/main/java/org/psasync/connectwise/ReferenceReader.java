@@ -77,9 +77,7 @@ final class ReferenceReader {
                 .sorted(Comparator.<ListEntry>comparingLong(entry -> -counts.getOrDefault(entry.number(), 0L))
                         .thenComparing(ListEntry::name))
                 .map(entry -> entry.published(
-                        counted
-                                ? OptionalLong.of(counts.getOrDefault(entry.number(), 0L))
-                                : OptionalLong.empty()))
+                        counted ? OptionalLong.of(counts.getOrDefault(entry.number(), 0L)) : OptionalLong.empty()))
                 .toList();
     }
 
@@ -93,8 +91,9 @@ final class ReferenceReader {
     /** PSA-ALL-1: people with a full licence who are active; not API members, not subcontractors. */
     private List<PsaUser> users(@Nullable List<ListEntry> shortForm) {
         Listing list = Listing.of("members.list", "system/members")
-                .fields("id,identifier,firstName,lastName,licenseClass,inactiveFlag,defaultEmail,officeEmail,mobileEmail,"
-                        + "homeEmail,primaryEmail");
+                .fields(
+                        "id,identifier,firstName,lastName,licenseClass,inactiveFlag,defaultEmail,officeEmail,mobileEmail,"
+                                + "homeEmail,primaryEmail");
         List<JsonValue> members;
         try {
             members = pages.all(list);

@@ -34,13 +34,12 @@ final class Rights {
     static String of(String call) {
         int dot = call.indexOf('.');
         String subject = dot < 0 ? call : call.substring(0, dot);
-        String level =
-                switch (dot < 0 ? "" : call.substring(dot + 1)) {
-                    case "create", "add" -> "Add";
-                    case "update" -> "Edit";
-                    case "remove" -> "Delete";
-                    default -> "Inquire";
-                };
+        String level = switch (dot < 0 ? "" : call.substring(dot + 1)) {
+            case "create", "add" -> "Add";
+            case "update" -> "Edit";
+            case "remove" -> "Delete";
+            default -> "Inquire";
+        };
         return BY_SUBJECT.getOrDefault(subject, TABLES) + " (" + level + ")";
     }
 }

@@ -42,7 +42,10 @@ final class SiteKind extends RecordKind {
                         both(LocationFields.COUNTRY, "country", row -> name(row, "country"), Writes.country()),
                         pull(LocationFields.PHONE, "phoneNumber", SiteKind::phone),
                         pull(LocationFields.FAX, "faxNumber", row -> row.text("faxNumber")),
-                        pull(LocationFields.ACTIVE, "inactiveFlag", row -> !Boolean.TRUE.equals(row.flag("inactiveFlag")))),
+                        pull(
+                                LocationFields.ACTIVE,
+                                "inactiveFlag",
+                                row -> !Boolean.TRUE.equals(row.flag("inactiveFlag")))),
                 customFields);
     }
 

@@ -61,8 +61,7 @@ final class SiteReader {
     }
 
     /** Returns where to go on; the start when all companies were read. */
-    private RemoteCursor walk(
-            Collection<RemoteId> parents, RemoteCursor cursor, int limit, String fields, Sink sink) {
+    private RemoteCursor walk(Collection<RemoteId> parents, RemoteCursor cursor, int limit, String fields, Sink sink) {
         TreeSet<Long> companies = new TreeSet<>();
         parents.forEach(parent -> Ids.number(parent).ifPresent(companies::add));
         Ids.Site place = place(cursor);

@@ -47,7 +47,8 @@ final class TicketKind extends RecordKind {
     }
 
     @Override
-    @Nullable String complete(JsonValue row, FieldValues.Builder values) {
+    @Nullable
+    String complete(JsonValue row, FieldValues.Builder values) {
         super.complete(row, values);
         values.remove(TicketFields.CONFIGURATIONS);
         return null;

@@ -47,13 +47,7 @@ final class Updater {
     private final TypeAssociations types;
     private final Communications communications;
 
-    Updater(
-            Api api,
-            Kinds kinds,
-            Lists lists,
-            Bodies bodies,
-            TypeAssociations types,
-            Communications communications) {
+    Updater(Api api, Kinds kinds, Lists lists, Bodies bodies, TypeAssociations types, Communications communications) {
         this.api = api;
         this.kinds = kinds;
         this.lists = lists;
@@ -216,7 +210,11 @@ final class Updater {
         }
         if (changes.has(ContactFields.TYPES)) {
             types.change(
-                    steps, ContactFields.TYPES, number, seen.get(ContactFields.TYPES), changes.get(ContactFields.TYPES));
+                    steps,
+                    ContactFields.TYPES,
+                    number,
+                    seen.get(ContactFields.TYPES),
+                    changes.get(ContactFields.TYPES));
         }
         for (var field : List.of(ContactFields.EMAILS, ContactFields.PHONES)) {
             if (changes.has(field)) {

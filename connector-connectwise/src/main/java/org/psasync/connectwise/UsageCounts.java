@@ -26,10 +26,7 @@ final class UsageCounts {
     private static final Duration KEPT = Duration.ofDays(1);
     private static final int MOST_PAGES = 60;
     private static final Set<Field<?>> COUNTED = Set.of(
-            OrganizationFields.TYPES,
-            OrganizationFields.STATUS,
-            ConfigurationFields.TYPE,
-            ConfigurationFields.STATUS);
+            OrganizationFields.TYPES, OrganizationFields.STATUS, ConfigurationFields.TYPE, ConfigurationFields.STATUS);
 
     private final PageReader pages;
     private final InstantSource clock;
@@ -77,16 +74,15 @@ final class UsageCounts {
         Map<Field<?>, Map<Long, Long>> result = new HashMap<>();
         members.keySet().forEach(field -> result.put(field, new HashMap<>()));
         try {
-            boolean ended = pages.each(
-                    list, MOST_PAGES, page -> page.rows().forEach(row -> count(row, members, result)));
+            boolean ended =
+                    pages.each(list, MOST_PAGES, page -> page.rows().forEach(row -> count(row, members, result)));
             return ended ? result : Map.of();
         } catch (ConnectorException.Forbidden | JsonMismatch e) {
             return Map.of();
         }
     }
 
-    private static void count(
-            JsonValue row, Map<Field<?>, String> members, Map<Field<?>, Map<Long, Long>> result) {
+    private static void count(JsonValue row, Map<Field<?>, String> members, Map<Field<?>, Map<Long, Long>> result) {
         members.forEach((field, member) -> {
             JsonValue value = row.at(member);
             List<JsonValue> references = value.isArray() ? value.elements() : List.of(value);

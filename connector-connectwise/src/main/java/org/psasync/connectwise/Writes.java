@@ -17,7 +17,8 @@ final class Writes {
     }
 
     static Writer<Choice> choice(Field<?> field, ListName list) {
-        return (value, whole, lists) -> Map.of("id", lists.entry(field, list, value).number());
+        return (value, whole, lists) ->
+                Map.of("id", lists.entry(field, list, value).number());
     }
 
     static Writer<LocalDate> date() {
@@ -35,7 +36,7 @@ final class Writes {
 
     /** The same region may be in several countries; that of the record goes first. */
     static Writer<String> region() {
-        return (value, whole, lists) ->
-                Map.of("id", lists.region(value, whole.get(LocationFields.COUNTRY)).number());
+        return (value, whole, lists) -> Map.of(
+                "id", lists.region(value, whole.get(LocationFields.COUNTRY)).number());
     }
 }

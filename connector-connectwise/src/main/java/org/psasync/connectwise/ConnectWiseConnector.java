@@ -1,0 +1,315 @@
+package org.psasync.connectwise;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.psasync.http.BaseAddress;
+import org.psasync.http.CallBudget;
+import org.psasync.http.RestClient;
+import org.psasync.http.TrustedHosts;
+import org.psasync.model.AssetKind;
+import org.psasync.model.RemoteId;
+import org.psasync.spi.ConnectionCheck;
+import org.psasync.spi.ConnectorConfig;
+import org.psasync.spi.ConnectorDescriptor;
+import org.psasync.spi.Draft;
+import org.psasync.spi.IdPage;
+import org.psasync.spi.MatchKey;
+import org.psasync.spi.PsaConnector;
+import org.psasync.spi.ReadScope;
+import org.psasync.spi.ReferenceData;
+import org.psasync.spi.RemoteCursor;
+import org.psasync.spi.RemotePage;
+import org.psasync.spi.RemoteRead;
+import org.psasync.spi.RemoteRecord;
+import org.psasync.spi.RemoteUpdate;
+import org.psasync.spi.Webhook;
+import org.psasync.spi.WebhookRequest;
+import org.psasync.spi.WriteResult;
+
+/**
+ * ConnectWise PSA (Manage), opened for one tenant.
+ *
+ * <p>Hosts that map no custom fields and register no callbacks need not know this class: {@code PsaConnectors} opens it
+ * too. Safe for use by several threads.
+ */
+public final class ConnectWiseConnector implements PsaConnector {
+    /** Source: ConnectWise developer guide, Limits, 2026-10: above this, calls are likely to be limited. */
+    private static final int REQUESTS_A_MINUTE = 1000;
+
+    private static final int REQUESTS_AT_ONCE = 3;
+
+    private final RestClient rest;
+    private final Parts parts;
+    private final AtomicBoolean closed;
+
+    private ConnectWiseConnector(RestClient rest, Parts parts, AtomicBoolean closed) {
+        this.rest = rest;
+        this.parts = parts;
+        this.closed = closed;
+    }
+
+    /**
+     * Opens a connector; makes no request.
+     *
+     * @param customFields the custom fields of ConnectWise that the host maps (FIELD-1)
+     * @throws IllegalArgumentException when a credential is missing or malformed, or two mappings are for one field
+     */
+    public static ConnectWiseConnector connect(ConnectorConfig config, ConnectWiseCustomField... customFields) {
+        for (String required : List.of(
+                ConnectWiseProvider.SITE,
+                ConnectWiseProvider.COMPANY_ID,
+                ConnectWiseProvider.CLIENT_ID,
+                ConnectWiseProvider.PUBLIC_KEY,
+                ConnectWiseProvider.PRIVATE_KEY)) {
+            config.required(required);
+        }
+        List<ConnectWiseCustomField> mapped = List.copyOf(Arrays.asList(customFields));
+        if (mapped.stream().map(ConnectWiseCustomField::field).distinct().count() < mapped.size()) {
+            throw new IllegalArgumentException("A field can be mapped to one custom field only: " + mapped);
+        }
+        BaseAddress site = site(config);
+        Kinds kinds = new Kinds(mapped);
+        TrustedHosts trusted = TrustedHosts.only(site).and(RecordAddress.forPeople(site));
+        CallBudget budget = CallBudget.builder(config.clock())
+                .tenant(REQUESTS_A_MINUTE, Duration.ofMinutes(1))
+                .atOnce(REQUESTS_AT_ONCE)
+                .use(config.budgetShare())
+                .build();
+        Map<String, String> credentials = credentials(config);
+        RestClient rest = RestClient.to(site, config)
+                .trusted(trusted)
+                .budget(budget)
+                .failures(new Failures(kinds))
+                .logger("org.psasync.connectwise.wire")
+                .credentials(() -> credentials)
+                .build();
+        return new ConnectWiseConnector(rest, Parts.of(rest, kinds, trusted, site, config), new AtomicBoolean());
+    }
+
+    /** The site may be entered as a host name or with {@code https://}; what follows the host is not needed. */
+    private static BaseAddress site(ConnectorConfig config) {
+        try {
+            return BaseAddress.of(config.required(ConnectWiseProvider.SITE), config.plainHttpToLoopback())
+                    .withPath("/");
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The credential \"site\" is malformed: " + e.getMessage());
+        }
+    }
+
+    /** Source: ConnectWise developer guide, Authentication, 2026-10. */
+    private static Map<String, String> credentials(ConnectorConfig config) {
+        String user =
+                config.required(ConnectWiseProvider.COMPANY_ID) + "+" + config.required(ConnectWiseProvider.PUBLIC_KEY);
+        String basic = user + ":" + config.required(ConnectWiseProvider.PRIVATE_KEY);
+        return Map.of(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)),
+                "clientId",
+                config.required(ConnectWiseProvider.CLIENT_ID));
+    }
+
+    /** What does the work; one set for runs and one for pushes, over the same lists. */
+    private record Parts(
+            Kinds kinds,
+            ConnectorDescriptor descriptor,
+            ConnectionChecker checker,
+            ReferenceReader reference,
+            ChangeReader changes,
+            SiteReader sites,
+            IdReader ids,
+            RecordReader reader,
+            Finder finder,
+            Preparer preparer,
+            Creator creator,
+            Updater updater,
+            CallbackVerifier verifier,
+            Callbacks callbacks,
+            RecordAddress address,
+            ConnectorConfig config,
+            CodeBases codeBases,
+            TrustedHosts trusted,
+            BaseAddress site) {
+
+        static Parts of(RestClient rest, Kinds kinds, TrustedHosts trusted, BaseAddress site, ConnectorConfig config) {
+            return of(rest, kinds, trusted, site, config, null);
+        }
+
+        static Parts of(
+                RestClient rest,
+                Kinds kinds,
+                TrustedHosts trusted,
+                BaseAddress site,
+                ConnectorConfig config,
+                @Nullable CodeBases known) {
+            String companyId = config.required(ConnectWiseProvider.COMPANY_ID);
+            CodeBases codeBases = known == null ? new CodeBases(rest, companyId) : known;
+            Api api = new Api(rest, codeBases);
+            PageReader pages = new PageReader(api);
+            Lists lists = new Lists(pages, config.clock());
+            RecordReader reader = new RecordReader(api, pages);
+            Bodies bodies = new Bodies(lists, new CustomFieldIds(pages));
+            Updater updater = new Updater(
+                    api, kinds, lists, bodies, new TypeAssociations(api, pages, lists), new Communications(api, pages));
+            return new Parts(
+                    kinds,
+                    Descriptor.of(kinds, config.deadline()),
+                    new ConnectionChecker(api, codeBases, config.optional(ConnectWiseProvider.MEMBER_ID)),
+                    new ReferenceReader(lists, pages, new UsageCounts(pages, config.clock())),
+                    new ChangeReader(pages, config.clock()),
+                    new SiteReader(pages, kinds.sites()),
+                    new IdReader(pages),
+                    reader,
+                    new Finder(pages, kinds),
+                    new Preparer(kinds, lists, new Identifier(pages)),
+                    new Creator(api, kinds, reader, bodies, updater),
+                    updater,
+                    new CallbackVerifier(api, trusted, companyId, config.clock()),
+                    new Callbacks(api, pages),
+                    new RecordAddress(site, companyId),
+                    config,
+                    codeBases,
+                    trusted,
+                    site);
+        }
+
+        Parts over(RestClient pushes) {
+            return of(pushes, kinds, trusted, site, config, codeBases);
+        }
+    }
+
+    @Override
+    public ConnectorDescriptor descriptor() {
+        return parts.descriptor();
+    }
+
+    /**
+     * Tries the credentials, and each right by one read.
+     *
+     * <p>The rights to add and to edit show only when they are needed.
+     */
+    @Override
+    public ConnectionCheck check() {
+        return open().checker().check();
+    }
+
+    @Override
+    public ReferenceData reference() {
+        return open().reference().read();
+    }
+
+    @Override
+    public RemotePage changes(AssetKind kind, ReadScope scope, RemoteCursor cursor, int limit) {
+        if (limit < 1 || limit > PageReader.LARGEST_PAGE) {
+            throw new IllegalArgumentException("A page has 1 to 1000 records: " + limit);
+        }
+        Parts open = open();
+        return kind == AssetKind.LOCATION
+                ? open.sites().changes(scope.parents(), cursor, limit)
+                : open.changes().read(open.kinds().of(kind), scope, cursor, limit);
+    }
+
+    @Override
+    public IdPage ids(AssetKind kind, ReadScope scope, RemoteCursor cursor) {
+        Parts open = open();
+        return kind == AssetKind.LOCATION
+                ? open.sites().ids(scope.parents(), cursor)
+                : open.ids().read(open.kinds().of(kind), scope, cursor);
+    }
+
+    @Override
+    public Map<RemoteId, RemoteRead> read(AssetKind kind, Collection<RemoteId> ids) {
+        Parts open = open();
+        return open.reader().read(open.kinds().of(kind), ids);
+    }
+
+    @Override
+    public List<RemoteRecord> find(MatchKey key) {
+        return open().finder().find(key);
+    }
+
+    @Override
+    public Draft prepare(Draft draft) {
+        return open().preparer().prepare(draft);
+    }
+
+    @Override
+    public List<RemoteRecord> findCreated(Draft draft) {
+        return open().finder().findCreated(draft);
+    }
+
+    @Override
+    public WriteResult create(Draft draft) {
+        return open().creator().create(draft);
+    }
+
+    @Override
+    public WriteResult update(RemoteUpdate update) {
+        if (!update.kind().twoWay()) {
+            throw new UnsupportedOperationException("This connector cannot update " + update.kind());
+        }
+        return open().updater().update(update);
+    }
+
+    @Override
+    public Webhook webhook(WebhookRequest request) {
+        return open().verifier().verify(request);
+    }
+
+    /** Returns the callbacks that are registered by the API member, those of other tools among them. */
+    public List<ConnectWiseCallback> callbacks() {
+        return open().callbacks().list();
+    }
+
+    /**
+     * Has ConnectWise tell the host of every change of a kind; harmless when it does so already.
+     *
+     * @param kind not {@code LOCATION}, of which ConnectWise tells nothing
+     * @param url where to send it, ending with a parameter such as {@code ?recordId=}
+     * @throws IllegalArgumentException when the kind or the address cannot be registered
+     */
+    public ConnectWiseCallback registerCallback(AssetKind kind, URI url) {
+        return open().callbacks().register(kind, url);
+    }
+
+    @Override
+    public Optional<URI> address(AssetKind kind, RemoteId id) {
+        return parts.address().of(kind, id);
+    }
+
+    @Override
+    public ConnectWiseConnector forPushes() {
+        RestClient pushes = rest.forPushes();
+        return pushes == rest ? this : new ConnectWiseConnector(pushes, parts.over(pushes), closed);
+    }
+
+    @Override
+    public long requests() {
+        return rest.counts().total();
+    }
+
+    private Parts open() {
+        if (closed.get()) {
+            throw new IllegalStateException("The connector to ConnectWise is closed");
+        }
+        return parts;
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+    }
+
+    @Override
+    public String toString() {
+        return "ConnectWiseConnector(" + parts.site() + ")";
+    }
+}
