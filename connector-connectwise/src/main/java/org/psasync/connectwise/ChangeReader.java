@@ -14,6 +14,7 @@ import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
 import org.psasync.model.AssetKind;
 import org.psasync.model.RemoteId;
+import org.psasync.spi.ConnectorException;
 import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemoteCursor;
 import org.psasync.spi.RemotePage;
@@ -35,6 +36,7 @@ final class ChangeReader {
 
     private final PageReader pages;
     private final InstantSource clock;
+    private volatile boolean datesWithoutZone;
 
     ChangeReader(PageReader pages, InstantSource clock) {
         this.pages = pages;
@@ -47,32 +49,44 @@ final class ChangeReader {
             return RemotePage.of(List.of(), cursor, true);
         }
         Position position = Position.of(cursor);
-        Condition condition = condition(tickets ? scope : ReadScope.ALL, position.from());
-        Listing list = Listing.of(kind.call("page"), kind.path())
-                .fields(kind.members())
-                .where(condition);
-        Page page = pages.page(list, position.after(), limit);
+        Condition boards = tickets ? Condition.in("board/id", new TreeSet<>(Ids.numbers(scope.boards()))) : null;
+        Instant from = tickets ? later(scope.since(), position.from()) : position.from();
+        Listing list = Listing.of(kind.call("page"), kind.path()).fields(kind.members());
+        Page page = page(list, boards, from, position.after(), limit);
         Instant began = position.began() == null ? began(page) : position.began();
         long expected = position.expected();
         if (position.isFirstPage() && position.from() == null && page.more()) {
-            expected = pages.count(list);
+            expected = pages.count(list.where(condition(boards, from)));
         }
         RemoteCursor next =
                 page.more() ? position.goingOn(began, page.last(), expected) : Position.next(began.minus(OVERLAP));
         return page(kind, page.rows(), next, !page.more(), expected);
     }
 
-    /** The condition of all records in scope, changed since a time if one is given. */
-    static @Nullable Condition condition(ReadScope scope, @Nullable Instant changedFrom) {
-        Condition result =
-                scope.boards().isEmpty() ? null : Condition.in("board/id", new TreeSet<>(Ids.numbers(scope.boards())));
-        Instant since = scope.since();
-        Instant from = since == null || changedFrom != null && changedFrom.isAfter(since) ? changedFrom : since;
-        if (from == null) {
-            return result;
+    /** Some servers take dates without a zone only; which, shows at the first date that one refuses. */
+    private Page page(Listing list, @Nullable Condition boards, @Nullable Instant from, long after, int limit) {
+        try {
+            return pages.page(list.where(condition(boards, from)), after, limit);
+        } catch (ConnectorException.Rejected e) {
+            if (from == null || datesWithoutZone) {
+                throw e;
+            }
+            Page page = pages.page(list.where(Condition.both(boards, Condition.changedFromLocal(from))), after, limit);
+            datesWithoutZone = true;
+            return page;
         }
-        Condition changed = Condition.changedFrom(from);
-        return result == null ? changed : result.and(changed);
+    }
+
+    private @Nullable Condition condition(@Nullable Condition boards, @Nullable Instant from) {
+        if (from == null) {
+            return boards;
+        }
+        return Condition.both(
+                boards, datesWithoutZone ? Condition.changedFromLocal(from) : Condition.changedFrom(from));
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
     private Instant began(Page page) {

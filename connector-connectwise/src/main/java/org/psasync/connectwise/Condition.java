@@ -1,9 +1,13 @@
 package org.psasync.connectwise;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A condition on the records of a list.
@@ -11,6 +15,8 @@ import java.util.stream.Collectors;
  * <p>Immutable. Source: ConnectWise developer guide, Conditions, 2026-10.
  */
 final class Condition {
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+
     private final String text;
 
     private Condition(String text) {
@@ -52,8 +58,22 @@ final class Condition {
         return new Condition("lastUpdated >= [" + time.truncatedTo(ChronoUnit.SECONDS) + "]");
     }
 
+    /**
+     * The same for servers that take no zone. Whether they mean their own time or that of the world is not documented, so
+     * the time is moved back by the largest difference there is.
+     */
+    static Condition changedFromLocal(Instant time) {
+        LocalDateTime earliest = LocalDateTime.ofInstant(time, ZoneOffset.ofHours(-14));
+        return new Condition(
+                "lastUpdated >= [" + earliest.truncatedTo(ChronoUnit.SECONDS).format(SECONDS) + "]");
+    }
+
     Condition or(Condition other) {
         return new Condition("(" + text + " or " + other.text + ")");
+    }
+
+    static Condition both(@Nullable Condition first, Condition second) {
+        return first == null ? second : first.and(second);
     }
 
     Condition and(Condition other) {

@@ -72,7 +72,7 @@ final class Finder {
         if (key.get(ContactFields.FIRST_NAME) == null) {
             return List.of(); // no contact is without one
         }
-        Condition extra = last == null ? company : and(company, Condition.contains("lastName", last));
+        Condition extra = last == null ? company : Condition.both(company, Condition.contains("lastName", last));
         return named(key, ContactFields.FIRST_NAME, "firstName", extra).stream()
                 .filter(record ->
                         !key.has(ContactFields.LAST_NAME) || same(record.values(), ContactFields.LAST_NAME, last))
@@ -106,7 +106,7 @@ final class Finder {
             return List.of();
         }
         RecordKind kind = kinds.of(key.kind());
-        Condition condition = and(other, Condition.contains(member, name));
+        Condition condition = Condition.both(other, Condition.contains(member, name));
         return list(listing(kind).where(condition), kind, record -> same(record.values(), field, name));
     }
 
@@ -136,10 +136,6 @@ final class Finder {
         Field<AssetRef> field = Fields.organization(key.kind());
         AssetRef organization = field == null ? null : key.get(field);
         return organization == null ? null : Condition.equal("company/id", Ids.number(organization));
-    }
-
-    private static Condition and(@Nullable Condition first, Condition second) {
-        return first == null ? second : first.and(second);
     }
 
     private static boolean same(FieldValues record, Field<String> field, @Nullable String wanted) {

@@ -2,6 +2,7 @@ package org.psasync.connectwise;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.psasync.connectwise.PageReader.Listing;
 import org.psasync.connectwise.PageReader.Page;
 import org.psasync.http.JsonValue;
@@ -52,7 +53,7 @@ final class IdReader {
         boolean companies = kind.kind() == AssetKind.ORGANIZATION;
         Listing list = Listing.of(kind.call("ids"), kind.path())
                 .fields(companies ? "id,deletedFlag" : "id")
-                .where(tickets ? ChangeReader.condition(scope, null) : null);
+                .where(tickets ? Condition.in("board/id", new TreeSet<>(Ids.numbers(scope.boards()))) : null);
         Walk walk = Walk.of(cursor);
         long counted = walk.counted() < 0 ? pages.count(list) : walk.counted();
         Page page = pages.page(list, walk.after(), PageReader.LARGEST_PAGE);
