@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.http.BaseAddress;
 import org.psasync.http.CallBudget;
 import org.psasync.http.RestClient;
+import org.psasync.http.Retries;
 import org.psasync.http.TrustedHosts;
 import org.psasync.model.AssetKind;
 import org.psasync.model.RemoteId;
@@ -46,6 +47,9 @@ public final class ConnectWiseConnector implements PsaConnector {
     private static final int REQUESTS_A_MINUTE = 1000;
 
     private static final int REQUESTS_AT_ONCE = 3;
+
+    /** Longer than the window of the limit: a read that needs more requests than a window has still comes to its end. */
+    private static final Duration PATIENCE = Duration.ofSeconds(70);
 
     private final RestClient rest;
     private final Parts parts;
@@ -89,6 +93,7 @@ public final class ConnectWiseConnector implements PsaConnector {
                 .trusted(trusted)
                 .budget(budget)
                 .failures(new Failures(kinds))
+                .retries(Retries.standard().patience(PATIENCE))
                 .logger("org.psasync.connectwise.wire")
                 .credentials(() -> credentials)
                 .build();
