@@ -9,8 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /**
  * A ConnectWise PSA on the loopback address: an HTTP server that keeps invented records in memory and answers as the
@@ -36,8 +40,10 @@ public final class FakeConnectWise implements AutoCloseable {
     private final Writer writer;
     private final Router router;
     private final Desk desk;
+    private final Callbacks callbacks;
     private final WireMockServer server;
     private final @Nullable SelfSigned tls;
+    private final @Nullable ScheduledFuture<?> timer;
 
     private FakeConnectWise(Builder builder) {
         tenant = new Tenant(builder.clock, "v2025.1.10333", !builder.codebase.equals("v4_6_release/"));
@@ -46,6 +52,8 @@ public final class FakeConnectWise implements AutoCloseable {
         History history = new History(tenant);
         writer = new Writer(tenant, renderer, history);
         router = new Router(tenant);
+        callbacks = new Callbacks(tenant, account, renderer);
+        history.listen(callbacks::changed);
         Gate gate = new Gate(tenant, account, new Api(tenant, renderer, writer));
         desk = new Desk(tenant, gate);
         new Population(tenant, builder.population, account.apiMember()).fill();
@@ -54,6 +62,9 @@ public final class FakeConnectWise implements AutoCloseable {
         server.start();
         account.url(tls == null ? "http://127.0.0.1:" + server.port() : "https://127.0.0.1:" + server.httpsPort());
         tenant.base(hrefBase());
+        timer = builder.timer == null
+                ? null
+                : builder.timer.scheduleWithFixedDelay(callbacks::deliver, 100, 100, TimeUnit.MILLISECONDS);
     }
 
     private WireMockConfiguration configuration(Builder builder) {
@@ -84,6 +95,15 @@ public final class FakeConnectWise implements AutoCloseable {
         return account.url() + "/" + account.codebase() + "apis/3.0/" + (tenant.cloud ? "/" : "");
     }
 
+    /**
+     * Starts the fake from a command line; {@code --help} tells the options. It prints one line of JSON with
+     * {@code url} and the credentials when it is ready, and runs until its standard input ends.
+     */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Command()).execute(arguments));
+    }
+
+    /** What the server is to hold, and how it is reached; a small tenant unless told otherwise. */
     public static Builder builder() {
         return new Builder();
     }
@@ -146,6 +166,11 @@ public final class FakeConnectWise implements AutoCloseable {
         return desk.requests;
     }
 
+    /** The callbacks that wait for delivery. */
+    public Callbacks callbacks() {
+        return callbacks;
+    }
+
     /** Lets the observer hear of every exchange, on the thread of the server that handled it. */
     public void observe(Consumer<Exchange> observer) {
         desk.observers.add(observer);
@@ -197,6 +222,9 @@ public final class FakeConnectWise implements AutoCloseable {
 
     @Override
     public void close() {
+        if (timer != null) {
+            timer.cancel(false);
+        }
         server.stop();
         if (tls != null) {
             tls.close();
@@ -208,6 +236,7 @@ public final class FakeConnectWise implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private Population.Size population = Population.Size.SMALL;
         private String codebase = "v2025_1/";
+        private @Nullable ScheduledExecutorService timer;
         private boolean tls;
         private int port;
 
@@ -259,6 +288,12 @@ public final class FakeConnectWise implements AutoCloseable {
         /** Whether the server speaks TLS, with a certificate of its own for 127.0.0.1 and localhost. */
         public Builder tls(boolean wanted) {
             tls = wanted;
+            return this;
+        }
+
+        /** Delivers callbacks by itself, on that timer; without one they wait for {@link Callbacks#deliver()}. */
+        public Builder callbackTimer(ScheduledExecutorService executor) {
+            timer = executor;
             return this;
         }
 

@@ -86,6 +86,15 @@ final class Renderer {
     }
 
     static @Nullable JsonNode plain(@Nullable Object value) {
+        if (value instanceof String text) {
+            return JSON.textNode(text);
+        }
+        if (value instanceof Integer number) {
+            return JSON.numberNode(number);
+        }
+        if (value instanceof Boolean flag) {
+            return JSON.booleanNode(flag);
+        }
         return value == null ? null : MAPPER.valueToTree(value);
     }
 
@@ -103,9 +112,9 @@ final class Renderer {
     ObjectNode reference(Table table, Row row) {
         ObjectNode node = JSON.objectNode().put("id", row.id);
         for (Shape.Alias alias : table.shape.shownInReferences()) {
-            Object value = alias(row, alias);
+            JsonNode value = plain(alias(row, alias));
             if (value != null) {
-                node.set(alias.name(), MAPPER.valueToTree(value));
+                node.set(alias.name(), value);
             }
         }
         String key = table.shape.settings().get("href");

@@ -1,6 +1,5 @@
 package org.psasync.testkit.connectwise;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -105,7 +104,15 @@ final class Tenant {
 
     /** A stable GUID for a record. */
     static String guid(String table, int id) {
-        return UUID.nameUUIDFromBytes((table + "/" + id).getBytes(StandardCharsets.UTF_8))
-                .toString();
+        long high = mixed(table.hashCode() * 31L + id);
+        long low = mixed(high + id);
+        return new UUID((high & ~0xf000L) | 0x4000L, (low >>> 2) | (1L << 63)).toString();
+    }
+
+    /** Spreads the bits of a number over all of its result. */
+    private static long mixed(long number) {
+        long mixed = (number ^ (number >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
     }
 }
