@@ -135,10 +135,13 @@ public final class FakeConnectWise implements AutoCloseable {
         return account.privateKey();
     }
 
-    /** What a client needs: {@code site}, {@code companyId}, {@code clientId}, {@code publicKey}, {@code privateKey}. */
+    /**
+     * What a client needs: {@code site}, {@code companyId}, {@code clientId}, {@code publicKey}, {@code privateKey}. The
+     * site is host and port, and without TLS the whole address, because a bare host means HTTPS.
+     */
     public Map<String, String> credentials() {
         Map<String, String> credentials = new LinkedHashMap<>();
-        credentials.put("site", site());
+        credentials.put("site", tls == null ? url() : site());
         credentials.put("companyId", companyId());
         credentials.put("clientId", clientId());
         credentials.put("publicKey", publicKey());

@@ -1,0 +1,92 @@
+package org.psasync.examples.quickstart;
+
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.psasync.engine.Actor;
+import org.psasync.engine.Connection;
+import org.psasync.engine.InMemoryAssetRepository;
+import org.psasync.engine.RunReport;
+import org.psasync.engine.SyncEngine;
+import org.psasync.spi.Credential;
+import org.psasync.spi.PsaConnector;
+import org.psasync.spi.PsaConnectorProvider;
+import org.psasync.spi.PsaConnectors;
+import org.psasync.store.StateStore;
+
+/** Syncs a real ConnectWise into records in memory; nothing is ever written to the PSA. */
+final class RealConnectWise {
+    private static final Map<String, String> VARIABLES = variables();
+
+    private final Screen screen;
+    private final Map<String, String> environment;
+
+    RealConnectWise(Screen screen, Map<String, String> environment) {
+        this.screen = screen;
+        this.environment = environment;
+    }
+
+    private static Map<String, String> variables() {
+        Map<String, String> result = new LinkedHashMap<>();
+        result.put("site", "PSASYNC_CW_SITE");
+        result.put("companyId", "PSASYNC_CW_COMPANY_ID");
+        result.put("clientId", "PSASYNC_CW_CLIENT_ID");
+        result.put("publicKey", "PSASYNC_CW_PUBLIC_KEY");
+        result.put("privateKey", "PSASYNC_CW_PRIVATE_KEY");
+        return result;
+    }
+
+    static boolean isConfigured(Map<String, String> environment) {
+        return environment.containsKey("PSASYNC_CW_SITE");
+    }
+
+    boolean sync(boolean apply) {
+        Map<String, String> credentials = new LinkedHashMap<>();
+        VARIABLES.forEach((credential, variable) -> {
+            if (environment.containsKey(variable)) {
+                credentials.put(credential, environment.get(variable));
+            }
+        });
+        PsaConnectorProvider provider = PsaConnectors.provider("connectwise").orElseThrow();
+        for (Credential credential : provider.credentials()) {
+            if (credential.required() && !credentials.containsKey(credential.name())) {
+                screen.say("Set " + VARIABLES.get(credential.name()) + " too: " + credential.label());
+                return false;
+            }
+        }
+        try (PsaConnector connectWise = PsaConnectors.connect("connectwise", credentials);
+                SyncEngine engine = SyncEngine.builder()
+                        .integration("quickstart/connectwise")
+                        .connector(connectWise)
+                        .assets(InMemoryAssetRepository.builder(InstantSource.system())
+                                .build())
+                        .state(StateStore.inMemory())
+                        .progress(screen)
+                        .build()) {
+            return sync(engine, apply);
+        }
+    }
+
+    private boolean sync(SyncEngine engine, boolean apply) {
+        Actor you = Actor.manager("you");
+        Connection connection = engine.as(you).connect();
+        if (connection instanceof Connection.Refused refused) {
+            screen.say("Refused"
+                    + (refused.credential() == null ? "" : " because of " + refused.credential()) + ": "
+                    + refused.reason());
+            return false;
+        }
+        engine.as(you)
+                .configure(settings -> settings.organizations(o -> o.allTypes().allStatuses())
+                        .configurations(c -> c.allTypes().allStatuses())
+                        .contacts(true));
+        if (!apply) {
+            screen.say(engine.plan().print());
+            screen.say("That was a dry run. Add --apply to pull the records into memory.");
+            return true;
+        }
+        RunReport report = engine.run();
+        screen.say(report.print());
+        return report.status() == RunReport.Status.OK || report.status() == RunReport.Status.INCOMPLETE;
+    }
+}
