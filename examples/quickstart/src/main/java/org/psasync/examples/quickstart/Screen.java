@@ -10,7 +10,7 @@ final class Screen implements ProgressListener {
     private final PrintStream out;
     private int shown;
     private int expected;
-    private long lastLine;
+    private boolean showsProgress = true;
 
     Screen(PrintStream out) {
         this.out = out;
@@ -37,13 +37,17 @@ final class Screen implements ProgressListener {
         return expected == shown && shown > 0;
     }
 
+    /** Shows, or stops showing, how runs get on. */
+    void showProgress(boolean show) {
+        showsProgress = show;
+    }
+
     @Override
     public void progress(RunProgress progress) {
-        if (progress.phase() == Phase.APPLYING && progress.records() < lastLine) {
-            lastLine = 0;
+        if (!showsProgress || progress.phase() == Phase.CHECKING) {
+            return;
         }
-        String total =
-                progress.expected().isPresent() ? " of " + progress.expected().getAsLong() : "";
+        String total = progress.expected().isPresent() ? " of " + progress.expected().getAsLong() : "";
         String left = progress.left()
                 .filter(each -> each.compareTo(Duration.ofSeconds(1)) > 0)
                 .map(each -> ", " + each.toSeconds() + " s left")
@@ -56,6 +60,5 @@ final class Screen implements ProgressListener {
                 progress.records(),
                 total,
                 left));
-        lastLine = progress.records();
     }
 }

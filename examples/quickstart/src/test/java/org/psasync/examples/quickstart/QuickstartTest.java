@@ -1,0 +1,62 @@
+package org.psasync.examples.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.psasync.engine.InMemoryAssetRepository;
+import org.psasync.engine.RunReport;
+import org.psasync.model.AssetKind;
+import org.psasync.testkit.connectwise.FakeConnectWise;
+
+class QuickstartTest {
+    private static final Path ROOT = Path.of(System.getProperty("psasync.root"));
+
+    @Test
+    void theTourEndsWithEveryOutcomeAsTheRulesSay() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+        boolean good = new Tour(new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8))).show();
+
+        String text = printed.toString(StandardCharsets.UTF_8);
+        assertThat(good).as(text).isTrue();
+        assertThat(text.strip().lines().reduce("", (first, second) -> second))
+                .matches("quickstart: (\\d+) of \\1 outcomes as expected");
+    }
+
+    @Test
+    void theFirstExampleOfTheReadmePullsCompaniesAndContacts() {
+        InMemoryAssetRepository host =
+                InMemoryAssetRepository.builder(InstantSource.system()).build();
+        try (FakeConnectWise fake = FakeConnectWise.builder().companies(12).contacts(20).seed(3).start()) {
+            RunReport report = FirstExample.sync(fake.credentials(), host);
+
+            assertThat(report.status()).as(report.print()).isEqualTo(RunReport.Status.OK);
+            assertThat(host.all(AssetKind.ORGANIZATION)).isNotEmpty();
+            assertThat(host.all(AssetKind.CONTACT)).isNotEmpty();
+        }
+    }
+
+    @Test
+    void theReadmeShowsTheExampleThatIsCompiled() throws IOException {
+        String source = Files.readString(
+                ROOT.resolve("examples/quickstart/src/main/java/org/psasync/examples/quickstart/FirstExample.java"));
+        String compiled = source.substring(
+                source.indexOf("// README: begin") + "// README: begin".length(), source.indexOf("// README: end"));
+        String readme = Files.readString(ROOT.resolve("README.md"));
+
+        assertThat(lines(readme)).containsSubsequence(lines(compiled));
+        assertThat(lines(compiled)).hasSizeLessThanOrEqualTo(25);
+    }
+
+    private static List<String> lines(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    }
+}
