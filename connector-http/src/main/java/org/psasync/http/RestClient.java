@@ -5,14 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.spi.ConnectorConfig;
@@ -107,11 +105,11 @@ public final class RestClient {
 
     /** Sends the request once, if the breaker and the budget let it through. */
     private RestAnswer attempt(RestCall call, URI uri, Map<String, String> credentials, Mask mask, Duration patience) {
-        HttpRequest request = request(call, uri, credentials);
+        HttpRequest request = Requests.of(call, uri, settings.headers, credentials);
         CircuitBreaker breaker = settings.budget.breaker();
         breaker.enter(call.name());
         try {
-            CallBudget.Place place = settings.budget.take(call.name(), call.scope(), push, patience);
+            CallPlace place = settings.budget.take(call.name(), call.scope(), push, patience);
             RestAnswer answer;
             try {
                 answer = send(call, request, mask);
@@ -169,24 +167,6 @@ public final class RestClient {
         if (answer.isSuccess()) {
             answer.checkContent();
         }
-    }
-
-    private HttpRequest request(RestCall call, URI uri, Map<String, String> credentials) {
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.put("Accept", "application/json");
-        headers.put("User-Agent", "psa-sync");
-        headers.putAll(settings.headers);
-        if (call.parts().contentType != null) {
-            headers.put("Content-Type", call.parts().contentType);
-        }
-        headers.putAll(call.parts().headers);
-        headers.putAll(credentials);
-        headers.forEach(Addresses::checkHeader);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_1_1);
-        headers.forEach(request::header);
-        byte[] body = call.parts().body;
-        return request.method(call.parts().method, body == null ? BodyPublishers.noBody() : new TrackedBody(body))
-                .build();
     }
 
     private void pause(RestCall call, Duration pause) {

@@ -165,19 +165,6 @@ class RestClientTest {
     }
 
     @Test
-    @DisplayName("SAFE-1, SAFE-5: without a trusted TLS connection nothing is sent, and that is known")
-    void aFailedHandshakeLeavesNoDoubt() {
-        server.thenGreetInTheClear();
-        RestClient client = RestClient.to(
-                        BaseAddress.of(server.address().replace("http:", "https:"), true),
-                        config().deadline(Duration.ofSeconds(10)).build())
-                .build();
-        ConnectorException.Unavailable failure = writeFailure(client);
-        assertThat(failure).hasMessageStartingWith("things.create was not sent: no trusted connection to 127.0.0.1");
-        assertThat(failure.outcomeUnknown()).isFalse();
-    }
-
-    @Test
     @DisplayName("SAFE-1, SAFE-5: a certificate that nobody vouches for is refused, and nothing is sent")
     void anUntrustedCertificateIsRefused() {
         WireMockServer selfSigned = new WireMockServer(WireMockConfiguration.options()
