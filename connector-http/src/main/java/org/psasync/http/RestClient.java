@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A call goes through the budget, has a deadline that includes the whole body, and is masked in the log. A read that
  * fails for the moment is tried again with growing pauses; a pause that the PSA or the budget wants is kept if it is
- * short, and thrown as {@link ConnectorException.Throttled} if not. A write is sent again only when it was throttled,
- * which says that nothing was done; one without a usable answer never is (SAFE-1). Redirects are never followed.
+ * short, and thrown as {@link ConnectorException.Throttled} if not. A write may wait for the budget, but is sent at most
+ * once, whatever the answer (SAFE-1). Redirects are never followed.
  *
  * <p>Safe for use by several threads; starts none but those of the {@link HttpClient}.
  */
@@ -93,7 +93,7 @@ public final class RestClient {
             Map<String, String> credentials = call.parts().credentials ? settings.credentials.get() : Map.of();
             Mask mask = settings.mask.secrets(Credentials.secretsIn(credentials));
             try {
-                return attempt(call, uri, credentials, mask, tries.patienceLeft());
+                return attempt(call, uri, credentials, mask, tries);
             } catch (ConnectorException e) {
                 boolean open = settings.budget.breaker().isOpen();
                 Duration pause = tries.pauseAfter(Cleaned.of(e, mask), open);
@@ -104,14 +104,15 @@ public final class RestClient {
     }
 
     /** Sends the request once, if the breaker and the budget let it through. */
-    private RestAnswer attempt(RestCall call, URI uri, Map<String, String> credentials, Mask mask, Duration patience) {
+    private RestAnswer attempt(RestCall call, URI uri, Map<String, String> credentials, Mask mask, Tries tries) {
         HttpRequest request = Requests.of(call, uri, settings.headers, credentials);
         CircuitBreaker breaker = settings.budget.breaker();
         breaker.enter(call.name());
         try {
-            CallPlace place = settings.budget.take(call.name(), call.scope(), push, patience);
+            CallPlace place = settings.budget.take(call.name(), call.scope(), push, tries.patienceLeft());
             RestAnswer answer;
             try {
+                tries.sending();
                 answer = send(call, request, mask);
             } finally {
                 place.close();
