@@ -1,0 +1,256 @@
+package org.psasync.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.psasync.http.CallScope.Allowance;
+import org.psasync.spi.ConnectorException;
+
+/**
+ * What one tenant of a PSA may be asked: requests in a window, requests at once, and whether at all (SAFE-4).
+ *
+ * <p>One budget is shared by all clients of the tenant. A part of it is kept for pushes: runs stop short of it. Requests
+ * are limited for the whole tenant and, where the PSA limits each endpoint, for each scope. Safe for use by several
+ * threads.
+ */
+public final class CallBudget {
+    private final InstantSource clock;
+    private final @Nullable Limit tenantLimit;
+    private final @Nullable Limit scopeLimit;
+    private final int atOncePerScope;
+    private final double keptForPushes;
+    private final BudgetShare share;
+    private final CircuitBreaker breaker;
+    private final @Nullable Semaphore atOnce;
+    private final CallScope tenant;
+    private final Map<String, CallScope> scopes = new HashMap<>();
+    private volatile double use;
+
+    private CallBudget(Builder builder) {
+        this.clock = builder.clock;
+        this.tenantLimit = builder.tenantLimit;
+        this.scopeLimit = builder.scopeLimit;
+        this.atOncePerScope = builder.atOncePerScope;
+        this.keptForPushes = builder.keptForPushes;
+        this.share = builder.share;
+        this.use = builder.use;
+        this.breaker = new CircuitBreaker(builder.failuresToOpen, builder.breakerPause, builder.clock);
+        this.atOnce = builder.atOnce == 0 ? null : new Semaphore(builder.atOnce, true);
+        this.tenant = new CallScope(tenantLimit, 0);
+    }
+
+    /**
+     * How many requests a PSA allows.
+     *
+     * @param requests within the window, at least one
+     * @param window rolling
+     */
+    public record Limit(int requests, Duration window) {
+        public Limit {
+            if (requests < 1 || window.compareTo(Duration.ofMillis(60)) < 0) {
+                throw new IllegalArgumentException(
+                        "A limit needs at least one request and a window of 60 ms: " + requests + " in " + window);
+            }
+        }
+    }
+
+    /** Starts a budget without limits. */
+    public static Builder builder(InstantSource clock) {
+        return new Builder(clock);
+    }
+
+    /** Sets what part of the PSA's limits may be used, above 0 and at most 1; the rest is for the tenant's other tools. */
+    public void use(double part) {
+        this.use = checkedPart(part);
+    }
+
+    /**
+     * Takes over what the PSA's own meter shows for the whole tenant, so that the requests of other tools count too.
+     *
+     * @param used requests of all tools in the window
+     */
+    public void metered(int used) {
+        synchronized (tenant) {
+            if (tenant.count != null) {
+                tenant.count.metered(used, clock.instant());
+            }
+        }
+    }
+
+    /** Returns how many requests a run can still make at once, in the tightest limit of that scope. */
+    public int remaining(String scope) {
+        Instant now = clock.instant();
+        synchronized (tenant) {
+            return Math.min(
+                    tenant.left(allowance(tenantLimit, false), now),
+                    scope(scope).left(allowance(scopeLimit, false), now));
+        }
+    }
+
+    CircuitBreaker breaker() {
+        return breaker;
+    }
+
+    /**
+     * Takes one request out of the budget and a place among those at once; the caller gives the place back.
+     *
+     * @param patience how long to wait for a place
+     * @throws ConnectorException.Throttled when there is none left; nothing was taken
+     */
+    CallPlace take(String call, String scopeName, boolean push, Duration patience) throws InterruptedException {
+        CallScope scope;
+        synchronized (tenant) {
+            scope = scope(scopeName);
+        }
+        CallPlace place = CallPlace.take(call, scope.atOnce, atOnce, patience);
+        try {
+            count(call, scope, push);
+            return place;
+        } catch (ConnectorException e) {
+            place.close();
+            throw e;
+        }
+    }
+
+    /** The PSA wants a pause: the whole tenant keeps it, or the endpoint, where the PSA limits each. */
+    void pause(String scopeName, Duration pause) {
+        synchronized (tenant) {
+            CallScope paused = scopeLimit == null ? tenant : scope(scopeName);
+            Instant until = clock.instant().plus(pause);
+            if (until.isAfter(paused.pausedUntil)) {
+                paused.pausedUntil = until;
+            }
+        }
+    }
+
+    private void count(String call, CallScope scope, boolean push) {
+        synchronized (tenant) {
+            Instant now = clock.instant();
+            Duration wait = longer(
+                    tenant.until(allowance(tenantLimit, push), now), scope.until(allowance(scopeLimit, push), now));
+            if (!wait.isZero()) {
+                throw new ConnectorException.Throttled(
+                        call + " was not sent: by the PSA's limits the next request is due in " + seconds(wait) + " s",
+                        wait);
+            }
+            tenant.add(now);
+            scope.add(now);
+        }
+    }
+
+    private static long seconds(Duration wait) {
+        return (wait.toMillis() + 999) / 1000;
+    }
+
+    private CallScope scope(String name) {
+        return scopes.computeIfAbsent(name, any -> new CallScope(scopeLimit, atOncePerScope));
+    }
+
+    private @Nullable Allowance allowance(@Nullable Limit limit, boolean push) {
+        if (limit == null) {
+            return null;
+        }
+        double ours = limit.requests * use * Math.max(0, Math.min(1, share.fraction()));
+        double part = push ? 1 : 1 - keptForPushes;
+        return new Allowance((int) Math.floor(ours * part + 1e-9), (int) Math.floor(limit.requests * part + 1e-9));
+    }
+
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static double checkedPart(double part) {
+        if (!(part > 0 && part <= 1)) {
+            throw new IllegalArgumentException("The part of a budget must be above 0 and at most 1: " + part);
+        }
+        return part;
+    }
+
+    /** Collects the limits. */
+    public static final class Builder {
+        private final InstantSource clock;
+        private @Nullable Limit tenantLimit;
+        private @Nullable Limit scopeLimit;
+        private int atOnce;
+        private int atOncePerScope;
+        private double keptForPushes = 0.1;
+        private double use = 1;
+        private BudgetShare share = BudgetShare.whole();
+        private int failuresToOpen = 8;
+        private Duration breakerPause = Duration.ofSeconds(30);
+
+        private Builder(InstantSource clock) {
+            this.clock = requireNonNull(clock, "clock");
+        }
+
+        /** Limits the requests of the whole tenant. */
+        public Builder tenant(int requests, Duration window) {
+            this.tenantLimit = new Limit(requests, window);
+            return this;
+        }
+
+        /** Limits the requests of each scope ({@link RestCall#scope}). */
+        public Builder eachScope(int requests, Duration window) {
+            this.scopeLimit = new Limit(requests, window);
+            return this;
+        }
+
+        /** Limits the requests at once of the whole tenant. */
+        public Builder atOnce(int requests) {
+            this.atOnce = checkedCount(requests);
+            return this;
+        }
+
+        /** Limits the requests at once of each scope. */
+        public Builder atOnceInEachScope(int requests) {
+            this.atOncePerScope = checkedCount(requests);
+            return this;
+        }
+
+        /** Sets the part that runs leave to pushes, from 0 to below 1; a tenth by default. */
+        public Builder keptForPushes(double part) {
+            if (!(part >= 0 && part < 1)) {
+                throw new IllegalArgumentException("The part kept for pushes must be from 0 to below 1: " + part);
+            }
+            this.keptForPushes = part;
+            return this;
+        }
+
+        /** Sets what part of the PSA's limits may be used; all by default. See {@link CallBudget#use}. */
+        public Builder use(double part) {
+            this.use = checkedPart(part);
+            return this;
+        }
+
+        /** Sets the share of this process among several; the whole by default. */
+        public Builder share(BudgetShare share) {
+            this.share = requireNonNull(share, "share");
+            return this;
+        }
+
+        /** Sets after how many failures in a row, and for how long at first, the PSA is left alone; 8 and 30 seconds. */
+        public Builder breaker(int failures, Duration pause) {
+            this.failuresToOpen = checkedCount(failures);
+            this.breakerPause = requireNonNull(pause, "pause");
+            return this;
+        }
+
+        /** Returns the budget, with nothing used of it. */
+        public CallBudget build() {
+            return new CallBudget(this);
+        }
+
+        private static int checkedCount(int count) {
+            if (count < 1) {
+                throw new IllegalArgumentException("At least one must be allowed: " + count);
+            }
+            return count;
+        }
+    }
+}
