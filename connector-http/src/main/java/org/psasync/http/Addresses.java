@@ -3,7 +3,6 @@ package org.psasync.http;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Puts the address of a request together; whatever varies is encoded, so that it cannot leave its place. */
@@ -61,9 +60,5 @@ final class Addresses {
             throw new IllegalArgumentException(
                     "The header " + name + " holds a character that headers cannot hold, such as a line break");
         }
-    }
-
-    static void checkHeaders(Map<String, String> headers) {
-        headers.forEach(Addresses::checkHeader);
     }
 }

@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.psasync.http.CallScope.Allowance;
 import org.psasync.spi.ConnectorException;
 
 /**
@@ -28,8 +28,8 @@ public final class CallBudget {
     private final BudgetShare share;
     private final CircuitBreaker breaker;
     private final @Nullable Semaphore atOnce;
-    private final Scope tenant;
-    private final Map<String, Scope> scopes = new HashMap<>();
+    private final CallScope tenant;
+    private final Map<String, CallScope> scopes = new HashMap<>();
     private volatile double use;
 
     private CallBudget(Builder builder) {
@@ -42,7 +42,7 @@ public final class CallBudget {
         this.use = builder.use;
         this.breaker = new CircuitBreaker(builder.failuresToOpen, builder.breakerPause, builder.clock);
         this.atOnce = builder.atOnce == 0 ? null : new Semaphore(builder.atOnce, true);
-        this.tenant = new Scope(tenantLimit, 0);
+        this.tenant = new CallScope(tenantLimit, 0);
     }
 
     /**
@@ -103,12 +103,12 @@ public final class CallBudget {
      * @param patience how long to wait for a place
      * @throws ConnectorException.Throttled when there is none left; nothing was taken
      */
-    Place take(String call, String scopeName, boolean push, Duration patience) throws InterruptedException {
-        Scope scope;
+    CallPlace take(String call, String scopeName, boolean push, Duration patience) throws InterruptedException {
+        CallScope scope;
         synchronized (tenant) {
             scope = scope(scopeName);
         }
-        Place place = Place.take(call, scope.atOnce, atOnce, patience);
+        CallPlace place = CallPlace.take(call, scope.atOnce, atOnce, patience);
         try {
             count(call, scope, push);
             return place;
@@ -121,7 +121,7 @@ public final class CallBudget {
     /** The PSA wants a pause: the whole tenant keeps it, or the endpoint, where the PSA limits each. */
     void pause(String scopeName, Duration pause) {
         synchronized (tenant) {
-            Scope paused = scopeLimit == null ? tenant : scope(scopeName);
+            CallScope paused = scopeLimit == null ? tenant : scope(scopeName);
             Instant until = clock.instant().plus(pause);
             if (until.isAfter(paused.pausedUntil)) {
                 paused.pausedUntil = until;
@@ -129,14 +129,14 @@ public final class CallBudget {
         }
     }
 
-    private void count(String call, Scope scope, boolean push) {
+    private void count(String call, CallScope scope, boolean push) {
         synchronized (tenant) {
             Instant now = clock.instant();
             Duration wait = longer(
                     tenant.until(allowance(tenantLimit, push), now), scope.until(allowance(scopeLimit, push), now));
             if (!wait.isZero()) {
                 throw new ConnectorException.Throttled(
-                        call + " was not sent: the request budget of the PSA is used up for " + seconds(wait) + " s",
+                        call + " was not sent: by the PSA's limits the next request is due in " + seconds(wait) + " s",
                         wait);
             }
             tenant.add(now);
@@ -148,8 +148,8 @@ public final class CallBudget {
         return (wait.toMillis() + 999) / 1000;
     }
 
-    private Scope scope(String name) {
-        return scopes.computeIfAbsent(name, any -> new Scope(scopeLimit, atOncePerScope));
+    private CallScope scope(String name) {
+        return scopes.computeIfAbsent(name, any -> new CallScope(scopeLimit, atOncePerScope));
     }
 
     private @Nullable Allowance allowance(@Nullable Limit limit, boolean push) {
@@ -170,91 +170,6 @@ public final class CallBudget {
             throw new IllegalArgumentException("The part of a budget must be above 0 and at most 1: " + part);
         }
         return part;
-    }
-
-    /** How many requests of ours, and of everybody, a window may hold. */
-    private record Allowance(int own, int all) {}
-
-    /** The requests of a scope; guarded by the monitor of the tenant's. */
-    private static final class Scope {
-        final @Nullable RollingCount count;
-        final @Nullable Limit limit;
-        final @Nullable Semaphore atOnce;
-        Instant pausedUntil = Instant.MIN;
-
-        Scope(@Nullable Limit limit, int atOnce) {
-            this.limit = limit;
-            this.count = limit == null ? null : new RollingCount(limit.window);
-            this.atOnce = atOnce == 0 ? null : new Semaphore(atOnce, true);
-        }
-
-        Duration until(@Nullable Allowance allowance, Instant now) {
-            Duration pause = pausedUntil.isAfter(now) ? Duration.between(now, pausedUntil) : Duration.ZERO;
-            if (count == null || limit == null || allowance == null) {
-                return pause;
-            }
-            // nothing is left for us at all: ask again when the window has passed
-            Duration full = allowance.own < 1 ? limit.window : count.until(allowance.own, allowance.all, now);
-            return longer(pause, full);
-        }
-
-        int left(@Nullable Allowance allowance, Instant now) {
-            if (count == null || allowance == null) {
-                return Integer.MAX_VALUE;
-            }
-            return Math.max(0, Math.min(allowance.own - count.own(now), allowance.all - count.all(now)));
-        }
-
-        void add(Instant now) {
-            if (count != null) {
-                count.add(now);
-            }
-        }
-    }
-
-    /** A place among the requests at once. */
-    static final class Place implements AutoCloseable {
-        private final @Nullable Semaphore first;
-        private final @Nullable Semaphore second;
-
-        private Place(@Nullable Semaphore first, @Nullable Semaphore second) {
-            this.first = first;
-            this.second = second;
-        }
-
-        /** Always the scope's place first, so that two callers never wait for each other. */
-        private static Place take(String call, @Nullable Semaphore scope, @Nullable Semaphore tenant, Duration patience)
-                throws InterruptedException {
-            acquire(call, scope, patience);
-            try {
-                acquire(call, tenant, patience);
-            } catch (InterruptedException | RuntimeException e) {
-                release(scope);
-                throw e;
-            }
-            return new Place(scope, tenant);
-        }
-
-        private static void acquire(String call, @Nullable Semaphore semaphore, Duration patience)
-                throws InterruptedException {
-            if (semaphore != null && !semaphore.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new ConnectorException.Throttled(
-                        call + " was not sent: as many requests as the PSA allows at once are under way",
-                        Duration.ofSeconds(1));
-            }
-        }
-
-        private static void release(@Nullable Semaphore semaphore) {
-            if (semaphore != null) {
-                semaphore.release();
-            }
-        }
-
-        @Override
-        public void close() {
-            release(second);
-            release(first);
-        }
     }
 
     /** Collects the limits. */

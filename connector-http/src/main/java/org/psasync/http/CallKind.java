@@ -4,6 +4,6 @@ package org.psasync.http;
 public enum CallKind {
     /** Changes nothing in the PSA; repeated when it fails for the moment. */
     READ,
-    /** May change the PSA; never repeated unless it is certain that it was not carried out (SAFE-1). */
+    /** May change the PSA; sent at most once, whatever the answer (SAFE-1). */
     WRITE
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import org.psasync.spi.ConnectorException;
 
@@ -59,8 +58,7 @@ final class Exchange {
         if (causedBy(cause, HttpConnectTimeoutException.class) || causedBy(cause, ConnectException.class)) {
             return unavailable(call, "was not sent: " + server + " does not accept connections", false, cause);
         }
-        if (causedBy(cause, SSLHandshakeException.class)
-                || causedBy(cause, SSLException.class) && TrackedBody.surelyNotSent(request)) {
+        if (causedBy(cause, SSLHandshakeException.class)) {
             return unavailable(
                     call, "was not sent: no trusted connection to " + server + ", check its certificate", false, cause);
         }

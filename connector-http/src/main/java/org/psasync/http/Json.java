@@ -68,7 +68,7 @@ final class Json {
         } else if (value instanceof Boolean flag) {
             return NODES.booleanNode(flag);
         } else if (value instanceof Integer || value instanceof Long) {
-            return NODES.numberNode(((Number) value).longValue());
+            return whole(((Number) value).longValue());
         } else if (value instanceof Double number) {
             return NODES.numberNode(number);
         } else if (value instanceof BigDecimal number) {
@@ -83,6 +83,11 @@ final class Json {
             return object;
         }
         throw new IllegalArgumentException("A " + value.getClass().getName() + " has no JSON form");
+    }
+
+    /** Chooses the node that the parser would choose, so that equal numbers are equal. */
+    private static JsonNode whole(long number) {
+        return (int) number == number ? NODES.numberNode((int) number) : NODES.numberNode(number);
     }
 
     static ObjectNode copyOfObject(JsonNode node, String path) {

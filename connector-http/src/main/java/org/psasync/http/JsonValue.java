@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -131,87 +130,32 @@ public final class JsonValue {
 
     /** Returns a text, number or flag as text; null when blank. */
     public @Nullable String text() {
-        if (isBlank()) {
-            return null;
-        }
-        if (!node.isValueNode()) {
-            throw mismatch("a text");
-        }
-        return node.asText();
+        return JsonScalars.text(node);
     }
 
     /** Returns a number, also one written as text; null when blank. */
     public @Nullable BigDecimal number() {
-        if (isBlank()) {
-            return null;
-        }
-        if (node.isNumber()) {
-            return node.decimalValue();
-        }
-        String text = node.isTextual() ? node.textValue().strip() : "";
-        if (text.length() > 100) {
-            throw mismatch("a number");
-        }
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            throw mismatch("a number");
-        }
+        return JsonScalars.number(node);
     }
 
     /** Returns a whole number, also one written as text; null when blank. */
     public @Nullable Long integer() {
-        if (node.isIntegralNumber() && node.canConvertToLong()) {
-            return node.longValue();
-        }
-        BigDecimal number = number();
-        try {
-            return number == null ? null : number.longValueExact();
-        } catch (ArithmeticException e) {
-            throw mismatch("a whole number");
-        }
+        return JsonScalars.integer(node);
     }
 
     /** Returns a flag, also one written as text or as 0 or 1; null when blank. */
     public @Nullable Boolean flag() {
-        if (node.isBoolean()) {
-            return node.booleanValue();
-        }
-        String text = isBlank() ? null : node.isValueNode() ? node.asText() : "";
-        if (text == null) {
-            return null;
-        }
-        if (text.equalsIgnoreCase("true") || text.equals("1")) {
-            return true;
-        }
-        if (text.equalsIgnoreCase("false") || text.equals("0")) {
-            return false;
-        }
-        throw mismatch("true or false");
+        return JsonScalars.flag(node);
     }
 
     /** Returns a point in time, written in ISO form; one without an offset is taken as UTC; null when blank. */
     public @Nullable Instant instant() {
-        if (isBlank()) {
-            return null;
-        }
-        try {
-            return IsoTime.instant(node.isTextual() ? node.textValue() : "");
-        } catch (DateTimeException e) {
-            throw mismatch("a point in time");
-        }
+        return JsonScalars.instant(node);
     }
 
     /** Returns the day of a date or of a point in time as it is written, without moving it between zones; null when blank. */
     public @Nullable LocalDate date() {
-        if (isBlank()) {
-            return null;
-        }
-        try {
-            return IsoTime.date(node.isTextual() ? node.textValue() : "");
-        } catch (DateTimeException e) {
-            throw mismatch("a date");
-        }
+        return JsonScalars.date(node);
     }
 
     /** Returns {@link #text()} of the member at the path. */
@@ -282,8 +226,19 @@ public final class JsonValue {
         return ignoreCase;
     }
 
-    private JsonMismatch mismatch(String expected) {
-        return new JsonMismatch("holds " + Json.describe(node) + " where " + expected + " was expected");
+    /** Reads a text at a path that was prepared before. */
+    @Nullable
+    String text(JsonPath path) {
+        JsonValue member = at(path);
+        try {
+            return member.text();
+        } catch (JsonMismatch e) {
+            throw new JsonMismatch("The member \"" + path + "\" " + e.getMessage());
+        }
+    }
+
+    JsonMismatch mismatch(String expected) {
+        return JsonScalars.mismatch(node, expected);
     }
 
     private <T> @Nullable T named(String path, Reader<T> reader) {

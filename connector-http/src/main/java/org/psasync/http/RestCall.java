@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -222,10 +221,6 @@ public final class RestCall {
             largestAnswerBytes = other.largestAnswerBytes;
             content = other.content;
             credentials = other.credentials;
-        }
-
-        Map<String, String> headers() {
-            return Collections.unmodifiableMap(headers);
         }
     }
 }

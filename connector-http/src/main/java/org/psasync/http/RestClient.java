@@ -5,14 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.spi.ConnectorConfig;
@@ -24,8 +22,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A call goes through the budget, has a deadline that includes the whole body, and is masked in the log. A read that
  * fails for the moment is tried again with growing pauses; a pause that the PSA or the budget wants is kept if it is
- * short, and thrown as {@link ConnectorException.Throttled} if not. A write is sent again only when it was throttled,
- * which says that nothing was done; one without a usable answer never is (SAFE-1). Redirects are never followed.
+ * short, and thrown as {@link ConnectorException.Throttled} if not. A write may wait for the budget, but is sent at most
+ * once, whatever the answer (SAFE-1). Redirects are never followed.
  *
  * <p>Safe for use by several threads; starts none but those of the {@link HttpClient}.
  */
@@ -95,7 +93,7 @@ public final class RestClient {
             Map<String, String> credentials = call.parts().credentials ? settings.credentials.get() : Map.of();
             Mask mask = settings.mask.secrets(Credentials.secretsIn(credentials));
             try {
-                return attempt(call, uri, credentials, mask, tries.patienceLeft());
+                return attempt(call, uri, credentials, mask, tries);
             } catch (ConnectorException e) {
                 boolean open = settings.budget.breaker().isOpen();
                 Duration pause = tries.pauseAfter(Cleaned.of(e, mask), open);
@@ -106,14 +104,15 @@ public final class RestClient {
     }
 
     /** Sends the request once, if the breaker and the budget let it through. */
-    private RestAnswer attempt(RestCall call, URI uri, Map<String, String> credentials, Mask mask, Duration patience) {
-        HttpRequest request = request(call, uri, credentials);
+    private RestAnswer attempt(RestCall call, URI uri, Map<String, String> credentials, Mask mask, Tries tries) {
+        HttpRequest request = Requests.of(call, uri, settings.headers, credentials);
         CircuitBreaker breaker = settings.budget.breaker();
         breaker.enter(call.name());
         try {
-            CallBudget.Place place = settings.budget.take(call.name(), call.scope(), push, patience);
+            CallPlace place = settings.budget.take(call.name(), call.scope(), push, tries.patienceLeft());
             RestAnswer answer;
             try {
+                tries.sending();
                 answer = send(call, request, mask);
             } finally {
                 place.close();
@@ -169,24 +168,6 @@ public final class RestClient {
         if (answer.isSuccess()) {
             answer.checkContent();
         }
-    }
-
-    private HttpRequest request(RestCall call, URI uri, Map<String, String> credentials) {
-        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.put("Accept", "application/json");
-        headers.put("User-Agent", "psa-sync");
-        headers.putAll(settings.headers);
-        if (call.parts().contentType != null) {
-            headers.put("Content-Type", call.parts().contentType);
-        }
-        headers.putAll(call.parts().headers);
-        headers.putAll(credentials);
-        headers.forEach(Addresses::checkHeader);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).version(HttpClient.Version.HTTP_1_1);
-        headers.forEach(request::header);
-        byte[] body = call.parts().body;
-        return request.method(call.parts().method, body == null ? BodyPublishers.noBody() : new TrackedBody(body))
-                .build();
     }
 
     private void pause(RestCall call, Duration pause) {

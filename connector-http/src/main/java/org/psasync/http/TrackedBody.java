@@ -7,8 +7,8 @@ import java.util.concurrent.Flow;
 /**
  * The body of a request, which knows whether it was asked for.
  *
- * <p>The client asks for the body when the connection stands and the head is on its way. As long as it has not, the server
- * cannot have carried the request out, since the length in the head announces a body that never came.
+ * <p>The client asks for the body when the head is on its way, at the earliest. As long as it has not, the server cannot have
+ * carried the request out, since the length in the head announces a body that never came.
  */
 final class TrackedBody implements HttpRequest.BodyPublisher {
     private final HttpRequest.BodyPublisher body;

@@ -165,19 +165,6 @@ class RestClientTest {
     }
 
     @Test
-    @DisplayName("SAFE-1, SAFE-5: without a trusted TLS connection nothing is sent, and that is known")
-    void aFailedHandshakeLeavesNoDoubt() {
-        server.thenGreetInTheClear();
-        RestClient client = RestClient.to(
-                        BaseAddress.of(server.address().replace("http:", "https:"), true),
-                        config().deadline(Duration.ofSeconds(10)).build())
-                .build();
-        ConnectorException.Unavailable failure = writeFailure(client);
-        assertThat(failure).hasMessageStartingWith("things.create was not sent: no trusted connection to 127.0.0.1");
-        assertThat(failure.outcomeUnknown()).isFalse();
-    }
-
-    @Test
     @DisplayName("SAFE-1, SAFE-5: a certificate that nobody vouches for is refused, and nothing is sent")
     void anUntrustedCertificateIsRefused() {
         WireMockServer selfSigned = new WireMockServer(WireMockConfiguration.options()
@@ -199,10 +186,36 @@ class RestClientTest {
     }
 
     @Test
-    @DisplayName("SAFE-4, SAFE-1: a write that was throttled was not carried out, and is sent again after the pause")
-    void aThrottledWriteIsSentAgain() {
+    @DisplayName("SAFE-1: a write that the PSA throttled is not sent again here, and the caller learns when it may be")
+    void aThrottledWriteIsNotSentAgain() {
+        server.then(429, "Retry-After: 3\r\n", "");
+        ConnectorException.Throttled failure =
+                catchThrowableOfType(ConnectorException.Throttled.class, () -> client().call(WRITE));
+        assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(server.requests()).hasSize(1);
+        assertThat(time.pauses()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("SAFE-4: a PSA that throttles without saying for how long gets a pause all the same")
+    void throttlingWithoutATimeStillMeansAPause() {
+        server.then(429, "", "").then(429, "Retry-After: soon\r\n", "").thenJson(200, "[]");
+        ConnectorException.Throttled failure =
+                catchThrowableOfType(ConnectorException.Throttled.class, () -> client().call(WRITE));
+        assertThat(failure.retryAfter()).isPositive();
+        client().call(READ);
+        assertThat(time.pauses())
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).isPositive());
+    }
+
+    @Test
+    @DisplayName("SAFE-4: a write waits for a short pause of the PSA before it is sent at all")
+    void aWriteWaitsBeforeItIsSent() {
         server.then(429, "Retry-After: 3\r\n", "").thenJson(201, "{\"id\":1}");
-        assertThat(client().call(WRITE).status()).isEqualTo(201);
+        RestClient client = client();
+        assertThatThrownBy(() -> client.call(WRITE)).isInstanceOf(ConnectorException.Throttled.class);
+        assertThat(client.call(WRITE).status()).isEqualTo(201);
         assertThat(time.pauses())
                 .singleElement()
                 .satisfies(pause -> assertThat(pause).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3500)));

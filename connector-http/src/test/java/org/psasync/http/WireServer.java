@@ -25,7 +25,6 @@ final class WireServer implements AutoCloseable {
     private final Queue<Script> scripts = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile boolean speaksFirst;
 
     /** Writes an answer; the connection ends with it. */
     interface Script {
@@ -103,16 +102,6 @@ final class WireServer implements AutoCloseable {
                 out.write("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{\"id\":".getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Answers each connection with something that is no TLS, before it has said anything. */
-    WireServer thenGreetInTheClear() {
-        speaksFirst = true;
-        return then((out, end) -> {
-            out.write("220 this is not TLS at all\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            end.await(1, TimeUnit.SECONDS);
-        });
-    }
-
     List<String> requests() {
         synchronized (requests) {
             return List.copyOf(requests);
@@ -134,7 +123,7 @@ final class WireServer implements AutoCloseable {
 
     private void serve(Socket connection) {
         try (connection) {
-            String request = speaksFirst ? "" : read(connection.getInputStream());
+            String request = read(connection.getInputStream());
             Script script;
             synchronized (requests) {
                 requests.add(request);

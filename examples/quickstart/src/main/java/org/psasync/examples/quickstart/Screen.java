@@ -47,7 +47,8 @@ final class Screen implements ProgressListener {
         if (!showsProgress || progress.phase() == Phase.CHECKING) {
             return;
         }
-        String total = progress.expected().isPresent() ? " of " + progress.expected().getAsLong() : "";
+        String total =
+                progress.expected().isPresent() ? " of " + progress.expected().getAsLong() : "";
         String left = progress.left()
                 .filter(each -> each.compareTo(Duration.ofSeconds(1)) > 0)
                 .map(each -> ", " + each.toSeconds() + " s left")

@@ -33,8 +33,8 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(SPI)
             .should()
-            .onlyDependOnClassesThat(resideInAnyPackage(
-                    "java..", "org.jspecify..", "org.psasync.model..", "org.psasync.spi.."));
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage("java..", "org.jspecify..", "org.psasync.model..", "org.psasync.spi.."));
 
     @ArchTest
     static final ArchRule theModelDoesNotKnowThePorts = noClasses()

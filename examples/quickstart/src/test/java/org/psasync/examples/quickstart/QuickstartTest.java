@@ -35,7 +35,8 @@ class QuickstartTest {
     void theFirstExampleOfTheReadmePullsCompaniesAndContacts() {
         InMemoryAssetRepository host =
                 InMemoryAssetRepository.builder(InstantSource.system()).build();
-        try (FakeConnectWise fake = FakeConnectWise.builder().companies(12).contacts(20).seed(3).start()) {
+        try (FakeConnectWise fake =
+                FakeConnectWise.builder().companies(12).contacts(20).seed(3).start()) {
             RunReport report = FirstExample.sync(fake.credentials(), host);
 
             assertThat(report.status()).as(report.print()).isEqualTo(RunReport.Status.OK);

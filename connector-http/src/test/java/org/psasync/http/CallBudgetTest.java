@@ -1,0 +1,159 @@
+package org.psasync.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.psasync.spi.ConnectorException;
+
+class CallBudgetTest {
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    private final ManualTime time = new ManualTime();
+
+    private CallBudget.Builder budget() {
+        return CallBudget.builder(time).keptForPushes(0);
+    }
+
+    private static int takeAll(CallBudget budget, String scope, boolean push) throws InterruptedException {
+        for (int taken = 0; ; taken++) {
+            try {
+                budget.take("c", scope, push, Duration.ZERO).close();
+            } catch (ConnectorException.Throttled e) {
+                return taken;
+            }
+        }
+    }
+
+    private static Duration refusal(CallBudget budget, String scope) {
+        return catchThrowableOfType(
+                        ConnectorException.Throttled.class, () -> budget.take("c", scope, false, Duration.ZERO))
+                .retryAfter();
+    }
+
+    @Test
+    @DisplayName("SAFE-4: the limit holds in every window, and the refusal says when the next request is due")
+    void keepsTheLimitInEveryWindow() throws InterruptedException {
+        CallBudget budget = budget().tenant(100, HOUR).build();
+        budget.take("c", "s", false, Duration.ZERO).close();
+        time.pass(Duration.ofMinutes(30));
+        assertThat(takeAll(budget, "s", false)).isEqualTo(99);
+
+        Duration wait = refusal(budget, "s");
+        assertThat(wait).isBetween(Duration.ofMinutes(30), Duration.ofMinutes(31));
+        time.pass(wait);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(1);
+        time.pass(Duration.ofMinutes(31));
+        assertThat(takeAll(budget, "s", false)).isEqualTo(99);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: a share is kept for pushes; runs stop short of it")
+    void keepsAShareForPushes() throws InterruptedException {
+        CallBudget budget = budget().tenant(100, HOUR).keptForPushes(0.1).build();
+        assertThat(takeAll(budget, "s", false)).isEqualTo(90);
+        assertThat(budget.remaining("s")).isZero();
+        assertThat(takeAll(budget, "s", true)).isEqualTo(10);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: where the PSA limits each endpoint, one that is used up does not hold the others")
+    void limitsEachScope() throws InterruptedException {
+        CallBudget budget = budget().eachScope(10, HOUR).tenant(15, HOUR).build();
+        assertThat(takeAll(budget, "a", false)).isEqualTo(10);
+        assertThat(budget.remaining("b")).isEqualTo(5);
+        assertThat(takeAll(budget, "b", false)).isEqualTo(5);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: the part of the limit that may be used can be changed while in use")
+    void usesItsPartOnly() throws InterruptedException {
+        CallBudget budget = budget().tenant(100, HOUR).use(0.5).build();
+        assertThat(takeAll(budget, "s", false)).isEqualTo(50);
+        budget.use(0.6);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(10);
+    }
+
+    @Test
+    @DisplayName(
+            "SAFE-4: what other tools used, by the PSA's own meter, counts against the limit but not against our part")
+    void takesThePsasMeterIntoAccount() throws InterruptedException {
+        CallBudget budget = budget().tenant(100, HOUR).use(0.5).build();
+        for (int i = 0; i < 10; i++) {
+            budget.take("c", "s", false, Duration.ZERO).close();
+        }
+        budget.metered(40);
+        assertThat(budget.remaining("s")).isEqualTo(40);
+        budget.metered(90);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(10);
+        budget.metered(30);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(30);
+
+        budget.metered(1000);
+        assertThat(refusal(budget, "s")).isBetween(HOUR, HOUR.plusMinutes(1));
+        time.pass(HOUR.plusMinutes(2));
+        assertThat(takeAll(budget, "s", false)).isEqualTo(50);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: several nodes share one limit by the parts that they hold")
+    void nodesShareALimit() throws InterruptedException {
+        AtomicInteger percent = new AtomicInteger(25);
+        CallBudget budget =
+                budget().tenant(100, HOUR).share(() -> percent.get() / 100.0).build();
+        assertThat(takeAll(budget, "s", false)).isEqualTo(25);
+        percent.set(75);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(50);
+        percent.set(0);
+        assertThat(refusal(budget, "s")).isEqualTo(HOUR);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: no more requests at once than allowed, in each scope and in all")
+    void limitsRequestsAtOnce() throws InterruptedException {
+        CallBudget budget = budget().atOnce(3).atOnceInEachScope(2).build();
+        CallPlace first = budget.take("c", "a", false, Duration.ZERO);
+        budget.take("c", "a", false, Duration.ZERO);
+        assertThatThrownBy(() -> budget.take("c", "a", false, Duration.ZERO))
+                .isInstanceOf(ConnectorException.Throttled.class)
+                .hasMessageContaining("as many requests as the PSA allows at once");
+        budget.take("c", "b", false, Duration.ZERO);
+        assertThatThrownBy(() -> budget.take("c", "b", false, Duration.ZERO))
+                .isInstanceOf(ConnectorException.Throttled.class);
+        first.close();
+        CallPlace again = budget.take("c", "a", false, Duration.ZERO);
+        assertThat(again).isNotNull();
+    }
+
+    @Test
+    void aPlaceIsGivenBackWhenTheWindowIsFull() throws InterruptedException {
+        CallBudget budget = budget().atOnce(1).tenant(1, HOUR).build();
+        budget.take("c", "a", false, Duration.ZERO).close();
+        assertThat(refusal(budget, "a")).isGreaterThanOrEqualTo(HOUR);
+        time.pass(Duration.ofHours(2));
+        budget.take("c", "a", false, Duration.ZERO).close();
+        assertThat(budget.remaining("a")).isZero();
+    }
+
+    @Test
+    void aBudgetWithoutLimitsRefusesNothing() throws InterruptedException {
+        CallBudget budget = budget().build();
+        for (int i = 0; i < 1000; i++) {
+            budget.take("c", "s", false, Duration.ZERO).close();
+        }
+        assertThat(budget.remaining("s")).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void refusesLimitsThatMakeNoSense() {
+        assertThatThrownBy(() -> budget().tenant(0, HOUR)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> budget().atOnce(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> budget().use(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> budget().keptForPushes(1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> budget().use(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
