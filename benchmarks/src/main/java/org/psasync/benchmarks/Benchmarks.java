@@ -1,0 +1,32 @@
+package org.psasync.benchmarks;
+
+import java.util.List;
+
+/**
+ * Prints one table with what was measured, the target, and whether it was met. The fake ConnectWise runs in a process of
+ * its own. With {@code --quick} everything is ten times smaller, to try the program out.
+ */
+public final class Benchmarks {
+    private Benchmarks() {}
+
+    /** Runs every benchmark; exits with 1 when a target was missed. */
+    public static void main(String[] arguments) throws Exception {
+        int scale = List.of(arguments).contains("--quick") ? 10 : 1;
+        Table table = new Table();
+        int companies = 2_000 / scale;
+        int configurations = 100_000 / scale;
+        double once;
+        try (FakeProcess fake = FakeProcess.start(companies, configurations)) {
+            FirstPull pull = new FirstPull(fake);
+            once = pull.measure(table);
+            new OnePush(fake, pull).measure(table, 300 / scale);
+        }
+        try (FakeProcess fake = FakeProcess.start(companies, 2 * configurations)) {
+            double twice = new FirstPull(fake).medianSeconds(3);
+            table.ratio("first pull of twice as many configurations : of one", twice / once, 2.2);
+        }
+        table.rate("planner: unchanged pairs per second and core", PlannerBenchmark.pairsPerSecond(), 500_000);
+        System.out.println(table);
+        System.exit(table.allMet() ? 0 : 1);
+    }
+}
