@@ -25,6 +25,7 @@ public final class Field<T> implements Comparable<Field<?>> {
     private final FieldType<T> type;
     private final int position;
     private final @Nullable FieldGroup group;
+    private final int hash;
 
     private Field(AssetKind kind, String name, FieldType<T> type, int position, @Nullable FieldGroup group) {
         this.kind = requireNonNull(kind, "kind");
@@ -32,6 +33,7 @@ public final class Field<T> implements Comparable<Field<?>> {
         this.type = requireNonNull(type, "type");
         this.position = position;
         this.group = group;
+        this.hash = 31 * kind.name().hashCode() + name.hashCode();
     }
 
     static <T> Field<T> known(AssetKind kind, int position, String name, FieldType<T> type) {
@@ -77,6 +79,11 @@ public final class Field<T> implements Comparable<Field<?>> {
         return group;
     }
 
+    /** Returns the place of a known field among those of its kind. */
+    int position() {
+        return position;
+    }
+
     /** Returns whether this is a mapping that the host added (FIELD-1). */
     public boolean isCustom() {
         return position == CUSTOM;
@@ -95,7 +102,7 @@ public final class Field<T> implements Comparable<Field<?>> {
 
     @Override
     public int hashCode() {
-        return 31 * kind.hashCode() + name.hashCode();
+        return hash;
     }
 
     @Override

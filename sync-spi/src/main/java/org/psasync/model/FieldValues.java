@@ -1,6 +1,5 @@
 package org.psasync.model;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -93,10 +92,10 @@ public final class FieldValues {
         Builder result = new Builder(kind);
         for (int i = 0; i < fields.length; i++) {
             if (wanted.test(fields[i])) {
-                result.entries.put(fields[i], entry(values[i]));
+                result.put(fields[i], entry(values[i]));
             }
         }
-        return result.entries.size() == fields.length ? this : result.build();
+        return result.size == fields.length ? this : result.build();
     }
 
     /** Returns these values with those of {@code other}, blank ones included, laid over them. */
@@ -109,7 +108,7 @@ public final class FieldValues {
         }
         Builder result = toBuilder();
         for (int i = 0; i < other.fields.length; i++) {
-            result.entries.put(other.fields[i], entry(other.values[i]));
+            result.put(other.fields[i], entry(other.values[i]));
         }
         return result.build();
     }
@@ -137,7 +136,7 @@ public final class FieldValues {
     public Builder toBuilder() {
         Builder result = new Builder(kind);
         for (int i = 0; i < fields.length; i++) {
-            result.entries.put(fields[i], entry(values[i]));
+            result.put(fields[i], entry(values[i]));
         }
         return result;
     }
@@ -193,10 +192,15 @@ public final class FieldValues {
         private static final Object BLANK = new Object();
 
         private final AssetKind kind;
-        private final TreeMap<Field<?>, Object> entries = new TreeMap<>();
+        /** A place for each known field of the kind; null is absent. */
+        private final @Nullable Object[] known;
+
+        private @Nullable TreeMap<Field<?>, Object> custom;
+        private int size;
 
         private Builder(AssetKind kind) {
             this.kind = Objects.requireNonNull(kind, "kind");
+            this.known = new @Nullable Object[Fields.of(kind).size()];
         }
 
         /**
@@ -210,39 +214,60 @@ public final class FieldValues {
                 throw new IllegalArgumentException(
                         "\"" + field + "\" is a field of a " + field.kind() + ", not of a " + kind);
             }
-            entries.put(field, entry(field.type().canonical(value)));
+            put(field, entry(field.type().canonical(value)));
             return this;
         }
 
         /** Makes a field absent again. */
         public Builder remove(Field<?> field) {
-            entries.remove(field);
+            put(field, null);
             return this;
+        }
+
+        private void put(Field<?> field, @Nullable Object entry) {
+            Object before;
+            if (!field.isCustom()) {
+                before = known[field.position()];
+                known[field.position()] = entry;
+            } else if (entry == null) {
+                before = custom == null ? null : custom.remove(field);
+            } else {
+                custom = custom == null ? new TreeMap<>() : custom;
+                before = custom.put(field, entry);
+            }
+            size += (entry == null ? 0 : 1) - (before == null ? 0 : 1);
         }
 
         /** Returns the values collected so far; the builder can go on. */
         public FieldValues build() {
-            if (entries.isEmpty()) {
+            if (size == 0) {
                 return empty(kind);
             }
-            @Nullable Object[] values = new @Nullable Object[entries.size()];
-            int i = 0;
-            for (Object value : entries.values()) {
-                values[i++] = value == BLANK ? null : value;
-            }
-            return new FieldValues(kind, shape(), values);
-        }
-
-        private Field<?>[] shape() {
-            List<Field<?>> key = new ArrayList<>(entries.keySet());
-            Field<?>[] shape = SHAPES.get(key);
-            if (shape == null) {
-                shape = key.toArray(Field<?>[]::new);
-                if (SHAPES.size() < MOST_SHAPES) {
-                    SHAPES.put(List.copyOf(key), shape);
+            Field<?>[] fields = new Field<?>[size];
+            @Nullable Object[] values = new @Nullable Object[size];
+            int next = 0;
+            for (int i = 0; i < known.length; i++) {
+                if (known[i] != null) {
+                    fields[next] = Fields.of(kind).get(i);
+                    values[next++] = known[i] == BLANK ? null : known[i];
                 }
             }
-            return shape;
+            if (custom != null) {
+                for (Map.Entry<Field<?>, Object> each : custom.entrySet()) {
+                    fields[next] = each.getKey();
+                    values[next++] = each.getValue() == BLANK ? null : each.getValue();
+                }
+            }
+            return new FieldValues(kind, shared(fields), values);
+        }
+
+        private static Field<?>[] shared(Field<?>[] fields) {
+            List<Field<?>> key = Arrays.asList(fields);
+            Field<?>[] shape = SHAPES.get(key);
+            if (shape == null && SHAPES.size() < MOST_SHAPES) {
+                SHAPES.put(key, fields);
+            }
+            return shape == null ? fields : shape;
         }
     }
 }

@@ -18,7 +18,7 @@ public final class MacAddress {
 
     /** Returns {@code 00:1A:2B:3C:4D:5E} for one address in any notation, and any other text unchanged. */
     public static String canonical(String text) {
-        if (!isOne(text)) {
+        if (isCanonical(text) || !isOne(text)) {
             return text;
         }
         String digits = SEPARATORS.matcher(text).replaceAll("").toUpperCase(Locale.ROOT);
@@ -27,5 +27,19 @@ public final class MacAddress {
             result.append(i == 0 ? "" : ":").append(digits, i, i + 2);
         }
         return result.toString();
+    }
+
+    private static boolean isCanonical(String text) {
+        if (text.length() != 17) {
+            return false;
+        }
+        for (int i = 0; i < 17; i++) {
+            char c = text.charAt(i);
+            boolean right = i % 3 == 2 ? c == ':' : c >= '0' && c <= '9' || c >= 'A' && c <= 'F';
+            if (!right) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -3,8 +3,13 @@ package org.psasync.engine.decide;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SyncSettings;
 import org.psasync.model.AssetKind;
@@ -13,23 +18,67 @@ import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.FieldRule;
 import org.psasync.spi.KindDescriptor;
 
-/**
- * Everything a decision depends on that is the same for all pairs of a run.
- *
- * @param settings the settings in force
- * @param connector what the connector can do
- * @param ticketsSince tickets that did not change after this time are left out
- * @param firstRunEnded when the first run completed; null before (PUSH-3)
- */
-public record Policy(
-        SyncSettings settings,
-        ConnectorDescriptor connector,
-        Instant ticketsSince,
-        @Nullable Instant firstRunEnded) {
-    public Policy {
-        requireNonNull(settings, "settings");
-        requireNonNull(connector, "connector");
-        requireNonNull(ticketsSince, "ticketsSince");
+/** Everything a decision depends on that is the same for all pairs of a run. Immutable. */
+public final class Policy {
+    private final SyncSettings settings;
+    private final ConnectorDescriptor connector;
+    private final Instant ticketsSince;
+    private final @Nullable Instant firstRunEnded;
+    private final Map<AssetKind, List<FieldRule>> rules = new EnumMap<>(AssetKind.class);
+    private final Map<Field<?>, FieldRule> byField = new HashMap<>();
+    private final Set<Field<?>> pushed = new HashSet<>();
+
+    /**
+     * Makes a policy.
+     *
+     * @param settings the settings in force
+     * @param connector what the connector can do
+     * @param ticketsSince tickets that did not change after this time are left out
+     * @param firstRunEnded when the first run completed; null before (PUSH-3)
+     */
+    public Policy(
+            SyncSettings settings,
+            ConnectorDescriptor connector,
+            Instant ticketsSince,
+            @Nullable Instant firstRunEnded) {
+        this.settings = requireNonNull(settings, "settings");
+        this.connector = requireNonNull(connector, "connector");
+        this.ticketsSince = requireNonNull(ticketsSince, "ticketsSince");
+        this.firstRunEnded = firstRunEnded;
+        connector.kinds().forEach((kind, descriptor) -> {
+            List<FieldRule> synced = descriptor.fields().stream()
+                    .filter(rule -> !settings.mapping().excluded().contains(rule.field()))
+                    .toList();
+            rules.put(kind, synced);
+            for (FieldRule rule : synced) {
+                byField.put(rule.field(), rule);
+                if (pushesUpdates(kind)
+                        && rule.writable()
+                        && !settings.mapping().pullOnly().contains(rule.field())) {
+                    pushed.add(rule.field());
+                }
+            }
+        });
+    }
+
+    /** Returns the settings in force. */
+    public SyncSettings settings() {
+        return settings;
+    }
+
+    /** Returns what the connector can do. */
+    public ConnectorDescriptor connector() {
+        return connector;
+    }
+
+    /** Returns the time since which tickets are pulled. */
+    public Instant ticketsSince() {
+        return ticketsSince;
+    }
+
+    /** Returns when the first run completed; null before. */
+    public @Nullable Instant firstRunEnded() {
+        return firstRunEnded;
     }
 
     /** Returns what people call the PSA. */
@@ -39,18 +88,17 @@ public record Policy(
 
     /** Returns the rules of the fields that are synced, in order. */
     public List<FieldRule> rules(AssetKind kind) {
-        return connector
-                .kind(kind)
-                .map(descriptor -> descriptor.fields().stream()
-                        .filter(rule -> !settings.mapping().excluded().contains(rule.field()))
-                        .toList())
-                .orElse(List.of());
+        return rules.getOrDefault(kind, List.of());
+    }
+
+    /** Returns the rule of a field that is synced, or null. */
+    public @Nullable FieldRule rule(Field<?> field) {
+        return byField.get(field);
     }
 
     /** Returns whether a field is synced. */
     public boolean maps(Field<?> field) {
-        return connector.kind(field.kind()).filter(kind -> kind.maps(field)).isPresent()
-                && !settings.mapping().excluded().contains(field);
+        return byField.containsKey(field);
     }
 
     /** Returns whether records of the kind can be changed in the PSA, with two-way on. */
@@ -69,9 +117,7 @@ public record Policy(
 
     /** Returns whether a local change of the field may go to the PSA. */
     public boolean pushes(FieldRule rule) {
-        return rule.writable()
-                && !settings.mapping().pullOnly().contains(rule.field())
-                && pushesUpdates(rule.field().kind());
+        return pushed.contains(rule.field());
     }
 
     /** Returns what the connector can do with a kind, if it knows it. */

@@ -47,10 +47,14 @@ final class FullCheck {
         return last == null || !now.isBefore(last.plus(interval));
     }
 
-    /** Lists the ids of a kind and reads what is not among them. */
-    void check(KindDescriptor kind, ReadScope scope, long number) {
-        if (kind.listsIds() && list(kind.kind(), scope, number)) {
-            readSuspects(kind.kind(), number);
+    /**
+     * Lists the ids of a kind and reads what is not among them.
+     *
+     * @param wasRead whether this run read all records of the kind from the start, which is a listing too
+     */
+    void check(KindDescriptor kind, ReadScope scope, long number, boolean wasRead) {
+        if (wasRead || kind.listsIds() && list(kind.kind(), scope, number)) {
+            readSuspects(kind, scope, number);
         }
     }
 
@@ -127,18 +131,22 @@ final class FullCheck {
                 .build();
     }
 
-    private void readSuspects(AssetKind kind, long number) {
+    private void readSuspects(KindDescriptor kind, ReadScope scope, long number) {
+        Set<RemoteId> parents = new HashSet<>(scope.parents());
+        boolean perParent = kind.reading() == KindDescriptor.Reading.LIST_PER_PARENT;
         PairId after = null;
         while (true) {
-            List<Pair> suspects = desk.state().pairs(new PairQuery.NotSeenIn(kind, number), after, READ_TOGETHER);
+            List<Pair> suspects =
+                    desk.state().pairs(new PairQuery.NotSeenIn(kind.kind(), number), after, READ_TOGETHER);
             if (suspects.isEmpty()) {
                 return;
             }
             after = suspects.get(suspects.size() - 1).id();
             observer.read(
-                    kind,
+                    kind.kind(),
                     suspects.stream()
                             .filter(pair -> !pair.leftAlone() && !known(pair))
+                            .filter(pair -> !perParent || parents.contains(pair.organization()))
                             .map(Pair::remote)
                             .map(Objects::requireNonNull)
                             .toList());

@@ -44,8 +44,12 @@ final class Observer {
         this.matching = new Matching(desk.policy());
     }
 
-    /** Reads what changed of a kind, to the end. */
-    void observe(AssetKind kind, ReadScope scope) {
+    /**
+     * Reads what changed of a kind, to the end.
+     *
+     * @param check the number of the full check that every record seen is stamped with; 0 for none
+     */
+    void observe(AssetKind kind, ReadScope scope, long check) {
         String scopeText = scope.boards().stream().sorted().toList().toString();
         Progress stored = desk.state().progress();
         KindProgress progress =
@@ -64,7 +68,7 @@ final class Observer {
                         null);
             }
             progress = progress.at(page.next(), page.last());
-            store(kind, page, from, progress);
+            store(kind, page, from, progress, check);
             records += page.records().size();
             tell(kind, records, page.expected(), began);
             if (page.last()) {
@@ -104,23 +108,24 @@ final class Observer {
                 kind,
                 new RemotePage(found, unreadable, org.psasync.spi.RemoteCursor.start(), true, OptionalLong.empty()),
                 from,
-                null);
+                null,
+                0);
         absent(kind, answers, from, !found.isEmpty());
         return desk.state().byRemote(kind, ids);
     }
 
     /** Stores records that a search found. */
     void found(AssetKind kind, List<RemoteRecord> records, Instant from) {
-        store(kind, RemotePage.of(records, org.psasync.spi.RemoteCursor.start(), true), from, null);
+        store(kind, RemotePage.of(records, org.psasync.spi.RemoteCursor.start(), true), from, null, 0);
     }
 
-    private void store(AssetKind kind, RemotePage page, Instant from, @Nullable KindProgress progress) {
+    private void store(AssetKind kind, RemotePage page, Instant from, @Nullable KindProgress progress, long check) {
         Map<RemoteId, RemoteRecord> records = new LinkedHashMap<>();
         page.records().forEach(record -> records.put(record.id(), record));
         while (true) {
             Map<RemoteId, Pair> known = desk.state().byRemote(kind, records.keySet());
             Commit.Builder commit = Commit.builder().lease(desk.lease());
-            records.values().forEach(record -> observe(record, known.get(record.id()), from, commit));
+            records.values().forEach(record -> observe(record, known.get(record.id()), from, check, commit));
             unreadable(kind, page.unreadable(), commit);
             if (progress != null) {
                 commit.progress(desk.state().progress().with(kind, progress));
@@ -136,12 +141,13 @@ final class Observer {
         }
     }
 
-    private void observe(RemoteRecord record, @Nullable Pair known, Instant from, Commit.Builder commit) {
+    private void observe(RemoteRecord record, @Nullable Pair known, Instant from, long check, Commit.Builder commit) {
         Observation now = Observation.of(record, from);
         if (known == null) {
             Pair fresh = Pair.ofRemote(desk.newPairId(), record.ref()).toBuilder()
                     .observed(now)
                     .matchText(matching.text(record.values()))
+                    .seenIn(check)
                     .dirty(true)
                     .build();
             commit.put(fresh);
@@ -168,14 +174,18 @@ final class Observer {
         }
         if (before != null && before.saysTheSameAs(now) && !known.mustRead()) {
             desk.tally().seen(known.kind(), known.id(), known.disposition());
-            if (!before.version().equals(now.version())) {
-                commit.put(known.toBuilder().observed(shared(now, before)).build());
+            if (!before.version().equals(now.version()) || check > known.seenIn()) {
+                commit.put(known.toBuilder()
+                        .observed(shared(now, before))
+                        .seenIn(Math.max(check, known.seenIn()))
+                        .build());
             }
             return;
         }
         commit.put(known.toBuilder()
                 .observed(before == null ? now : shared(now, before))
                 .matchText(known.linked() ? null : matching.text(record.values()))
+                .seenIn(Math.max(check, known.seenIn()))
                 .mustRead(false)
                 .dirty(true)
                 .build());

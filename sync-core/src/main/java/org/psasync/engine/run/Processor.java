@@ -2,7 +2,6 @@ package org.psasync.engine.run;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,13 +61,13 @@ final class Processor {
     void process(AssetKind kind, List<Pair> batch) {
         Set<RemoteId> fresh = new HashSet<>();
         List<PairFacts> facts = loader.load(kind, readFirst(kind, batch, fresh), fresh);
-        Map<PairFacts, Decision> decided = decideWithRivals(kind, facts);
+        List<Decided> decided = decideWithRivals(kind, facts);
         List<Pair> toRead = new ArrayList<>();
-        decided.forEach((each, decision) -> {
-            if (decision instanceof Decision.Need need && need.what() == Decision.What.FRESH_REMOTE) {
-                toRead.add(each.pair());
+        for (Decided each : decided) {
+            if (each.decision() instanceof Decision.Need need && need.what() == Decision.What.FRESH_REMOTE) {
+                toRead.add(each.facts().pair());
             }
-        });
+        }
         carryOut(kind, decided);
         if (!toRead.isEmpty()) {
             pushWhatIsRead(kind, toRead);
@@ -96,20 +95,23 @@ final class Processor {
         return result;
     }
 
-    private Map<PairFacts, Decision> decideWithRivals(AssetKind kind, List<PairFacts> facts) {
-        Map<PairFacts, Decision> result = new LinkedHashMap<>();
+    /** A pair, what is known about it, and what is to be done. */
+    private record Decided(PairFacts facts, Decision decision) {}
+
+    private List<Decided> decideWithRivals(AssetKind kind, List<PairFacts> facts) {
+        List<Decided> result = new ArrayList<>(facts.size());
         List<PairFacts> withoutRivals = new ArrayList<>();
         for (PairFacts each : facts) {
             Decision decision = planner.decide(each);
             if (decision instanceof Decision.Need need && need.what() == Decision.What.RIVALS) {
                 withoutRivals.add(each);
             } else {
-                result.put(each, decision);
+                result.add(new Decided(each, decision));
             }
         }
         if (!withoutRivals.isEmpty()) {
             for (PairFacts each : loader.withRivals(kind, withoutRivals, observer)) {
-                result.put(each, planner.decide(each));
+                result.add(new Decided(each, planner.decide(each)));
             }
         }
         return result;
@@ -132,13 +134,15 @@ final class Processor {
         }
     }
 
-    private void carryOut(AssetKind kind, Map<PairFacts, Decision> decided) {
+    private void carryOut(AssetKind kind, List<Decided> decided) {
         List<Ledger.Entry> entries = new ArrayList<>();
         List<Pair> forgotten = new ArrayList<>();
         List<MarkedAsset> marks = new ArrayList<>();
         List<Pair> linked = new ArrayList<>();
         List<LocalWrites.Job> local = new ArrayList<>();
-        decided.forEach((facts, decision) -> {
+        for (Decided each : decided) {
+            PairFacts facts = each.facts();
+            Decision decision = each.decision();
             Pair pair = facts.pair();
             if (decision instanceof Decision.Keep keep && !keep.merge().writes()) {
                 keep(facts, keep, entries, marks);
@@ -162,14 +166,14 @@ final class Processor {
             } else if (decision instanceof Decision.LinkLocal || decision instanceof Decision.LinkRemote) {
                 link(facts, decision).ifPresent(linked::add);
             }
-        });
+        }
         ledger.store(entries);
         ledger.forget(forgotten);
         if (!marks.isEmpty()) {
             desk.assets().mark(marks);
         }
         localWrites.write(local);
-        decided.forEach(this::writeAlone);
+        decided.forEach(each -> writeAlone(each.facts(), each.decision()));
         if (!linked.isEmpty()) {
             process(kind, linked);
         }

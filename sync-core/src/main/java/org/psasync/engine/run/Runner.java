@@ -213,6 +213,7 @@ public final class Runner {
         private boolean fullCheck;
         private boolean rightsChanged;
         private final Set<AssetKind> unreadable = EnumSet.noneOf(AssetKind.class);
+        private final Set<AssetKind> readFromStart = EnumSet.noneOf(AssetKind.class);
 
         Steps(Desk desk) {
             this.desk = desk;
@@ -390,7 +391,10 @@ public final class Runner {
                 moveTo(kind, before.at(before.cursor(), true));
                 return;
             }
-            observer.observe(kind.kind(), share.scope());
+            if (desk.state().progress().kind(kind.kind()).cursor().isStart() && everything) {
+                readFromStart.add(kind.kind());
+            }
+            observer.observe(kind.kind(), share.scope(), number);
             if (kind.reading() == Reading.LIST_PER_PARENT) {
                 KindProgress now = desk.state().progress().kind(kind.kind());
                 moveTo(kind, now.at(org.psasync.spi.RemoteCursor.start(), true).rotatedTo(share.rotation()));
@@ -449,7 +453,11 @@ public final class Runner {
                         .kind(kind)
                         .filter(this::isRead)
                         .ifPresent(each -> patiently(() -> {
-                            check.check(each, new Scopes(desk).of(each, true).scope(), number);
+                            check.check(
+                                    each,
+                                    new Scopes(desk).of(each, true).scope(),
+                                    number,
+                                    readFromStart.contains(each.kind()));
                             return true;
                         }));
                 check.retryRefused(kind, rightsChanged);
