@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * an array whose member has that text. The empty path is the value itself.
  */
 final class JsonPath {
+    /** The same few paths are used for every record. */
+    private static final Map<String, JsonPath> KNOWN = new ConcurrentHashMap<>();
+
+    private static final int MOST_KNOWN = 4096;
+
     private final String text;
     private final Step[] steps;
 
@@ -24,6 +30,17 @@ final class JsonPath {
 
     /** Reads a path. */
     static JsonPath of(String text) {
+        JsonPath known = KNOWN.get(text);
+        if (known == null) {
+            known = read(text);
+            if (KNOWN.size() < MOST_KNOWN) {
+                KNOWN.put(text, known);
+            }
+        }
+        return known;
+    }
+
+    private static JsonPath read(String text) {
         List<Step> steps = new ArrayList<>();
         int from = 0;
         while (from < text.length()) {
@@ -109,7 +126,7 @@ final class JsonPath {
             if (node.isArray()) {
                 return index < 0 ? MissingNode.getInstance() : node.path(index);
             }
-            JsonNode found = node.path(spelling);
+            JsonNode found = node.path(ignoreCase ? spelling : name);
             if (!found.isMissingNode() || !ignoreCase) {
                 return found;
             }

@@ -8,8 +8,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
@@ -68,98 +71,78 @@ final class MemoryPairs {
         return counts;
     }
 
-    /** Stores a pair in place of the one with its id. */
+    /** Stores a pair in place of the one with its id; only the indexes that change are touched. */
     void put(Pair pair) {
-        remove(pair.id());
-        byId.put(pair.id(), pair);
-        index(pair);
+        change(byId.put(pair.id(), pair), pair);
     }
 
     void remove(PairId id) {
-        Pair old = byId.remove(id);
-        if (old != null) {
-            unindex(old);
+        change(byId.remove(id), null);
+    }
+
+    private void change(@Nullable Pair old, @Nullable Pair now) {
+        PairId id = old != null ? old.id() : Objects.requireNonNull(now).id();
+        moveRecord(byLocal, old, now, Pair::local);
+        moveRecord(byRemote, old, now, Pair::remote);
+        flag(dirty, id, old != null && old.dirty(), now != null && now.dirty());
+        flag(timed, id, old != null && old.dueAt() != null, now != null && now.dueAt() != null);
+        flag(inFlight, id, old != null && old.inFlight() != null, now != null && now.inFlight() != null);
+        flag(inReview, id, old != null && needsPerson(old), now != null && needsPerson(now));
+        move(byMatchText, id, old == null ? null : old.matchText(), now == null ? null : now.matchText());
+        move(byOrganization, id, old == null ? null : old.organization(), now == null ? null : now.organization());
+        Set<AssetRef> before = old == null ? Set.of() : old.awaited();
+        Set<AssetRef> after = now == null ? Set.of() : now.awaited();
+        if (!before.equals(after)) {
+            before.forEach(ref -> move(byAwaited, id, ref, null));
+            after.forEach(ref -> move(byAwaited, id, null, ref));
+        }
+        count(old, -1);
+        count(now, 1);
+    }
+
+    private static <K> void moveRecord(
+            Map<K, Pair> index, @Nullable Pair old, @Nullable Pair now, Function<Pair, @Nullable K> record) {
+        K before = old == null ? null : record.apply(old);
+        K after = now == null ? null : record.apply(now);
+        if (old != null && before != null && !before.equals(after)) {
+            index.computeIfPresent(before, (key, holder) -> holder.id().equals(old.id()) ? null : holder);
+        }
+        if (after != null && now != null) {
+            index.put(after, now);
         }
     }
 
-    private void index(Pair pair) {
-        PairId id = pair.id();
-        if (pair.local() != null) {
-            requireUnused(byLocal.put(pair.local(), pair), pair);
-        }
-        if (pair.remote() != null) {
-            requireUnused(byRemote.put(pair.remote(), pair), pair);
-        }
-        if (pair.dirty()) {
-            dirty.add(id);
-        }
-        if (pair.dueAt() != null) {
-            timed.add(id);
-        }
-        if (pair.inFlight() != null) {
-            inFlight.add(id);
-        }
-        if (needsPerson(pair)) {
-            inReview.add(id);
-        }
-        if (pair.matchText() != null) {
-            byMatchText
-                    .computeIfAbsent(pair.matchText(), key -> new TreeSet<>())
-                    .add(id);
-        }
-        RemoteId organization = pair.organization();
-        if (organization != null) {
-            byOrganization.computeIfAbsent(organization, key -> new TreeSet<>()).add(id);
-        }
-        for (AssetRef ref : pair.awaited()) {
-            byAwaited.computeIfAbsent(ref, key -> new TreeSet<>()).add(id);
-        }
-        if (pair.disposition() != null) {
-            counts.merge(pair.disposition(), 1L, Long::sum);
+    private static void flag(NavigableSet<PairId> index, PairId id, boolean before, boolean after) {
+        if (before && !after) {
+            index.remove(id);
+        } else if (after && !before) {
+            index.add(id);
         }
     }
 
-    private void unindex(Pair pair) {
-        PairId id = pair.id();
-        if (pair.local() != null) {
-            byLocal.remove(pair.local());
+    private static <K> void move(Map<K, NavigableSet<PairId>> index, PairId id, @Nullable K before, @Nullable K after) {
+        if (Objects.equals(before, after)) {
+            return;
         }
-        if (pair.remote() != null) {
-            byRemote.remove(pair.remote());
+        if (before != null) {
+            NavigableSet<PairId> ids = index.get(before);
+            if (ids != null && ids.remove(id) && ids.isEmpty()) {
+                index.remove(before);
+            }
         }
-        dirty.remove(id);
-        timed.remove(id);
-        inFlight.remove(id);
-        inReview.remove(id);
-        drop(byMatchText, pair.matchText(), id);
-        drop(byOrganization, pair.organization(), id);
-        for (AssetRef ref : pair.awaited()) {
-            drop(byAwaited, ref, id);
+        if (after != null) {
+            index.computeIfAbsent(after, key -> new TreeSet<>()).add(id);
         }
-        if (pair.disposition() != null) {
-            counts.computeIfPresent(pair.disposition(), (key, count) -> count == 1 ? null : count - 1);
+    }
+
+    private void count(@Nullable Pair pair, long by) {
+        if (pair != null && pair.disposition() != null) {
+            counts.merge(pair.disposition(), by, (sum, more) -> sum + more == 0 ? null : sum + more);
         }
     }
 
     private static boolean needsPerson(Pair pair) {
         return pair.trouble().review() != null || !pair.trouble().frozen().isEmpty();
-    }
-
-    private static void requireUnused(@Nullable Pair other, Pair pair) {
-        if (other != null) {
-            throw new IllegalStateException(
-                    "Pairs " + other.id() + " and " + pair.id() + " would hold the same record (P5)");
-        }
-    }
-
-    private static <K> void drop(Map<K, NavigableSet<PairId>> index, @Nullable K key, PairId id) {
-        if (key == null) {
-            return;
-        }
-        NavigableSet<PairId> ids = index.get(key);
-        if (ids != null && ids.remove(id) && ids.isEmpty()) {
-            index.remove(key);
-        }
     }
 
     List<Pair> dirty(@Nullable PairId after, int limit) {

@@ -3,8 +3,8 @@ package org.psasync.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.model.AssetKind;
@@ -95,10 +97,7 @@ final class MemoryState implements IntegrationState {
             return of(dirty.kind()).dirty(after, limit);
         }
         if (query instanceof PairQuery.Due due) {
-            List<Pair> result = new ArrayList<>();
-            kinds.values().forEach(pairs -> result.addAll(pairs.due(due.now(), after, limit)));
-            result.sort(java.util.Comparator.comparing(Pair::id));
-            return result.size() > limit ? List.copyOf(result.subList(0, limit)) : result;
+            return ofAllKinds(pairs -> pairs.due(due.now(), after, limit), limit);
         }
         if (query instanceof PairQuery.Unlinked unlinked) {
             return of(unlinked.kind()).withMatchText(unlinked.matchText(), after, limit);
@@ -107,10 +106,7 @@ final class MemoryState implements IntegrationState {
             return of(below.kind()).below(below.organization(), after, limit);
         }
         if (query instanceof PairQuery.Awaiting awaiting) {
-            List<Pair> result = new ArrayList<>();
-            kinds.values().forEach(pairs -> result.addAll(pairs.awaiting(awaiting.record(), after, limit)));
-            result.sort(java.util.Comparator.comparing(Pair::id));
-            return result.size() > limit ? List.copyOf(result.subList(0, limit)) : result;
+            return ofAllKinds(pairs -> pairs.awaiting(awaiting.record(), after, limit), limit);
         }
         if (query instanceof PairQuery.NotSeenIn notSeen) {
             return of(notSeen.kind())
@@ -132,6 +128,20 @@ final class MemoryState implements IntegrationState {
                                             || pair.reasons().contains(inState.reason())));
         }
         return of(((PairQuery.OfKind) query).kind()).all(after, limit, pair -> true);
+    }
+
+    private List<Pair> ofAllKinds(Function<MemoryPairs, List<Pair>> question, int limit) {
+        List<Pair> result = List.of();
+        for (MemoryPairs pairs : kinds.values()) {
+            List<Pair> some = question.apply(pairs);
+            if (!some.isEmpty()) {
+                result = Stream.concat(result.stream(), some.stream())
+                        .sorted(Comparator.comparing(Pair::id))
+                        .limit(limit)
+                        .toList();
+            }
+        }
+        return result;
     }
 
     @Override
@@ -165,9 +175,6 @@ final class MemoryState implements IntegrationState {
     public synchronized void commit(Commit commit) {
         check(commit);
         commit.delete().forEach(id -> kinds.values().forEach(pairs -> pairs.remove(id)));
-        for (Pair pair : commit.put()) {
-            of(pair.kind()).remove(pair.id()); // first all go, so that a record can move between pairs
-        }
         for (Pair pair : commit.put()) {
             of(pair.kind()).put(pair.toBuilder().build(pair.version() + 1));
         }

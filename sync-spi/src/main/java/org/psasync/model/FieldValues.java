@@ -18,19 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FieldValues {
     /** Records of one kind nearly always have the same fields, so the lists of fields are shared. */
-    private static final Map<List<Field<?>>, Field<?>[]> SHAPES = new ConcurrentHashMap<>();
+    private static final Map<List<Field<?>>, Shape> SHAPES = new ConcurrentHashMap<>();
 
     private static final int MOST_SHAPES = 4096;
-    private static final Field<?>[] NONE = {};
     private static final Map<AssetKind, FieldValues> EMPTY = empties();
 
     private final AssetKind kind;
-    private final Field<?>[] fields;
+    private final Shape shape;
     private final @Nullable Object[] values;
 
-    private FieldValues(AssetKind kind, Field<?>[] fields, @Nullable Object[] values) {
+    private FieldValues(AssetKind kind, Shape shape, @Nullable Object[] values) {
         this.kind = kind;
-        this.fields = fields;
+        this.shape = shape;
         this.values = values;
     }
 
@@ -69,12 +68,12 @@ public final class FieldValues {
 
     /** Returns the fields that are not absent, in order. */
     public List<Field<?>> fields() {
-        return Collections.unmodifiableList(Arrays.asList(fields));
+        return Collections.unmodifiableList(Arrays.asList(shape.fields));
     }
 
     /** Returns whether every field is absent. */
     public boolean isEmpty() {
-        return fields.length == 0;
+        return shape.fields.length == 0;
     }
 
     /** Returns the same values with one field replaced; null makes it blank. */
@@ -90,12 +89,12 @@ public final class FieldValues {
     /** Returns the values of the fields that pass; the others are absent. */
     public FieldValues only(Predicate<Field<?>> wanted) {
         Builder result = new Builder(kind);
-        for (int i = 0; i < fields.length; i++) {
-            if (wanted.test(fields[i])) {
-                result.put(fields[i], entry(values[i]));
+        for (int i = 0; i < shape.fields.length; i++) {
+            if (wanted.test(shape.fields[i])) {
+                result.put(shape.fields[i], entry(values[i]));
             }
         }
-        return result.size == fields.length ? this : result.build();
+        return result.size == shape.fields.length ? this : result.build();
     }
 
     /** Returns these values with those of {@code other}, blank ones included, laid over them. */
@@ -107,8 +106,8 @@ public final class FieldValues {
             return other;
         }
         Builder result = toBuilder();
-        for (int i = 0; i < other.fields.length; i++) {
-            result.put(other.fields[i], entry(other.values[i]));
+        for (int i = 0; i < other.shape.fields.length; i++) {
+            result.put(other.shape.fields[i], entry(other.values[i]));
         }
         return result.build();
     }
@@ -123,31 +122,47 @@ public final class FieldValues {
             return other;
         }
         @Nullable Object[] shared = values.clone();
-        for (int i = 0; i < fields.length; i++) {
-            int index = other.indexOf(fields[i]);
+        for (int i = 0; i < shape.fields.length; i++) {
+            int index = other.indexOf(shape.fields[i]);
             if (index >= 0 && Objects.equals(shared[i], other.values[index])) {
                 shared[i] = other.values[index];
             }
         }
-        return new FieldValues(kind, fields, shared);
+        return new FieldValues(kind, shape, shared);
     }
 
     /** Returns a builder that holds these values. */
     public Builder toBuilder() {
         Builder result = new Builder(kind);
-        for (int i = 0; i < fields.length; i++) {
-            result.put(fields[i], entry(values[i]));
+        for (int i = 0; i < shape.fields.length; i++) {
+            result.put(shape.fields[i], entry(values[i]));
         }
         return result;
     }
 
     private int indexOf(Field<?> field) {
-        for (int i = 0; i < fields.length; i++) {
-            if (fields[i].equals(field)) {
-                return i;
+        return field.kind() == kind ? shape.indexOf(field) : -1;
+    }
+
+    /** The fields that are not absent, in order, and where each of them is. */
+    private static final class Shape {
+        final Field<?>[] fields;
+        private final byte[] places;
+
+        Shape(AssetKind kind, Field<?>[] fields) {
+            this.fields = fields;
+            this.places = new byte[Fields.of(kind).size()];
+            Arrays.fill(places, (byte) -1);
+            for (int i = 0; i < fields.length; i++) {
+                if (!fields[i].isCustom()) {
+                    places[fields[i].position()] = (byte) i;
+                }
             }
         }
-        return -1;
+
+        int indexOf(Field<?> field) {
+            return field.isCustom() ? Arrays.asList(fields).indexOf(field) : places[field.position()];
+        }
     }
 
     @Override
@@ -155,21 +170,21 @@ public final class FieldValues {
         return this == other
                 || other instanceof FieldValues that
                         && kind == that.kind
-                        && (fields == that.fields || Arrays.equals(fields, that.fields))
+                        && (shape.fields == that.shape.fields || Arrays.equals(shape.fields, that.shape.fields))
                         && Arrays.equals(values, that.values);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(fields) + Arrays.hashCode(values);
+        return 31 * Arrays.hashCode(shape.fields) + Arrays.hashCode(values);
     }
 
     /** Returns the values as {@code {name=Acme, city=}}, blank ones empty. */
     @Override
     public String toString() {
         StringBuilder result = new StringBuilder("{");
-        for (int i = 0; i < fields.length; i++) {
-            result.append(i == 0 ? "" : ", ").append(fields[i]).append('=');
+        for (int i = 0; i < shape.fields.length; i++) {
+            result.append(i == 0 ? "" : ", ").append(shape.fields[i]).append('=');
             result.append(values[i] == null ? "" : values[i]);
         }
         return result.append('}').toString();
@@ -182,7 +197,7 @@ public final class FieldValues {
     private static Map<AssetKind, FieldValues> empties() {
         Map<AssetKind, FieldValues> result = new java.util.EnumMap<>(AssetKind.class);
         for (AssetKind kind : AssetKind.values()) {
-            result.put(kind, new FieldValues(kind, NONE, new Object[0]));
+            result.put(kind, new FieldValues(kind, new Shape(kind, new Field<?>[0]), new Object[0]));
         }
         return result;
     }
@@ -258,16 +273,19 @@ public final class FieldValues {
                     values[next++] = each.getValue() == BLANK ? null : each.getValue();
                 }
             }
-            return new FieldValues(kind, shared(fields), values);
+            return new FieldValues(kind, shape(fields), values);
         }
 
-        private static Field<?>[] shared(Field<?>[] fields) {
+        private Shape shape(Field<?>[] fields) {
             List<Field<?>> key = Arrays.asList(fields);
-            Field<?>[] shape = SHAPES.get(key);
-            if (shape == null && SHAPES.size() < MOST_SHAPES) {
-                SHAPES.put(key, fields);
+            Shape shape = SHAPES.get(key);
+            if (shape == null) {
+                shape = new Shape(kind, fields);
+                if (SHAPES.size() < MOST_SHAPES) {
+                    SHAPES.put(key, shape);
+                }
             }
-            return shape == null ? fields : shape;
+            return shape;
         }
     }
 }

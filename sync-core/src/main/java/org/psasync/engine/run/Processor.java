@@ -363,19 +363,22 @@ final class Processor {
     }
 
     void did(PairFacts facts, Verb verb, List<Event.Change> changes, Verdict verdict) {
+        desk.tally().did(facts.pair().kind(), verb, () -> item(facts, verb, changes, verdict));
+    }
+
+    private static SyncPlan.Item item(PairFacts facts, Verb verb, List<Event.Change> changes, Verdict verdict) {
         Pair pair = facts.pair();
         FieldValues named =
                 facts.local() == null ? pair.remoteValues() : facts.local().values();
-        desk.tally()
-                .did(new SyncPlan.Item(
-                        pair.kind(),
-                        verb,
-                        Objects.requireNonNullElse(Fields.title(named), ""),
-                        pair.localRef(),
-                        pair.remoteRef(),
-                        changes,
-                        verdict.text(),
-                        Permit.basis(facts)));
+        return new SyncPlan.Item(
+                pair.kind(),
+                verb,
+                Objects.requireNonNullElse(Fields.title(named), ""),
+                pair.localRef(),
+                pair.remoteRef(),
+                changes,
+                verdict.text(),
+                Permit.basis(facts));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.RunReport.KindReport;
@@ -47,10 +48,11 @@ final class Tally {
         of(kind).remove(pair);
     }
 
-    void did(SyncPlan.Item item) {
-        done.computeIfAbsent(item.kind(), kind -> new EnumMap<>(Verb.class)).merge(item.verb(), 1L, Long::sum);
+    /** Counts something that was done; a plan keeps the item, which is only made if it is kept. */
+    void did(AssetKind kind, Verb verb, Supplier<SyncPlan.Item> item) {
+        done.computeIfAbsent(kind, key -> new EnumMap<>(Verb.class)).merge(verb, 1L, Long::sum);
         if (keepsItems) {
-            items.add(item);
+            items.add(item.get());
         }
     }
 
