@@ -48,16 +48,16 @@ final class Creator {
             case ORGANIZATION -> company(kind, draft, failed);
             case LOCATION -> {
                 long company = Ids.number(organization(draft.values(), LocationFields.ORGANIZATION));
-                Map<String, Object> body = bodies.of(kind, draft.values().without(LocationFields.ORGANIZATION), failed);
-                Made made = post(kind, body, row -> SiteKind.below(company, row), company);
-                yield made.result(unwritten(kind, draft, failed), List.of());
+                FieldValues values = draft.values().without(LocationFields.ORGANIZATION);
+                Map<String, Object> body = bodies.of(kind, values, company, failed);
+                yield site(kind, body, company).result(unwritten(kind, draft, failed), List.of());
             }
             case CONTACT -> {
                 Map<String, Object> body = bodies.contact(kind, draft.values(), draft.options(), failed);
                 yield post(kind, body, row -> row).result(unwritten(kind, draft, failed), List.of());
             }
             case CONFIGURATION -> {
-                Map<String, Object> body = bodies.of(kind, draft.values(), failed);
+                Map<String, Object> body = bodies.of(kind, draft.values(), null, failed);
                 yield post(kind, body, row -> row).result(unwritten(kind, draft, failed), List.of());
             }
             case TICKET -> throw new UnsupportedOperationException("This connector cannot create " + draft.kind());
@@ -88,6 +88,17 @@ final class Creator {
             }
         } catch (JsonMismatch e) {
             throw answer.unavailable("was answered without the record that was made");
+        }
+    }
+
+    private Made site(RecordKind kind, Map<String, Object> body, long company) {
+        try {
+            return post(kind, body, row -> SiteKind.below(company, row), company);
+        } catch (ConnectorException.Gone e) {
+            throw new ConnectorException.Rejected(List.of(Problem.of(
+                    LocationFields.ORGANIZATION,
+                    Problem.Code.UNKNOWN_VALUE,
+                    "The company of the site is not there in ConnectWise")));
         }
     }
 

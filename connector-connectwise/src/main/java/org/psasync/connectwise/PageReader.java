@@ -140,7 +140,7 @@ final class PageReader {
         List<JsonValue> rows = answer.json().elements();
         long last = after;
         for (JsonValue row : rows) {
-            Long id = row.isObject() ? row.integer("id") : null;
+            Long id = Reads.id(row);
             if (id != null) {
                 if (id <= last) {
                     return null;

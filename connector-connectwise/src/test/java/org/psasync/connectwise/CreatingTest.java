@@ -359,6 +359,21 @@ class CreatingTest {
     }
 
     @Test
+    @DisplayName("PUSH-13: a site below a company that is not there is refused, naming the organization")
+    void siteWithoutCompany() {
+        Draft draft = Bench.draft(FieldValues.of(AssetKind.LOCATION)
+                .set(LocationFields.ORGANIZATION, Bench.ref(AssetKind.ORGANIZATION, 999_999))
+                .set(LocationFields.NAME, "Depot")
+                .build());
+        assertThatThrownBy(() -> create(draft))
+                .isInstanceOfSatisfying(
+                        ConnectorException.Rejected.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::field)
+                                .containsExactly(LocationFields.ORGANIZATION));
+    }
+
+    @Test
     @DisplayName("C0.3: tickets are never written")
     void refusesTickets() {
         Draft ticket = Bench.draft(FieldValues.empty(AssetKind.TICKET));

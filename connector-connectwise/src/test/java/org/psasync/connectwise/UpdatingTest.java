@@ -198,6 +198,17 @@ class UpdatingTest {
                                 .build()))
                 .isInstanceOf(ConnectorException.Rejected.class)
                 .hasMessageContaining("primary site");
+        int foreign = bench.referred(COMPANIES, 103, "site");
+        assertThatThrownBy(() -> update(
+                        AssetKind.ORGANIZATION,
+                        102,
+                        of(AssetKind.ORGANIZATION)
+                                .set(
+                                        OrganizationFields.PRIMARY_LOCATION,
+                                        Bench.ref(AssetKind.LOCATION, "103/" + foreign))
+                                .build()))
+                .isInstanceOf(ConnectorException.Rejected.class)
+                .hasMessageContaining("no such site");
     }
 
     @Test
