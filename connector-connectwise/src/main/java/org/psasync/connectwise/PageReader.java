@@ -161,7 +161,8 @@ final class PageReader {
                 .query("pageSize", size);
         Condition condition = list.condition();
         if (forwardOnly) {
-            call = call.header("pagination-type", "forward-only").query("pageId", after);
+            call = call.header("pagination-type", "forward-only");
+            call = after == 0 ? call : call.query("pageId", after);
         } else {
             Condition behind = Condition.above("id", after);
             condition = condition == null ? behind : condition.and(behind);

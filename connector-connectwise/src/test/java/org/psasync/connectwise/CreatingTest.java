@@ -295,6 +295,23 @@ class CreatingTest {
     }
 
     @Test
+    @DisplayName("C10.2: a record that was made is named even if the rest of the answer cannot be understood")
+    void strangeAnswers() {
+        Draft draft = Bench.draft(configuration().build());
+        bench.psa.faults().next(1, "POST", "company/configurations", Fault.members(Map.of("status", "Active")));
+        WriteResult result = create(draft);
+        assertThat(result.record()).isNull();
+        assertThat(bench.read(AssetKind.CONFIGURATION, result.id()).values().get(ConfigurationFields.NAME))
+                .isEqualTo("HD-SRV-01");
+
+        bench.psa.faults().next(1, "POST", "company/configurations", Fault.body("{\"name\":\"No id\"}"));
+        assertThatThrownBy(() -> create(draft))
+                .isInstanceOfSatisfying(
+                        ConnectorException.Unavailable.class,
+                        e -> assertThat(e.outcomeUnknown()).isTrue());
+    }
+
+    @Test
     @DisplayName("C10.2: what was certainly not carried out is not said to be open")
     void certainFailures() {
         Draft draft =
