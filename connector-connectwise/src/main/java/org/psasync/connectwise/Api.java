@@ -26,14 +26,6 @@ final class Api {
         this.codeBases = codeBases;
     }
 
-    Api forPushes() {
-        return new Api(rest.forPushes(), codeBases);
-    }
-
-    CodeBase codeBase() {
-        return codeBases.current();
-    }
-
     /** Returns a GET of a path below the interface; the placeholders are filled and encoded. */
     RestAnswer get(String name, String path, Object... segments) {
         return call(base -> RestCall.read(name, base.path(path), segments));

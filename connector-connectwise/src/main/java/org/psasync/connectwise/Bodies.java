@@ -36,8 +36,12 @@ final class Bodies {
         this.customFieldIds = customFieldIds;
     }
 
-    /** The members of a record; what cannot be sent is added to the problems. */
-    Map<String, Object> of(RecordKind kind, FieldValues values, List<Problem> problems) {
+    /**
+     * The members of a record; what cannot be sent is added to the problems.
+     *
+     * @param parent the company of a site; null for other kinds
+     */
+    Map<String, Object> of(RecordKind kind, FieldValues values, @Nullable Object parent, List<Problem> problems) {
         Map<String, Object> body = new LinkedHashMap<>();
         for (Mapped<?> mapped : kind.mapped()) {
             try {
@@ -49,7 +53,7 @@ final class Bodies {
                 problems.add(e.problem());
             }
         }
-        List<Map<String, @Nullable Object>> customFields = customFields(kind, values, null, problems);
+        List<Map<String, @Nullable Object>> customFields = customFields(kind, values, parent, problems);
         if (!customFields.isEmpty()) {
             body.put(CustomFields.MEMBER, customFields);
         }
@@ -84,7 +88,7 @@ final class Bodies {
     Map<String, Object> company(RecordKind kind, Draft draft, String identifier, List<Problem> problems) {
         FieldValues values =
                 draft.values().without(OrganizationFields.SHORT_NAME).without(OrganizationFields.PRIMARY_LOCATION);
-        Map<String, Object> body = of(kind, values, problems);
+        Map<String, Object> body = of(kind, values, null, problems);
         body.put("identifier", identifier);
         types(values.get(OrganizationFields.TYPES), OrganizationFields.TYPES, ListName.COMPANY_TYPES, body, problems);
         FieldValues site = draft.parts().isEmpty()
@@ -125,7 +129,7 @@ final class Bodies {
 
     /** A contact with its types and communications. */
     Map<String, Object> contact(RecordKind kind, FieldValues values, WriteOptions options, List<Problem> problems) {
-        Map<String, Object> body = of(kind, values, problems);
+        Map<String, Object> body = of(kind, values, null, problems);
         types(values.get(ContactFields.TYPES), ContactFields.TYPES, ListName.CONTACT_TYPES, body, problems);
         List<Map<String, Object>> items = new ArrayList<>();
         items(values.get(ContactFields.EMAILS), ContactFields.EMAILS, Form.EMAIL, options, items, problems);

@@ -11,6 +11,7 @@ import org.psasync.http.JsonValue;
 import org.psasync.model.ContactFields;
 import org.psasync.model.ContactPoint;
 import org.psasync.model.Field;
+import org.psasync.model.Problem;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.WriteOptions;
 
@@ -60,7 +61,7 @@ final class Communications {
             long contact,
             CommunicationChanges changes,
             WriteOptions options) {
-        changes.edits().forEach((item, point) -> steps.run(field, () -> edit(contact, item, point)));
+        changes.edits().forEach((item, point) -> steps.run(field, () -> edit(field, contact, item, point)));
         for (ContactPoint point : changes.additions()) {
             steps.run(field, () -> {
                 long type = Bodies.typeOf(field, form, point, options);
@@ -71,33 +72,41 @@ final class Communications {
         }
         CommunicationItem newDefault = changes.newDefault();
         if (newDefault != null) {
-            steps.run(field, () -> flag(contact, newDefault, true));
+            steps.run(field, () -> flag(field, contact, newDefault, true));
         }
         CommunicationItem formerDefault = changes.formerDefault();
         if (formerDefault != null) {
-            steps.run(field, () -> flag(contact, formerDefault, false));
+            steps.run(field, () -> flag(field, contact, formerDefault, false));
         }
         for (CommunicationItem item : changes.removals()) {
             steps.run(field, () -> remove(contact, item));
         }
     }
 
-    private void edit(long contact, CommunicationItem item, ContactPoint point) {
+    private void edit(Field<?> field, long contact, CommunicationItem item, ContactPoint point) {
         Patch patch = new Patch().set(Set.of(), "value", point.value());
         if (item.form() == Form.PHONE
                 && !String.valueOf(item.point().extension()).equals(String.valueOf(point.extension()))) {
             String extension = point.extension();
             patch.set(Set.of(), "extension", extension == null ? "" : extension);
         }
-        patch(contact, item, patch);
+        patch(field, contact, item, patch);
     }
 
-    private void flag(long contact, CommunicationItem item, boolean isDefault) {
-        patch(contact, item, new Patch().set(Set.of(), "defaultFlag", isDefault));
+    private void flag(Field<?> field, long contact, CommunicationItem item, boolean isDefault) {
+        patch(field, contact, item, new Patch().set(Set.of(), "defaultFlag", isDefault));
     }
 
-    private void patch(long contact, CommunicationItem item, Patch patch) {
-        api.write("communications.update", "PATCH", patch.json(), PATH + "/{}", contact, item.id());
+    /** An item that vanished meanwhile is no sign that the contact did. */
+    private void patch(Field<?> field, long contact, CommunicationItem item, Patch patch) {
+        try {
+            api.write("communications.update", "PATCH", patch.json(), PATH + "/{}", contact, item.id());
+        } catch (ConnectorException.Gone e) {
+            throw new NotWritable(Problem.of(
+                    field,
+                    Problem.Code.REFUSED,
+                    "\"" + item.point().value() + "\" was removed in ConnectWise meanwhile; save the contact again"));
+        }
     }
 
     private void remove(long contact, CommunicationItem item) {

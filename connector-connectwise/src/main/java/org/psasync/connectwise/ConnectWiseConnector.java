@@ -1,5 +1,7 @@
 package org.psasync.connectwise;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -10,9 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.BaseAddress;
 import org.psasync.http.CallBudget;
+import org.psasync.http.JsonMismatch;
 import org.psasync.http.RestClient;
 import org.psasync.http.Retries;
 import org.psasync.http.TrustedHosts;
@@ -21,6 +26,7 @@ import org.psasync.model.RemoteId;
 import org.psasync.spi.ConnectionCheck;
 import org.psasync.spi.ConnectorConfig;
 import org.psasync.spi.ConnectorDescriptor;
+import org.psasync.spi.ConnectorException;
 import org.psasync.spi.Draft;
 import org.psasync.spi.IdPage;
 import org.psasync.spi.MatchKey;
@@ -52,12 +58,13 @@ public final class ConnectWiseConnector implements PsaConnector {
     private static final Duration PATIENCE = Duration.ofSeconds(70);
 
     private final RestClient rest;
-    private final Parts parts;
+    private final Operations operations;
     private final AtomicBoolean closed;
+    private final AtomicReference<@Nullable ConnectWiseConnector> pushes = new AtomicReference<>();
 
-    private ConnectWiseConnector(RestClient rest, Parts parts, AtomicBoolean closed) {
+    private ConnectWiseConnector(RestClient rest, Operations operations, AtomicBoolean closed) {
         this.rest = rest;
-        this.parts = parts;
+        this.operations = operations;
         this.closed = closed;
     }
 
@@ -97,7 +104,9 @@ public final class ConnectWiseConnector implements PsaConnector {
                 .logger("org.psasync.connectwise.wire")
                 .credentials(() -> credentials)
                 .build();
-        return new ConnectWiseConnector(rest, Parts.of(rest, kinds, trusted, site, config), new AtomicBoolean());
+        CodeBases codeBases = new CodeBases(rest, config.required(ConnectWiseProvider.COMPANY_ID));
+        Operations operations = Operations.of(new Operations.Tenant(site, trusted, codeBases, kinds, config), rest);
+        return new ConnectWiseConnector(rest, operations, new AtomicBoolean());
     }
 
     /** The site may be entered as a host name or with {@code https://}; what follows the host is not needed. */
@@ -122,78 +131,9 @@ public final class ConnectWiseConnector implements PsaConnector {
                 config.required(ConnectWiseProvider.CLIENT_ID));
     }
 
-    /** What does the work; one set for runs and one for pushes, over the same lists. */
-    private record Parts(
-            Kinds kinds,
-            ConnectorDescriptor descriptor,
-            ConnectionChecker checker,
-            ReferenceReader reference,
-            ChangeReader changes,
-            SiteReader sites,
-            IdReader ids,
-            RecordReader reader,
-            Finder finder,
-            Preparer preparer,
-            Creator creator,
-            Updater updater,
-            CallbackVerifier verifier,
-            Callbacks callbacks,
-            RecordAddress address,
-            ConnectorConfig config,
-            CodeBases codeBases,
-            TrustedHosts trusted,
-            BaseAddress site) {
-
-        static Parts of(RestClient rest, Kinds kinds, TrustedHosts trusted, BaseAddress site, ConnectorConfig config) {
-            return of(rest, kinds, trusted, site, config, null);
-        }
-
-        static Parts of(
-                RestClient rest,
-                Kinds kinds,
-                TrustedHosts trusted,
-                BaseAddress site,
-                ConnectorConfig config,
-                @Nullable CodeBases known) {
-            String companyId = config.required(ConnectWiseProvider.COMPANY_ID);
-            CodeBases codeBases = known == null ? new CodeBases(rest, companyId) : known;
-            Api api = new Api(rest, codeBases);
-            PageReader pages = new PageReader(api);
-            Lists lists = new Lists(pages, config.clock());
-            RecordReader reader = new RecordReader(api, pages);
-            Bodies bodies = new Bodies(lists, new CustomFieldIds(pages));
-            Updater updater = new Updater(
-                    api, kinds, lists, bodies, new TypeAssociations(api, pages, lists), new Communications(api, pages));
-            return new Parts(
-                    kinds,
-                    Descriptor.of(kinds, config.deadline()),
-                    new ConnectionChecker(api, codeBases, config.optional(ConnectWiseProvider.MEMBER_ID)),
-                    new ReferenceReader(lists, pages, new UsageCounts(pages, config.clock())),
-                    new ChangeReader(pages, config.clock()),
-                    new SiteReader(pages, kinds.sites()),
-                    new IdReader(pages),
-                    reader,
-                    new Finder(pages, kinds),
-                    new Preparer(kinds, lists, new Identifier(pages)),
-                    new Creator(api, kinds, reader, bodies, updater),
-                    updater,
-                    new CallbackVerifier(api, trusted, companyId, config.clock()),
-                    new Callbacks(api, pages),
-                    new RecordAddress(site, companyId),
-                    config,
-                    codeBases,
-                    trusted,
-                    site);
-        }
-
-        Parts over(RestClient pushes) {
-            return of(pushes, kinds, trusted, site, config, codeBases);
-        }
-    }
-
     @Override
     public ConnectorDescriptor descriptor() {
-        return parts.descriptor();
+        return operations.descriptor();
     }
 
     /**
@@ -203,12 +143,12 @@ public final class ConnectWiseConnector implements PsaConnector {
      */
     @Override
     public ConnectionCheck check() {
-        return open().checker().check();
+        return understood(each -> each.checker().check());
     }
 
     @Override
     public ReferenceData reference() {
-        return open().reference().read();
+        return understood(each -> each.reference().read());
     }
 
     @Override
@@ -216,39 +156,36 @@ public final class ConnectWiseConnector implements PsaConnector {
         if (limit < 1 || limit > PageReader.LARGEST_PAGE) {
             throw new IllegalArgumentException("A page has 1 to 1000 records: " + limit);
         }
-        Parts open = open();
-        return kind == AssetKind.LOCATION
-                ? open.sites().changes(scope.parents(), cursor, limit)
-                : open.changes().read(open.kinds().of(kind), scope, cursor, limit);
+        return understood(each -> kind == AssetKind.LOCATION
+                ? each.sites().changes(scope.parents(), cursor, limit)
+                : each.changes().read(each.kinds().of(kind), scope, cursor, limit));
     }
 
     @Override
     public IdPage ids(AssetKind kind, ReadScope scope, RemoteCursor cursor) {
-        Parts open = open();
-        return kind == AssetKind.LOCATION
-                ? open.sites().ids(scope.parents(), cursor)
-                : open.ids().read(open.kinds().of(kind), scope, cursor);
+        return understood(each -> kind == AssetKind.LOCATION
+                ? each.sites().ids(scope.parents(), cursor)
+                : each.ids().read(each.kinds().of(kind), scope, cursor));
     }
 
     @Override
     public Map<RemoteId, RemoteRead> read(AssetKind kind, Collection<RemoteId> ids) {
-        Parts open = open();
-        return open.reader().read(open.kinds().of(kind), ids);
+        return understood(each -> each.reader().read(each.kinds().of(kind), ids));
     }
 
     @Override
     public List<RemoteRecord> find(MatchKey key) {
-        return open().finder().find(key);
+        return understood(each -> each.finder().find(key));
     }
 
     @Override
     public Draft prepare(Draft draft) {
-        return open().preparer().prepare(draft);
+        return understood(each -> each.preparer().prepare(draft));
     }
 
     @Override
     public List<RemoteRecord> findCreated(Draft draft) {
-        return open().finder().findCreated(draft);
+        return understood(each -> each.finder().findCreated(draft));
     }
 
     @Override
@@ -271,7 +208,7 @@ public final class ConnectWiseConnector implements PsaConnector {
 
     /** Returns the callbacks that are registered by the API member, those of other tools among them. */
     public List<ConnectWiseCallback> callbacks() {
-        return open().callbacks().list();
+        return understood(each -> each.callbacks().list());
     }
 
     /**
@@ -287,13 +224,21 @@ public final class ConnectWiseConnector implements PsaConnector {
 
     @Override
     public Optional<URI> address(AssetKind kind, RemoteId id) {
-        return parts.address().of(kind, id);
+        return operations.address().of(kind, id);
     }
 
     @Override
     public ConnectWiseConnector forPushes() {
-        RestClient pushes = rest.forPushes();
-        return pushes == rest ? this : new ConnectWiseConnector(pushes, parts.over(pushes), closed);
+        RestClient other = rest.forPushes();
+        if (other == rest) {
+            return this;
+        }
+        ConnectWiseConnector known = pushes.get();
+        if (known == null) {
+            pushes.compareAndSet(null, new ConnectWiseConnector(other, operations.over(other), closed));
+            known = requireNonNull(pushes.get());
+        }
+        return known;
     }
 
     @Override
@@ -301,11 +246,21 @@ public final class ConnectWiseConnector implements PsaConnector {
         return rest.counts().total();
     }
 
-    private Parts open() {
+    /** Reads; an answer in which something essential is not what it should be is no answer (C0.2). */
+    private <T> T understood(Function<Operations, T> read) {
+        try {
+            return read.apply(open());
+        } catch (JsonMismatch e) {
+            throw new ConnectorException.Unavailable(
+                    "ConnectWise gave an answer that cannot be understood: " + e.getMessage(), false, e);
+        }
+    }
+
+    private Operations open() {
         if (closed.get()) {
             throw new IllegalStateException("The connector to ConnectWise is closed");
         }
-        return parts;
+        return operations;
     }
 
     @Override
@@ -315,6 +270,6 @@ public final class ConnectWiseConnector implements PsaConnector {
 
     @Override
     public String toString() {
-        return "ConnectWiseConnector(" + parts.site() + ")";
+        return "ConnectWiseConnector(" + operations.tenant().site() + ")";
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
@@ -47,17 +48,17 @@ final class Creator {
         return switch (draft.kind()) {
             case ORGANIZATION -> company(kind, draft, failed);
             case LOCATION -> {
-                long company = Ids.number(organization(draft.values(), LocationFields.ORGANIZATION));
-                Map<String, Object> body = bodies.of(kind, draft.values().without(LocationFields.ORGANIZATION), failed);
-                Made made = post(kind, body, row -> SiteKind.below(company, row), company);
-                yield made.result(unwritten(kind, draft, failed), List.of());
+                long company = Ids.number(organization(draft.values()));
+                FieldValues values = draft.values().without(LocationFields.ORGANIZATION);
+                Map<String, Object> body = bodies.of(kind, values, company, failed);
+                yield site(kind, body, company).result(unwritten(kind, draft, failed), List.of());
             }
             case CONTACT -> {
                 Map<String, Object> body = bodies.contact(kind, draft.values(), draft.options(), failed);
                 yield post(kind, body, row -> row).result(unwritten(kind, draft, failed), List.of());
             }
             case CONFIGURATION -> {
-                Map<String, Object> body = bodies.of(kind, draft.values(), failed);
+                Map<String, Object> body = bodies.of(kind, draft.values(), null, failed);
                 yield post(kind, body, row -> row).result(unwritten(kind, draft, failed), List.of());
             }
             case TICKET -> throw new UnsupportedOperationException("This connector cannot create " + draft.kind());
@@ -71,23 +72,32 @@ final class Creator {
         }
     }
 
-    private interface Completion {
-        JsonValue complete(JsonValue row);
-    }
-
     /** An answer that names no record leaves open what was made. */
-    private Made post(RecordKind kind, Map<String, Object> body, Completion completion, Object... parents) {
+    private Made post(
+            RecordKind kind, Map<String, Object> body, UnaryOperator<JsonValue> completed, Object... parents) {
         RestAnswer answer = api.write(kind.call("create"), "POST", JsonValue.of(body), kind.path(), parents);
-        JsonValue row = completion.complete(answer.json());
+        JsonValue row = completed.apply(answer.json());
+        RemoteId id;
         try {
-            RemoteId id = kind.id(row);
-            try {
-                return new Made(id, kind.read(row), row);
-            } catch (JsonMismatch e) {
-                return new Made(id, null, row);
-            }
+            id = kind.id(row);
         } catch (JsonMismatch e) {
             throw answer.unavailable("was answered without the record that was made");
+        }
+        try {
+            return new Made(id, kind.read(row), row);
+        } catch (JsonMismatch e) {
+            return new Made(id, null, row);
+        }
+    }
+
+    private Made site(RecordKind kind, Map<String, Object> body, long company) {
+        try {
+            return post(kind, body, row -> SiteKind.below(company, row), company);
+        } catch (ConnectorException.Gone e) {
+            throw new ConnectorException.Rejected(List.of(Problem.of(
+                    LocationFields.ORGANIZATION,
+                    Problem.Code.UNKNOWN_VALUE,
+                    "The company of the site is not there in ConnectWise")));
         }
     }
 
@@ -177,11 +187,11 @@ final class Creator {
         return Problem.ofRecord(code, "The first site of the company was made without all of its values: " + text);
     }
 
-    private static AssetRef organization(FieldValues values, Field<AssetRef> field) {
-        AssetRef organization = values.get(field);
+    private static AssetRef organization(FieldValues site) {
+        AssetRef organization = site.get(LocationFields.ORGANIZATION);
         if (organization == null) {
             throw new ConnectorException.Rejected(List.of(Problem.of(
-                    field,
+                    LocationFields.ORGANIZATION,
                     Problem.Code.REQUIRED,
                     "ConnectWise keeps a site below its company; name the organization")));
         }

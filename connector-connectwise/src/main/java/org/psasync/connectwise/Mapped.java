@@ -1,6 +1,5 @@
 package org.psasync.connectwise;
 
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.JsonValue;
 import org.psasync.model.Field;
@@ -83,11 +82,5 @@ record Mapped<T>(
     Object json(FieldValues values, FieldValues whole, Lists lists) {
         T value = values.get(field);
         return value == null || writer == null ? null : writer.json(value, whole, lists);
-    }
-
-    /** Takes a part of the record under a member that may be blank. */
-    static <T> @Nullable T part(JsonValue row, String member, Function<JsonValue, @Nullable T> reader) {
-        JsonValue part = row.at(member);
-        return part.isBlank() ? null : reader.apply(part);
     }
 }

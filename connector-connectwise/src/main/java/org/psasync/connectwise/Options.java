@@ -8,10 +8,10 @@ import org.psasync.spi.WriteOptions;
 /** The settings that only this connector has. */
 final class Options {
     /** The communication type of an e-mail address that is added to a contact (PSA-ALL-2). */
-    static final String EMAIL_TYPE = "contactEmailType";
+    static final String EMAIL_TYPE = ConnectorOption.CONTACT_EMAIL_TYPE;
 
     /** The communication type of a phone number that is added to a contact (PSA-ALL-2). */
-    static final String PHONE_TYPE = "contactPhoneType";
+    static final String PHONE_TYPE = ConnectorOption.CONTACT_PHONE_TYPE;
 
     /** The name of the site of a new company whose main location has none. */
     static final String SITE_NAME = "defaultSiteName";

@@ -140,7 +140,7 @@ final class PageReader {
         List<JsonValue> rows = answer.json().elements();
         long last = after;
         for (JsonValue row : rows) {
-            Long id = row.isObject() ? row.integer("id") : null;
+            Long id = Reads.id(row);
             if (id != null) {
                 if (id <= last) {
                     return null;
@@ -161,7 +161,8 @@ final class PageReader {
                 .query("pageSize", size);
         Condition condition = list.condition();
         if (forwardOnly) {
-            call = call.header("pagination-type", "forward-only").query("pageId", after);
+            call = call.header("pagination-type", "forward-only");
+            call = after == 0 ? call : call.query("pageId", after);
         } else {
             Condition behind = Condition.above("id", after);
             condition = condition == null ? behind : condition.and(behind);

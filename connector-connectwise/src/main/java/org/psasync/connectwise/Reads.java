@@ -24,6 +24,15 @@ final class Reads {
 
     private Reads() {}
 
+    /** The number of a row; null when it shows none, or none that can be understood. */
+    static @Nullable Long id(JsonValue row) {
+        try {
+            return row.isObject() ? row.integer("id") : null;
+        } catch (JsonMismatch e) {
+            return null;
+        }
+    }
+
     /** A reference to a record of a kind whose id is a number. */
     static @Nullable AssetRef reference(JsonValue row, String member, AssetKind kind) {
         Long id = number(row, member);

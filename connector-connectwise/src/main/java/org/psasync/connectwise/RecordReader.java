@@ -128,7 +128,7 @@ final class RecordReader {
             return; // the company of these sites is gone; each site is asked for by itself
         }
         for (JsonValue row : rows) {
-            Long number = row.isObject() ? row.integer("id") : null;
+            Long number = Reads.id(row);
             if (number != null && numbers.contains(number)) {
                 result.put(idOf.apply(number), understood(kind, completed.apply(row)));
             }

@@ -83,9 +83,15 @@ final class UpdateSteps {
         return failed.contains(field);
     }
 
-    /** Returns what was not written; throws when that is everything. */
+    /**
+     * Returns what was not written.
+     *
+     * @throws ConnectorException.Rejected when nothing was, and not only for want of a way to write it
+     * @throws ConnectorException.Forbidden when nothing was, for want of a right
+     */
     List<Problem> outcome() {
-        if (!written && !problems.isEmpty()) {
+        boolean refused = problems.stream().anyMatch(problem -> problem.code() != Problem.Code.NOT_WRITABLE);
+        if (!written && refused) {
             if (refusal instanceof ConnectorException.Forbidden) {
                 throw refusal;
             }

@@ -1,5 +1,6 @@
 package org.psasync.connectwise;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.psasync.model.FieldValues;
 import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Problem;
+import org.psasync.model.RemoteId;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.spi.RemoteUpdate;
@@ -88,7 +90,11 @@ final class Updater {
         Patch patch = new Patch();
         for (Mapped<?> mapped : kind.mapped()) {
             if (changes.has(mapped.field()) && mapped.writer() != null && !APART.contains(mapped.field())) {
-                patch.set(mapped.field(), mapped.member(), mapped.json(changes, whole, lists));
+                try {
+                    patch.set(mapped.field(), mapped.member(), mapped.json(changes, whole, lists));
+                } catch (NotWritable e) {
+                    steps.refuse(e.problem());
+                }
             }
         }
         customFields(kind, update, changes, patch, steps);
@@ -103,7 +109,7 @@ final class Updater {
     private void customFields(
             RecordKind kind, RemoteUpdate update, FieldValues changes, Patch patch, UpdateSteps steps) {
         Object parent = Ids.site(update.id()).map(Ids.Site::company).orElse(null);
-        List<Problem> problems = new java.util.ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
         List<Map<String, @Nullable Object>> elements = bodies.customFields(kind, changes, parent, problems);
         steps.refuse(problems);
         if (!elements.isEmpty()) {
@@ -134,7 +140,7 @@ final class Updater {
         return api.write(kind.call("update"), "PATCH", patch.json(), kind.onePath(), segments(update.id()));
     }
 
-    private static Object[] segments(org.psasync.model.RemoteId id) {
+    private static Object[] segments(RemoteId id) {
         return Ids.site(id)
                 .map(site -> new Object[] {site.company(), site.site()})
                 .orElseGet(() -> new Object[] {id});
@@ -259,6 +265,12 @@ final class Updater {
         }
         RecordKind sites = kinds.of(AssetKind.LOCATION);
         Patch patch = new Patch().set(Set.of(), "primaryAddressFlag", true);
-        api.write(sites.call("update"), "PATCH", patch.json(), sites.onePath(), update.id(), Ids.number(location));
+        try {
+            api.write(sites.call("update"), "PATCH", patch.json(), sites.onePath(), update.id(), Ids.number(location));
+        } catch (ConnectorException.Gone e) {
+            throw NotWritable.unknown(
+                    OrganizationFields.PRIMARY_LOCATION,
+                    "The company has no such site in ConnectWise; choose one of its");
+        }
     }
 }

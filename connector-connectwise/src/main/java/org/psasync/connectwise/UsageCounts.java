@@ -24,6 +24,7 @@ import org.psasync.spi.ConnectorException;
  */
 final class UsageCounts {
     private static final Duration KEPT = Duration.ofDays(1);
+    private static final Duration KEPT_IF_INCOMPLETE = Duration.ofHours(1);
     private static final int MOST_PAGES = 60;
     private static final Set<Field<?>> COUNTED = Set.of(
             OrganizationFields.TYPES, OrganizationFields.STATUS, ConfigurationFields.TYPE, ConfigurationFields.STATUS);
@@ -51,8 +52,7 @@ final class UsageCounts {
 
     private synchronized Counts current() {
         Counts current = counts;
-        if (current == null
-                || Duration.between(current.countedAt(), clock.instant()).compareTo(KEPT) > 0) {
+        if (current == null || isOld(current)) {
             Map<Field<?>, Map<Long, Long>> byField = new HashMap<>();
             byField.putAll(count(
                     Listing.of("companies.usage", "company/companies")
@@ -70,6 +70,12 @@ final class UsageCounts {
         return current;
     }
 
+    private boolean isOld(Counts current) {
+        Duration kept = current.byField().keySet().containsAll(COUNTED) ? KEPT : KEPT_IF_INCOMPLETE;
+        return Duration.between(current.countedAt(), clock.instant()).compareTo(kept) > 0;
+    }
+
+    /** Returns nothing when it cannot be counted now: the lists are worth more without counts than not at all. */
     private Map<Field<?>, Map<Long, Long>> count(Listing list, Map<Field<?>, String> members) {
         Map<Field<?>, Map<Long, Long>> result = new HashMap<>();
         members.keySet().forEach(field -> result.put(field, new HashMap<>()));
@@ -77,7 +83,9 @@ final class UsageCounts {
             boolean ended =
                     pages.each(list, MOST_PAGES, page -> page.rows().forEach(row -> count(row, members, result)));
             return ended ? result : Map.of();
-        } catch (ConnectorException.Forbidden | JsonMismatch e) {
+        } catch (ConnectorException.Unauthorized e) {
+            throw e;
+        } catch (ConnectorException | JsonMismatch e) {
             return Map.of();
         }
     }

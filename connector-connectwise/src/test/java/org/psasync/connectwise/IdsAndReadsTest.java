@@ -116,6 +116,21 @@ class IdsAndReadsTest {
     }
 
     @Test
+    @DisplayName("C0.2: a listing with rows that cannot be understood is an error, not a shorter listing")
+    void strangeRows() {
+        for (String body : List.of("[{\"id\":\"x\"}]", "[7]", "[{\"name\":\"No id\"}]")) {
+            bench.psa.faults().clear();
+            bench.psa.faults().always("GET", CONFIGURATIONS, Fault.body(body));
+            assertThatThrownBy(() -> list(AssetKind.CONFIGURATION, ReadScope.ALL))
+                    .isInstanceOf(ConnectorException.Unavailable.class);
+        }
+        bench.psa.faults().clear();
+        bench.psa.faults().always("GET", CONFIGURATIONS + "/count", Fault.body("{\"count\":\"many\"}"));
+        assertThatThrownBy(() -> list(AssetKind.CONFIGURATION, ReadScope.ALL))
+                .isInstanceOf(ConnectorException.Unavailable.class);
+    }
+
+    @Test
     @DisplayName("C6.1: a thousand records are read in addresses below 2,000 characters, each with its answer")
     void readsManyInShortAddresses() {
         List<Integer> numbers = bench.psa.records(CONFIGURATIONS).ids().subList(0, 1000);
