@@ -2,7 +2,6 @@ package org.psasync.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -178,9 +177,17 @@ final class MemoryPairs {
     }
 
     List<Pair> all(@Nullable PairId after, int limit, Predicate<Pair> wanted) {
-        Collection<Pair> rest =
-                after == null ? byId.values() : byId.tailMap(after, false).values();
-        return rest.stream().filter(wanted).limit(limit).toList();
+        List<Pair> result = new ArrayList<>();
+        // Not a stream: it would count what is left, at every page.
+        for (Pair pair : (after == null ? byId : byId.tailMap(after, false)).values()) {
+            if (wanted.test(pair)) {
+                result.add(pair);
+                if (result.size() == limit) {
+                    break;
+                }
+            }
+        }
+        return result;
     }
 
     private List<Pair> page(

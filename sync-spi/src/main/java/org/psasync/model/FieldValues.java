@@ -121,14 +121,20 @@ public final class FieldValues {
         if (equals(other)) {
             return other;
         }
-        @Nullable Object[] shared = values.clone();
+        @Nullable Object[] shared = null;
         for (int i = 0; i < shape.fields.length; i++) {
             int index = other.indexOf(shape.fields[i]);
-            if (index >= 0 && Objects.equals(shared[i], other.values[index])) {
+            if (index >= 0 && isOtherObject(values[i], other.values[index])) {
+                shared = shared == null ? values.clone() : shared;
                 shared[i] = other.values[index];
             }
         }
-        return new FieldValues(kind, shape, shared);
+        return shared == null ? this : new FieldValues(kind, shape, shared);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // whether it is the same object is the question
+    private static boolean isOtherObject(@Nullable Object first, @Nullable Object second) {
+        return first != second && Objects.equals(first, second);
     }
 
     /** Returns a builder that holds these values. */

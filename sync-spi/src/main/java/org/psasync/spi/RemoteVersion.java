@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The PSA's revision of a record.
  *
- * @param token the revision token or change time as text; empty where the PSA has neither
+ * @param token the revision token; empty where the PSA has none, or only a change time
  * @param changedAt when the record last changed, by the PSA's clock; null where it does not tell
  */
 public record RemoteVersion(String token, @Nullable Instant changedAt) {
@@ -19,8 +19,8 @@ public record RemoteVersion(String token, @Nullable Instant changedAt) {
         requireNonNull(token, "token");
     }
 
-    /** Returns a version that is a change time. */
+    /** Returns a version that is only a change time. */
     public static RemoteVersion changedAt(Instant time) {
-        return new RemoteVersion(time.toString(), time);
+        return new RemoteVersion("", time);
     }
 }

@@ -77,7 +77,7 @@ final class After {
             }
         }
         return pair.toBuilder()
-                .base(pair.baseOrNone().advanced(local.build(), there.build()))
+                .base(pair.baseOrNone().advanced(local.build().sharing(stored.values()), there.build()))
                 .grant(grant)
                 .trouble(clearedOf(pair.trouble(), Side.HOST))
                 .build();

@@ -24,8 +24,10 @@ import org.psasync.store.StaleStateException;
  */
 final class Ledger {
     private static final int MOST_TRIES = 20;
+    private static final int MOST_REASONS = 64;
 
     private final Desk desk;
+    private final Map<String, String> reasons = new HashMap<>();
 
     Ledger(Desk desk) {
         this.desk = desk;
@@ -180,7 +182,14 @@ final class Ledger {
                 pair.local(),
                 pair.remote(),
                 changes,
-                reason);
+                kept(reason));
+    }
+
+    private String kept(String reason) {
+        if (reasons.size() == MOST_REASONS) {
+            reasons.clear();
+        }
+        return reasons.computeIfAbsent(reason, text -> text);
     }
 
     /** Logs something that changes no pair. */
