@@ -49,7 +49,8 @@ final class FakeProcess implements AutoCloseable {
         JsonNode ready = new ObjectMapper().readTree(output.readLine());
         Map<String, String> credentials = new HashMap<>();
         JsonNode given = ready.has("credentials") ? ready.get("credentials") : ready;
-        given.properties().forEach(field ->
+        given.properties()
+                .forEach(field ->
                         credentials.put(field.getKey(), field.getValue().asText()));
         return new FakeProcess(process, credentials, companies, configurations);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
@@ -101,9 +102,9 @@ final class Updater {
         if (patch.isEmpty()) {
             return null;
         }
-        RemoteRecord[] result = {null};
-        steps.run(patch.fields(), () -> result[0] = send(kind, update, patch, steps), true);
-        return result[0];
+        AtomicReference<@Nullable RemoteRecord> result = new AtomicReference<>();
+        steps.run(patch.fields(), () -> result.set(send(kind, update, patch, steps)), true);
+        return result.get();
     }
 
     private void customFields(
@@ -238,7 +239,7 @@ final class Updater {
     /** Source: ConnectWise OpenAPI 2025.8, changeType of a configuration. */
     private @Nullable RemoteRecord changeType(RemoteUpdate update, FieldValues changes, UpdateSteps steps) {
         RecordKind kind = kinds.of(AssetKind.CONFIGURATION);
-        RemoteRecord[] result = {null};
+        AtomicReference<@Nullable RemoteRecord> result = new AtomicReference<>();
         steps.run(ConfigurationFields.TYPE, () -> {
             Object type = Map.of(
                     "id",
@@ -250,9 +251,9 @@ final class Updater {
             Patch patch = new Patch().set(ConfigurationFields.TYPE, "type", type);
             RestAnswer answer = api.write(
                     kind.call("update"), "PATCH", patch.json(), kind.onePath() + "/changeType", segments(update.id()));
-            result[0] = understood(kind, update, patch, answer.json(), steps);
+            result.set(understood(kind, update, patch, answer.json(), steps));
         });
-        return result[0];
+        return result.get();
     }
 
     /** The default site of a company is the site that says so. */

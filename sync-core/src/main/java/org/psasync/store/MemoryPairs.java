@@ -76,7 +76,10 @@ final class MemoryPairs {
     }
 
     void remove(PairId id) {
-        change(byId.remove(id), null);
+        Pair old = byId.remove(id);
+        if (old != null) {
+            change(old, null);
+        }
     }
 
     private void change(@Nullable Pair old, @Nullable Pair now) {

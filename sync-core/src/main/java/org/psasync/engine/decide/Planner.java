@@ -182,10 +182,6 @@ public final class Planner {
                     "PUSH-4", "not pushed to " + policy.psa() + " yet, saving it will: " + names(merge.unconfirmed())));
         }
         Trouble.Failure failure = pair.trouble().failure();
-        if (failure != null && failure.refused() == null) {
-            result = Disposition.RETRYING;
-            because.add(new Because("PUSH-13", "the last attempt failed and is repeated: " + failure.text()));
-        }
         if (!merge.refusals().isEmpty()) {
             result = failure != null && failure.side() == Trouble.Side.HOST
                     ? Disposition.REFUSED_BY_HOST
@@ -207,6 +203,10 @@ public final class Planner {
         if (merge.writes()) {
             result = Disposition.CHANGE_WAITING;
             because.add(new Because("MERGE-1", waiting(merge)));
+            if (failure != null && failure.refused() == null) {
+                result = Disposition.RETRYING;
+                because.add(new Because("PUSH-13", "the last attempt failed and is repeated: " + failure.text()));
+            }
         }
         for (AssetRef missing : merge.awaited()) {
             because.add(new Because("FIELD-6", "a reference is left out until " + missing + " is linked"));

@@ -183,6 +183,7 @@ final class Observer {
             return;
         }
         commit.put(known.toBuilder()
+                .trouble(readable(known.trouble()))
                 .observed(before == null ? now : shared(now, before))
                 .matchText(known.linked() ? null : matching.text(record.values()))
                 .seenIn(Math.max(check, known.seenIn()))
@@ -190,6 +191,13 @@ final class Observer {
                 .dirty(true)
                 .build());
         note(record, known, commit);
+    }
+
+    /** A record that can be read again is not held against its earlier self. */
+    private static Trouble readable(Trouble trouble) {
+        Trouble.Failure failure = trouble.failure();
+        boolean ofTheMoment = failure != null && failure.side() == Trouble.Side.PSA && failure.refused() == null;
+        return ofTheMoment ? trouble.withFailure(null) : trouble;
     }
 
     private static Observation shared(Observation now, Observation before) {

@@ -48,6 +48,7 @@ final class Stage {
     final InMemoryAssetRepository host;
     final StateStore store = StateStore.inMemory();
     SyncEngine engine;
+    private int engines;
 
     Stage() {
         this(psa -> {}, host -> {});
@@ -72,7 +73,7 @@ final class Stage {
                 .state(store)
                 .clock(clock)
                 .pause(clock)
-                .random(new Random(7))
+                .random(new Random(++engines))
                 .build();
     }
 
