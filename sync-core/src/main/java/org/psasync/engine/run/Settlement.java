@@ -64,9 +64,9 @@ final class Settlement {
     // A change of a PSA record (MERGE-9) -----------------------------------------------------------------------------
 
     private void update(Pair pair, InFlight.UpdatingRemote write) {
-        Instant arrived = write.startedAt().plus(desk.psa().descriptor().deadline());
-        if (desk.now().isBefore(arrived)) {
-            wait(pair, arrived);
+        Instant over = write.startedAt().plus(desk.psa().descriptor().deadline());
+        if (desk.now().isBefore(over)) {
+            wait(pair, over);
             return;
         }
         Instant from = desk.now();
@@ -74,16 +74,24 @@ final class Settlement {
         RemoteRead read = desk.psa().read(pair.kind(), List.of(id)).get(id);
         if (read instanceof RemoteRead.Found found) {
             Observation shown = Observation.of(found.record(), from);
+            Base arrived = arrivedValues(write, shown.values());
+            List<Event> events = arrived.remote().isEmpty()
+                    ? List.of()
+                    : List.of(ledger.event(
+                            Event.Type.UPDATED_IN_PSA,
+                            pair,
+                            After.changes(write.seen(), arrived.remote()),
+                            "the answer was lost; a read found the values as they were sent (MERGE-9)"));
             ledger.store(new Ledger.Entry(
                     pair,
-                    stored -> After.agreed(stored, arrivedValues(write, shown.values())).toBuilder()
+                    stored -> After.agreed(stored, arrived).toBuilder()
                             .observed(shown)
                             .inFlight(null)
                             .mustRead(false)
                             .dueAt(null)
                             .dirty(true)
                             .build(),
-                    List.of()));
+                    events));
         } else if (read instanceof RemoteRead.NotFound) {
             ledger.store(new Ledger.Entry(
                     pair,
