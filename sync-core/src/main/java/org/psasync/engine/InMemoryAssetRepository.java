@@ -21,6 +21,7 @@ import org.psasync.model.Choice;
 import org.psasync.model.Edit;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
 import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.Origin;
@@ -39,9 +40,9 @@ import org.psasync.spi.PickValue;
 /**
  * A host's records in memory, for tests, examples and hosts that keep their records themselves.
  *
- * <p>It has a change feed and keeps pair ids, unless built without. A record holds exactly the fields that were written
- * to it; later writes are laid over it. Ids are made as {@code organization-1}. Revisions count up over all records, so
- * a later write has the higher one.
+ * <p>It has a change feed and keeps pair ids, unless built without. It has a place for every field, unless built without
+ * it: a field that was never written is blank. Ids are made as {@code organization-1}. Revisions count up over all
+ * records, so a later write has the higher one.
  *
  * <p>Safe for use by several threads.
  */
@@ -92,7 +93,7 @@ public final class InMemoryAssetRepository implements AssetRepository {
             RecordShelf shelf = shelf(values.kind());
             LocalId id = ref == null ? shelf.newId() : ref.id();
             Asset before = shelf.get(id);
-            return before == null ? store(id, values, edit, null) : overlay(before, values, edit);
+            return before == null ? store(id, whole(values), edit, null) : overlay(before, values, edit);
         }
     }
 
@@ -216,7 +217,7 @@ public final class InMemoryAssetRepository implements AssetRepository {
             return new LocalResult.Refused(problems);
         }
         PairId pair = keepsPairIds ? change.pair() : null;
-        return new LocalResult.Written(store(shelf.newId(), change.values(), edit, pair));
+        return new LocalResult.Written(store(shelf.newId(), whole(change.values()), edit, pair));
     }
 
     private LocalResult update(LocalChange change, LocalId id, Edit edit) {
@@ -232,6 +233,17 @@ public final class InMemoryAssetRepository implements AssetRepository {
             return new LocalResult.Refused(problems);
         }
         return new LocalResult.Written(overlay(before, change.values(), edit));
+    }
+
+    /** This host has a place for every field, so what was never written is blank, not absent (R0.3). */
+    private static FieldValues whole(FieldValues values) {
+        FieldValues.Builder whole = values.toBuilder();
+        for (Field<?> field : Fields.of(values.kind())) {
+            if (!values.has(field)) {
+                whole.set(field, null);
+            }
+        }
+        return whole.build().sharing(values);
     }
 
     private Asset overlay(Asset before, FieldValues values, Edit edit) {

@@ -34,6 +34,9 @@ import org.psasync.store.Trouble;
 
 /** Reads the PSA and stores what it shows, page by page, together with the place to go on (PULL-5). */
 final class Observer {
+    /** So long may the PSA go on showing an older version. */
+    private static final Duration LONGEST_LAG = Duration.ofMinutes(10);
+
     private final Desk desk;
     private final Ledger ledger;
     private final Matching matching;
@@ -172,6 +175,10 @@ final class Observer {
         if (before != null && before.from().isAfter(from)) {
             return;
         }
+        if (before != null && isStale(before, now, known.mustRead())) {
+            commit.put(known.toBuilder().mustRead(true).dirty(true).build());
+            return;
+        }
         if (before != null && before.saysTheSameAs(now) && !known.mustRead()) {
             desk.tally().seen(known.kind(), known.id(), known.disposition());
             if (!before.version().equals(now.version()) || check > known.seenIn()) {
@@ -191,6 +198,17 @@ final class Observer {
                 .dirty(true)
                 .build());
         note(record, known, commit);
+    }
+
+    /**
+     * A PSA may answer from a copy that lags behind. An older version than the one that was seen is looked at again, and
+     * believed only then, and only some time later: the PSA may have been set back.
+     */
+    private static boolean isStale(Observation before, Observation now, boolean secondLook) {
+        Instant seen = before.version().changedAt();
+        Instant shown = now.version().changedAt();
+        boolean older = seen != null && shown != null && shown.isBefore(seen);
+        return older && !(secondLook && now.from().isAfter(before.from().plus(LONGEST_LAG)));
     }
 
     /** A record that can be read again is not held against its earlier self. */

@@ -86,13 +86,20 @@ final class Processor {
             return batch;
         }
         Map<RemoteId, Pair> read = observer.read(kind, ids);
-        fresh.addAll(ids);
+        read.forEach((id, pair) -> addIfFresh(fresh, id, pair));
         List<Pair> result = new ArrayList<>();
         for (Pair pair : batch) {
             Pair now = pair.remote() == null ? null : read.get(pair.remote());
             result.add(now == null ? pair : now);
         }
         return result;
+    }
+
+    /** An answer that was older than what is known already is no fresh read. */
+    private static void addIfFresh(Set<RemoteId> fresh, RemoteId id, Pair pair) {
+        if (!pair.mustRead()) {
+            fresh.add(id);
+        }
     }
 
     /** A pair, what is known about it, and what is to be done. */
@@ -127,7 +134,9 @@ final class Processor {
                             .map(Pair::remote)
                             .map(Objects::requireNonNull)
                             .toList());
-            List<PairFacts> facts = loader.load(kind, List.copyOf(read.values()), read.keySet());
+            Set<RemoteId> fresh = new HashSet<>();
+            read.forEach((id, pair) -> addIfFresh(fresh, id, pair));
+            List<PairFacts> facts = loader.load(kind, List.copyOf(read.values()), fresh);
             carryOut(kind, decideWithRivals(kind, facts));
         } finally {
             claimed.forEach(remoteWrites::unclaim);

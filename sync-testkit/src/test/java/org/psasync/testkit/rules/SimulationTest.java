@@ -1,0 +1,255 @@
+package org.psasync.testkit.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.psasync.model.AssetKind.CONFIGURATION;
+import static org.psasync.model.AssetKind.CONTACT;
+import static org.psasync.model.AssetKind.ORGANIZATION;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.psasync.engine.Disposition;
+import org.psasync.engine.RunReport;
+import org.psasync.engine.Verb;
+import org.psasync.model.Asset;
+import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.ConfigurationFields;
+import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
+import org.psasync.model.LocalRef;
+import org.psasync.model.OrganizationFields;
+import org.psasync.model.Origin;
+import org.psasync.model.RemoteRef;
+import org.psasync.spi.RemoteRecord;
+import org.psasync.store.Pair;
+import org.psasync.store.PairQuery;
+import org.psasync.testkit.Call;
+import org.psasync.testkit.Fault;
+
+/**
+ * The whole engine under random edits of both sides and random faults. One seed owns every choice, so a failure is
+ * repeated with {@code -Dpsasync.seed=}. Few values are drawn from, so that equal ones meet often.
+ */
+class SimulationTest {
+    private static final int TRACES = Integer.getInteger("psasync.traces", 400);
+    private static final int STEPS = 30;
+    private static final List<String> NAMES = List.of("SRV-1", "SRV-2", "SRV-3");
+    private static final List<String> TEXTS = List.of("a", "b", "c");
+    private static final List<Field<String>> FIELDS =
+            List.of(ConfigurationFields.NOTES, ConfigurationFields.SERIAL_NUMBER, ConfigurationFields.ASSET_TAG);
+
+    @Test
+    @DisplayName("P1, P2, P4, P5, P13: under every fault the two sides end the same, without duplicates and deletions")
+    void endsTheSameUnderFaults() {
+        Long only = Long.getLong("psasync.seed");
+        long first = only == null ? 1 : only;
+        long last = only == null ? TRACES : only;
+        for (long seed = first; seed <= last; seed++) {
+            Trace trace = new Trace(seed);
+            try {
+                trace.play();
+            } catch (AssertionError | RuntimeException failure) {
+                throw new AssertionError(
+                        "Repeat with -Dpsasync.seed=" + seed + "\n" + String.join("\n", trace.said), failure);
+            }
+        }
+        System.out.println("SimulationTest: seeds " + first + " to " + last + ", " + STEPS + " steps each");
+    }
+
+    private static final class Trace {
+        private final Random random;
+        private final Stage stage = new Stage();
+        private final List<String> said = new ArrayList<>();
+        private final List<RemoteRef> companies = new ArrayList<>();
+
+        Trace(long seed) {
+            this.random = new Random(seed);
+        }
+
+        void play() {
+            companies.add(stage.company("Acme"));
+            companies.add(stage.company("Globex"));
+            stage.twoWay();
+            for (int i = 0; i < STEPS; i++) {
+                stage.later(Duration.ofSeconds(random.nextInt(240)));
+                step();
+            }
+            stage.psa.faults().clear();
+            settle();
+            check();
+        }
+
+        private void step() {
+            switch (random.nextInt(12)) {
+                case 0 -> say("new in PSA " + stage.server(any(companies), any(NAMES)));
+                case 1 -> editInPsa();
+                case 2, 3 -> saveLocally(Origin.USER, true);
+                case 4 -> saveLocally(Origin.IMPORT, random.nextBoolean());
+                case 5 -> saveLocally(Origin.USER, false);
+                case 6 -> newLocally();
+                case 7 -> changeType();
+                case 8, 9 -> run();
+                case 10 -> {
+                    Fault fault = fault();
+                    stage.psa.faults().next(fault);
+                    say("fault " + fault);
+                }
+                default -> {
+                    stage.engine = stage.newEngine();
+                    say("restart");
+                }
+            }
+        }
+
+        private Fault fault() {
+            return switch (random.nextInt(7)) {
+                case 0 -> Fault.requestLost();
+                case 1 -> Fault.answerLost();
+                case 2 -> Fault.unavailable();
+                case 3 -> Fault.throttled(Duration.ofSeconds(30));
+                case 4 -> Fault.staleRead();
+                case 5 -> Fault.shuffledPage();
+                default -> Fault.repeatedPage();
+            };
+        }
+
+        private void editInPsa() {
+            List<RemoteRecord> servers = stage.psa.all(CONFIGURATION);
+            if (!servers.isEmpty()) {
+                RemoteRef ref = any(servers).ref();
+                Field<String> field = any(FIELDS);
+                String value = any(TEXTS);
+                say("PSA " + ref + " " + field + "=" + value);
+                stage.psaEdits(ref, field, value);
+            }
+        }
+
+        private void saveLocally(Origin origin, boolean told) {
+            List<Asset> servers = stage.all(CONFIGURATION);
+            if (!servers.isEmpty()) {
+                LocalRef ref = any(servers).ref();
+                Field<String> field = any(FIELDS);
+                String value = any(TEXTS);
+                stage.edits(ref, field, value, origin);
+                say(origin + " " + ref + " " + field + "=" + value
+                        + (told ? ": " + stage.engine.saved(ref).text() : ", nobody told"));
+            }
+        }
+
+        private void newLocally() {
+            List<Asset> organizations = stage.all(ORGANIZATION);
+            if (!organizations.isEmpty()) {
+                AssetRef organization = any(organizations).ref();
+                LocalRef ref = stage.creates(stage.serverValues(organization, any(NAMES)), Origin.USER)
+                        .ref();
+                say("new locally " + ref + ": " + stage.engine.saved(ref).text());
+            }
+        }
+
+        private void changeType() {
+            RemoteRef company = any(companies);
+            String type = random.nextInt(3) == 0 ? "Vendor" : "Customer";
+            say(company + " becomes a " + type);
+            stage.psaEdits(company, OrganizationFields.TYPES, Set.of(stage.choice(OrganizationFields.TYPES, type)));
+        }
+
+        private void run() {
+            RunReport report = stage.engine.run();
+            say("run " + report.status() + " " + report.message());
+        }
+
+        /** Users and faults have stopped; everybody comes back to the sync. */
+        private void settle() {
+            for (RemoteRef company : companies) {
+                stage.psaEdits(
+                        company, OrganizationFields.TYPES, Set.of(stage.choice(OrganizationFields.TYPES, "Customer")));
+            }
+            for (int i = 0; i < 8; i++) {
+                stage.later(Duration.ofMinutes(30));
+                run();
+            }
+        }
+
+        private void check() {
+            stage.psa.journal().clear();
+            RunReport rest = stage.later(Duration.ofMinutes(30)).engine.run();
+            assertThat(stage.psa.journal().writes()).as("P1: the PSA rests").isEmpty();
+            assertThat(rest.count(Verb.UPDATE_LOCALLY) + rest.count(Verb.CREATE_LOCALLY))
+                    .as("P1: the host rests")
+                    .isZero();
+            Set<Object> ids = new HashSet<>();
+            for (AssetKind kind : List.of(ORGANIZATION, CONFIGURATION, CONTACT)) {
+                for (Pair pair : stage.state().pairs(new PairQuery.OfKind(kind), null, 10_000)) {
+                    assertThat(pair.local() == null || ids.add(pair.localRef()))
+                            .as("P5 %s", pair)
+                            .isTrue();
+                    assertThat(pair.remote() == null || ids.add(pair.remoteRef()))
+                            .as("P5 %s", pair)
+                            .isTrue();
+                    agreed(pair);
+                }
+            }
+            assertThat(stage.psa.journal().calls()).as("P13").noneMatch(Trace::deletes);
+            duplicates();
+        }
+
+        private static boolean deletes(Call call) {
+            return call.toString().toLowerCase(java.util.Locale.ROOT).contains("delete");
+        }
+
+        /** P2: each field of each syncing pair is the same on both sides, unless somebody must confirm or decide. */
+        private void agreed(Pair pair) {
+            LocalRef local = pair.localRef();
+            RemoteRef remote = pair.remoteRef();
+            if (!pair.linked() || local == null || remote == null || pair.kind() != CONFIGURATION) {
+                return;
+            }
+            Disposition disposition = stage.engine.explain(local).disposition();
+            assertThat(disposition)
+                    .as("P2 %s\n%s", pair, stage.engine.explain(local).print())
+                    .isIn(Disposition.IN_SYNC, Disposition.AWAITING_CONFIRMATION, Disposition.OSCILLATING);
+            if (disposition == Disposition.IN_SYNC) {
+                FieldValues here = stage.host.get(local).orElseThrow().values();
+                FieldValues there = stage.psa.get(remote).orElseThrow().values();
+                for (Field<String> field : FIELDS) {
+                    assertThat(here.get(field)).as("P2 %s of %s", field, pair).isEqualTo(there.get(field));
+                }
+            }
+        }
+
+        /** P4: a record made by the engine has a partner, so as many are on one side as were made on the other. */
+        private void duplicates() {
+            long madeInPsa = stage.events(org.psasync.store.Event.Type.CREATED_IN_PSA).stream()
+                    .map(org.psasync.store.Event::local)
+                    .distinct()
+                    .count();
+            long linkedLocals = stage.state().pairs(new PairQuery.OfKind(CONFIGURATION), null, 10_000).stream()
+                    .filter(Pair::linked)
+                    .count();
+            assertThat(stage.psa.all(CONFIGURATION).size())
+                    .as("P4: every PSA record is linked or waits for a person")
+                    .isLessThanOrEqualTo((int) (linkedLocals + waiting()));
+            assertThat(madeInPsa).isLessThanOrEqualTo(stage.all(CONFIGURATION).size());
+        }
+
+        private long waiting() {
+            return stage.state().pairs(new PairQuery.OfKind(CONFIGURATION), null, 10_000).stream()
+                    .filter(pair -> !pair.linked() && pair.remote() != null)
+                    .count();
+        }
+
+        private <T> T any(List<T> choices) {
+            return choices.get(random.nextInt(choices.size()));
+        }
+
+        private void say(String text) {
+            said.add(stage.clock.instant() + " " + text);
+        }
+    }
+}
