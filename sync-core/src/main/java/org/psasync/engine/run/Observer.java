@@ -35,7 +35,7 @@ import org.psasync.store.Trouble;
 /** Reads the PSA and stores what it shows, page by page, together with the place to go on (PULL-5). */
 final class Observer {
     /** So long may the PSA go on showing an older version. */
-    private static final Duration LONGEST_LAG = Duration.ofMinutes(10);
+    private static final Duration LONGEST_LAG = Duration.ofDays(1);
 
     private final Desk desk;
     private final Ledger ledger;
@@ -71,7 +71,7 @@ final class Observer {
                         null);
             }
             progress = progress.at(page.next(), page.last());
-            store(kind, page, from, progress, check);
+            store(kind, page, new Look(from, false, check), progress);
             records += page.records().size();
             tell(kind, records, page.expected(), began);
             if (page.last()) {
@@ -110,25 +110,33 @@ final class Observer {
         store(
                 kind,
                 new RemotePage(found, unreadable, org.psasync.spi.RemoteCursor.start(), true, OptionalLong.empty()),
-                from,
-                null,
-                0);
+                new Look(from, true, 0),
+                null);
         absent(kind, answers, from, !found.isEmpty());
         return desk.state().byRemote(kind, ids);
     }
 
     /** Stores records that a search found. */
     void found(AssetKind kind, List<RemoteRecord> records, Instant from) {
-        store(kind, RemotePage.of(records, org.psasync.spi.RemoteCursor.start(), true), from, null, 0);
+        store(kind, RemotePage.of(records, org.psasync.spi.RemoteCursor.start(), true), new Look(from, false, 0), null);
     }
 
-    private void store(AssetKind kind, RemotePage page, Instant from, @Nullable KindProgress progress, long check) {
+    /**
+     * How records were come by.
+     *
+     * @param from when the request began
+     * @param byId whether these very records were asked for
+     * @param check the number of the full check that stamps them; 0 for none
+     */
+    private record Look(Instant from, boolean byId, long check) {}
+
+    private void store(AssetKind kind, RemotePage page, Look look, @Nullable KindProgress progress) {
         Map<RemoteId, RemoteRecord> records = new LinkedHashMap<>();
         page.records().forEach(record -> records.put(record.id(), record));
         while (true) {
             Map<RemoteId, Pair> known = desk.state().byRemote(kind, records.keySet());
             Commit.Builder commit = Commit.builder().lease(desk.lease());
-            records.values().forEach(record -> observe(record, known.get(record.id()), from, check, commit));
+            records.values().forEach(record -> observe(record, known.get(record.id()), look, commit));
             unreadable(kind, page.unreadable(), commit);
             if (progress != null) {
                 commit.progress(desk.state().progress().with(kind, progress));
@@ -144,7 +152,9 @@ final class Observer {
         }
     }
 
-    private void observe(RemoteRecord record, @Nullable Pair known, Instant from, long check, Commit.Builder commit) {
+    private void observe(RemoteRecord record, @Nullable Pair known, Look look, Commit.Builder commit) {
+        Instant from = look.from();
+        long check = look.check();
         Observation now = Observation.of(record, from);
         if (known == null) {
             Pair fresh = Pair.ofRemote(desk.newPairId(), record.ref()).toBuilder()
@@ -175,7 +185,7 @@ final class Observer {
         if (before != null && before.from().isAfter(from)) {
             return;
         }
-        if (before != null && isStale(before, now, known.mustRead())) {
+        if (before != null && isStale(before, now, known.mustRead() && look.byId())) {
             commit.put(known.toBuilder().mustRead(true).dirty(true).build());
             return;
         }
@@ -202,7 +212,7 @@ final class Observer {
 
     /**
      * A PSA may answer from a copy that lags behind. An older version than the one that was seen is looked at again, and
-     * believed only then, and only some time later: the PSA may have been set back.
+     * believed only when it was asked for by its id and a day has passed: the PSA may have been set back.
      */
     private static boolean isStale(Observation before, Observation now, boolean secondLook) {
         Instant seen = before.version().changedAt();
