@@ -29,6 +29,7 @@ import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
+import org.psasync.spi.PsaConnector;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.store.Event;
 import org.psasync.store.IntegrationState;
@@ -66,9 +67,14 @@ final class Stage {
 
     /** An engine on the same memory, as after a restart. */
     SyncEngine newEngine() {
+        return newEngine(psa);
+    }
+
+    /** An engine on the same memory that speaks to the PSA through another connector. */
+    SyncEngine newEngine(PsaConnector connector) {
         return SyncEngine.builder()
                 .integration(NAME)
-                .connector(psa)
+                .connector(connector)
                 .assets(host)
                 .state(store)
                 .clock(clock)
