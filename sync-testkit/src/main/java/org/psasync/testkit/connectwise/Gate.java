@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gate {
     private static final String API = "apis/3.0/";
+    private static final int LONGEST_URL = 2000;
     private static final Pattern VERSION = Pattern.compile("version=([0-9.]+)");
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -55,6 +56,9 @@ final class Gate {
         }
         if (!below.startsWith(API)) {
             throw Refusal.noSuchEndpoint();
+        }
+        if (path.length() + query.length() > LONGEST_URL) {
+            throw Refusal.of(414, "ConnectWiseApi", "The request URL is too long.");
         }
         String record = below.substring(API.length());
         limit.count(tenant);
