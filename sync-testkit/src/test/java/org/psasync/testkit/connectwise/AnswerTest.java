@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.psasync.testkit.connectwise.Client.Response;
 
-/** API.md 14, point 4, and 13: how records are shown. */
+/** Point 4 of what a faithful fake must do: how records are shown. */
 final class AnswerTest {
     private static FakeConnectWise fake;
 

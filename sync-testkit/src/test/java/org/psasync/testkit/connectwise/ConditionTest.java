@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.psasync.testkit.connectwise.Client.Response;
 
-/** API.md 14, point 3: conditions, order and fields. The companies here have the ids 1 to 5 above 100. */
+/** Point 3 of what a faithful fake must do: conditions, order and fields. The companies here have the ids 1 to 5 above 100. */
 final class ConditionTest {
     private static final TestClock CLOCK = new TestClock();
     private static FakeConnectWise fake;

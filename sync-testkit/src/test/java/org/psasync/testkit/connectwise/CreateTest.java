@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.psasync.testkit.connectwise.Client.Response;
 
-/** API.md 14, point 5: what a POST needs, refuses and fills in. */
+/** Point 5 of what a faithful fake must do: what a POST needs, refuses and fills in. */
 final class CreateTest {
     private static FakeConnectWise fake;
 

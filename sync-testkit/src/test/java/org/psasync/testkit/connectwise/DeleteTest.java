@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.psasync.testkit.connectwise.Client.Response;
 
-/** API.md 14, point 7, and 7: what a deletion, a merge and the audit trail leave behind. */
+/** Point 7 of what a faithful fake must do: what a deletion, a merge and the audit trail leave behind. */
 final class DeleteTest {
     private final TestClock clock = new TestClock();
     private FakeConnectWise fake;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.psasync.testkit.connectwise.Client.Response;
 
-/** API.md 14, point 1: credentials, code bases, and what is open to everybody. */
+/** Point 1 of what a faithful fake must do: credentials, code bases, and what is open to everybody. */
 final class GateTest {
     private static final TestClock CLOCK = new TestClock();
     private static FakeConnectWise fake;

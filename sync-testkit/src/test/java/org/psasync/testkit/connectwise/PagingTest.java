@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.psasync.testkit.connectwise.Client.Response;
 
-/** API.md 14, point 2: pages by number and forward-only, and counts. */
+/** Point 2 of what a faithful fake must do: pages by number and forward-only, and counts. */
 final class PagingTest {
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
     private static FakeConnectWise fake;

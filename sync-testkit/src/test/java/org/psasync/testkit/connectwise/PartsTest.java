@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.psasync.testkit.connectwise.Client.Response;
 
-/** API.md 14, point 7: communications, types and questions, in their owners and as records of their own. */
+/** Point 7 of what a faithful fake must do: communications, types and questions, in their owners and as records of their own. */
 final class PartsTest {
     private static final TestClock CLOCK = new TestClock();
     private static FakeConnectWise fake;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.psasync.testkit.connectwise.Client.Response;
 
-/** API.md 14, point 6: PATCH, and PUT beside it. */
+/** Point 6 of what a faithful fake must do: PATCH, and PUT beside it. */
 final class PatchTest {
     private static FakeConnectWise fake;
     private static int number;
