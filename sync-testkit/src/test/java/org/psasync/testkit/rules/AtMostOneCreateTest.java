@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.PushResult;
+import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
@@ -59,7 +60,11 @@ class AtMostOneCreateTest {
 
         stage.engine.run();
         assertThat(stage.psa.journal().count(Operation.CREATE)).isZero();
-        runs(4);
+        runs(1);
+        assertThat(stage.psa.journal().count(Operation.CREATE))
+                .as("one look is not enough")
+                .isZero();
+        runs(3);
 
         assertThat(stage.psa.journal().count(Operation.CREATE)).isEqualTo(1);
         assertThat(stage.psa.all(CONFIGURATION)).hasSize(1);
@@ -78,6 +83,24 @@ class AtMostOneCreateTest {
         assertThat(stage.all(CONFIGURATION)).as("nothing is pulled as new").hasSize(1);
         runs(3);
         assertThat(stage.all(CONFIGURATION)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("SAFE-1: it is held even when the local record was renamed since")
+    void holdsWhatMayBeTheResultOfARenamedRecord() {
+        LocalRef local = newServer("SRV-9");
+        stage.psa.faults().next(Fault.answerLost().on(Operation.CREATE));
+        stage.engine.saved(local);
+        stage.later(Duration.ofSeconds(1));
+        stage.userSaves(local, ConfigurationFields.NAME, "renamed");
+
+        stage.engine.run();
+
+        assertThat(stage.all(CONFIGURATION)).as("nothing is pulled as new").hasSize(1);
+        runs(4);
+        assertThat(stage.all(CONFIGURATION)).hasSize(1);
+        assertThat(stage.psa.all(CONFIGURATION)).hasSize(1);
+        assertThat(stage.engine.explain(local).disposition()).isEqualTo(Disposition.IN_SYNC);
     }
 
     @Test
