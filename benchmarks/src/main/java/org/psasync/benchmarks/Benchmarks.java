@@ -19,7 +19,7 @@ public final class Benchmarks {
         try (FakeProcess fake = FakeProcess.start(companies, configurations)) {
             FirstPull pull = new FirstPull(fake);
             once = pull.measure(table);
-            new OnePush(fake, pull).measure(table, 300 / scale);
+            new OnePush(fake, pull).measure(table, 200);
         }
         try (FakeProcess fake = FakeProcess.start(companies, 2 * configurations)) {
             double twice = new FirstPull(fake).medianSeconds(3);

@@ -18,6 +18,8 @@ import org.psasync.model.Origin;
 
 /** A push of one edit, against a bare GET and PATCH of the same record. */
 final class OnePush {
+    private static final int WARM_UP = 100;
+
     private final FakeProcess fake;
     private final FirstPull pulls;
     private final HttpClient client =
@@ -33,7 +35,13 @@ final class OnePush {
             site.run();
             site.engine.as(Actor.manager("mia")).configure(settings -> settings.twoWay(true));
             site.run();
-            List<Asset> assets = site.host.all(AssetKind.CONFIGURATION).subList(0, edits);
+            List<Asset> all = site.host.all(AssetKind.CONFIGURATION);
+            List<Asset> assets = all.subList(0, edits);
+            for (Asset asset : all.subList(edits, edits + WARM_UP)) {
+                pulls.forgetRequests();
+                push(site, asset, "warm");
+                bare(pulls.requests());
+            }
             double[] pushes = new double[edits];
             double[] bare = new double[edits];
             for (int i = 0; i < edits; i++) {

@@ -40,7 +40,14 @@ final class Absences {
                 .observed(observed.withAbsence(now))
                 .mustRead(false)
                 .dirty(true)
-                .dueAt(now.proven() ? null : from.plus(APART))
+                .dueAt(now.proven() ? null : nextLook(now, from))
                 .build();
+    }
+
+    /** An answer that came too early moves nothing: the next look is an hour after the first one that counts. */
+    private static Instant nextLook(Absence absence, Instant from) {
+        Instant proof =
+                absence.since().equals(Instant.MAX) ? from : absence.since().plus(APART);
+        return proof.isAfter(from) ? proof : from.plus(APART);
     }
 }

@@ -66,8 +66,9 @@ class InterleavingTest {
         between = () -> stage.userSaves(local, ConfigurationFields.NOTES, "pushed meanwhile");
 
         slow.run();
-        stage.later(Duration.ofMinutes(5)).engine.run();
 
+        assertThat(stage.inHost(local, ConfigurationFields.NOTES)).isEqualTo("pushed meanwhile");
+        stage.later(Duration.ofMinutes(5)).engine.run();
         assertThat(stage.inPsa(server, ConfigurationFields.NOTES)).isEqualTo("pushed meanwhile");
         assertThat(stage.inHost(local, ConfigurationFields.NOTES)).isEqualTo("pushed meanwhile");
         assertThat(stage.inHost(local, ConfigurationFields.ASSET_TAG)).isEqualTo("on the page");

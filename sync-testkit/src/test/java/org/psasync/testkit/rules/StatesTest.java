@@ -42,8 +42,12 @@ class StatesTest {
 
         nextDay();
         assertThat(pair(gone).reasons()).containsExactly(OrphanReason.NOT_VISIBLE);
-        stage.later(Duration.ofMinutes(30)).engine.run();
-        assertThat(pair(gone).reasons()).containsExactly(OrphanReason.NOT_VISIBLE);
+        stage.later(Duration.ofMinutes(30));
+        assertThat(stage.engine.webhook(stage.psa.hook(gone))).as("PSA-ALL-3").isTrue();
+        stage.engine.run();
+        assertThat(pair(gone).reasons())
+                .as("the second answer came too early")
+                .containsExactly(OrphanReason.NOT_VISIBLE);
         stage.later(Duration.ofMinutes(31)).engine.run();
 
         assertThat(pair(gone).reasons()).containsExactly(OrphanReason.DELETED_IN_PSA);
