@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
@@ -84,7 +83,7 @@ public class PlannerBenchmark {
         planner = new Planner(policy());
         RemoteRef company = RemoteRef.of(AssetKind.ORGANIZATION, "250");
         LocalRef organization = LocalRef.of(AssetKind.ORGANIZATION, "organization-1");
-        Pair parent = Pair.ofRemote(new PairId(new UUID(0, 1)), company).toBuilder()
+        Pair parent = Pair.ofRemote(new PairId(0, 1), company).toBuilder()
                 .local(organization.id())
                 .state(SyncState.SYNCING)
                 .build();
@@ -102,8 +101,7 @@ public class PlannerBenchmark {
             Base base = new Base(
                     values(i).with(ConfigurationFields.ORGANIZATION, organization),
                     values(i).with(ConfigurationFields.ORGANIZATION, company));
-            Pair pair = Pair.ofRemote(
-                            new PairId(new UUID(1, i)), new RemoteRef(AssetKind.CONFIGURATION, new RemoteId("" + i)))
+            Pair pair = Pair.ofRemote(new PairId(1, i), new RemoteRef(AssetKind.CONFIGURATION, new RemoteId("" + i)))
                     .toBuilder()
                     .local(asset.id())
                     .state(SyncState.SYNCING)

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.psasync.model.AssetKind;
 import org.psasync.model.FieldValues;
@@ -131,7 +130,7 @@ final class Bench implements AutoCloseable {
     }
 
     static Draft draft(FieldValues values, WriteOptions options, Draft... parts) {
-        return new Draft(new PairId(new UUID(1, 2)), values, List.of(parts), Map.of(), options);
+        return new Draft(new PairId(1, 2), values, List.of(parts), Map.of(), options);
     }
 
     static RemoteUpdate update(RemoteRecord seen, FieldValues changes) {

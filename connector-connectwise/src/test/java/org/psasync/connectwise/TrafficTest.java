@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.model.AssetKind;
@@ -86,7 +85,7 @@ class TrafficTest {
                 .set(ConfigurationFields.STATUS, server.values().get(ConfigurationFields.STATUS))
                 .set(ConfigurationFields.NAME, "A new one")
                 .build();
-        Draft draft = new Draft(new PairId(new UUID(0, 1)), copy, List.of(), Map.of(), WriteOptions.NONE);
+        Draft draft = new Draft(new PairId(0, 1), copy, List.of(), Map.of(), WriteOptions.NONE);
         bench.connector.create(bench.connector.prepare(draft));
     }
 

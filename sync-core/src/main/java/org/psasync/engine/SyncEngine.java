@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.run.Explainer;
+import org.psasync.engine.run.PairIds;
 import org.psasync.engine.run.Parties;
 import org.psasync.engine.run.PickLists;
 import org.psasync.engine.run.Pushes;
@@ -63,6 +64,7 @@ public final class SyncEngine implements AutoCloseable {
                 new PickLists(),
                 builder.clock,
                 builder.random,
+                new PairIds(builder.clock, builder.random),
                 builder.pause,
                 builder.listener);
     }

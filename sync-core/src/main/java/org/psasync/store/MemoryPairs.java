@@ -2,6 +2,7 @@ package org.psasync.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -159,16 +160,29 @@ final class MemoryPairs {
                 pair -> pair.dueAt() != null && !pair.dueAt().isAfter(now));
     }
 
-    List<Pair> withMatchText(String text, @Nullable PairId after, int limit) {
-        return page(byMatchText.get(text), after, limit, pair -> true);
+    List<Pair> withMatchTexts(Set<String> texts, @Nullable PairId after, int limit) {
+        return page(union(byMatchText, texts), after, limit, pair -> true);
     }
 
     List<Pair> below(RemoteId organization, @Nullable PairId after, int limit) {
         return page(byOrganization.get(organization), after, limit, pair -> true);
     }
 
-    List<Pair> awaiting(AssetRef ref, @Nullable PairId after, int limit) {
-        return page(byAwaited.get(ref), after, limit, pair -> true);
+    List<Pair> awaiting(Set<AssetRef> refs, @Nullable PairId after, int limit) {
+        return page(union(byAwaited, refs), after, limit, pair -> true);
+    }
+
+    private static <K> @Nullable NavigableSet<PairId> union(Map<K, NavigableSet<PairId>> index, Set<K> keys) {
+        if (keys.size() == 1) {
+            return index.get(keys.iterator().next());
+        }
+        NavigableSet<PairId> result = new TreeSet<>();
+        if (!index.isEmpty()) {
+            for (K key : keys) {
+                result.addAll(index.getOrDefault(key, Collections.emptyNavigableSet()));
+            }
+        }
+        return result;
     }
 
     List<Pair> inFlight(@Nullable PairId after, int limit) {

@@ -100,13 +100,13 @@ final class MemoryState implements IntegrationState {
             return ofAllKinds(pairs -> pairs.due(due.now(), after, limit), limit);
         }
         if (query instanceof PairQuery.Unlinked unlinked) {
-            return of(unlinked.kind()).withMatchText(unlinked.matchText(), after, limit);
+            return of(unlinked.kind()).withMatchTexts(unlinked.matchTexts(), after, limit);
         }
         if (query instanceof PairQuery.Below below) {
             return of(below.kind()).below(below.organization(), after, limit);
         }
         if (query instanceof PairQuery.Awaiting awaiting) {
-            return ofAllKinds(pairs -> pairs.awaiting(awaiting.record(), after, limit), limit);
+            return ofAllKinds(pairs -> pairs.awaiting(awaiting.records(), after, limit), limit);
         }
         if (query instanceof PairQuery.NotSeenIn notSeen) {
             return of(notSeen.kind())
@@ -176,7 +176,7 @@ final class MemoryState implements IntegrationState {
         check(commit);
         commit.delete().forEach(id -> kinds.values().forEach(pairs -> pairs.remove(id)));
         for (Pair pair : commit.put()) {
-            of(pair.kind()).put(pair.toBuilder().build(pair.version() + 1));
+            of(pair.kind()).put(pair.versioned(pair.version() + 1));
         }
         for (Event event : commit.events()) {
             events.addLast(event.numbered(++lastEvent));

@@ -129,6 +129,31 @@ public record Pair(
         return new Builder(this);
     }
 
+    /** Returns this pair with another version; for stores. */
+    public Pair versioned(long newVersion) {
+        return new Pair(
+                id,
+                kind,
+                newVersion,
+                local,
+                remote,
+                state,
+                reasons,
+                observed,
+                base,
+                grant,
+                inFlight,
+                trouble,
+                awaited,
+                matchText,
+                lastWrite,
+                seenIn,
+                disposition,
+                dirty,
+                mustRead,
+                dueAt);
+    }
+
     /** Returns this pair to be decided again. */
     public Pair madeDirty() {
         return dirty ? this : toBuilder().dirty(true).build();
@@ -292,15 +317,10 @@ public record Pair(
 
         /** Returns the pair. */
         public Pair build() {
-            return build(version);
-        }
-
-        /** Returns the pair with that version; for stores. */
-        public Pair build(long newVersion) {
             return new Pair(
                     id,
                     kind,
-                    newVersion,
+                    version,
                     local,
                     remote,
                     state,

@@ -1,6 +1,7 @@
 package org.psasync.store;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
@@ -16,14 +17,22 @@ public sealed interface PairQuery {
     /** Pairs whose time has come. */
     record Due(Instant now) implements PairQuery {}
 
-    /** Unlinked pairs with that text for matching. */
-    record Unlinked(AssetKind kind, String matchText) implements PairQuery {}
+    /** Unlinked pairs with one of these texts for matching. */
+    record Unlinked(AssetKind kind, Set<String> matchTexts) implements PairQuery {
+        public Unlinked {
+            matchTexts = Set.copyOf(matchTexts);
+        }
+    }
 
     /** Pairs whose PSA record belongs to that organization. */
     record Below(AssetKind kind, RemoteId organization) implements PairQuery {}
 
-    /** Pairs that wait for that record to be linked. */
-    record Awaiting(AssetRef record) implements PairQuery {}
+    /** Pairs that wait for one of these records to be linked. */
+    record Awaiting(Set<AssetRef> records) implements PairQuery {
+        public Awaiting {
+            records = Set.copyOf(records);
+        }
+    }
 
     /** Pairs with a PSA record that the full check of that number did not list. */
     record NotSeenIn(AssetKind kind, long check) implements PairQuery {}

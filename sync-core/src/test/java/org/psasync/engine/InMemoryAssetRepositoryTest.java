@@ -9,7 +9,6 @@ import static org.psasync.model.AssetKind.ORGANIZATION;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -386,7 +385,7 @@ class InMemoryAssetRepositoryTest {
     }
 
     private static PairId pair(long number) {
-        return new PairId(new UUID(0, number));
+        return new PairId(0, number);
     }
 
     private static FieldValues named(@Nullable String name) {

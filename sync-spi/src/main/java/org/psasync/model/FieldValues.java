@@ -2,11 +2,13 @@ package org.psasync.model;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -17,17 +19,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Two are equal when they hold the same fields with the same values. Safe for use by several threads.
  */
 public final class FieldValues {
-    /** Records of one kind nearly always have the same fields, so the lists of fields are shared. */
-    private static final Map<List<Field<?>>, Shape> SHAPES = new ConcurrentHashMap<>();
-
-    private static final int MOST_SHAPES = 4096;
     private static final Map<AssetKind, FieldValues> EMPTY = empties();
 
     private final AssetKind kind;
-    private final Shape shape;
+    private final FieldShape shape;
     private final @Nullable Object[] values;
 
-    private FieldValues(AssetKind kind, Shape shape, @Nullable Object[] values) {
+    private FieldValues(AssetKind kind, FieldShape shape, @Nullable Object[] values) {
         this.kind = kind;
         this.shape = shape;
         this.values = values;
@@ -68,12 +66,24 @@ public final class FieldValues {
 
     /** Returns the fields that are not absent, in order. */
     public List<Field<?>> fields() {
-        return Collections.unmodifiableList(Arrays.asList(shape.fields));
+        return Collections.unmodifiableList(shape.fields());
     }
 
     /** Returns whether every field is absent. */
     public boolean isEmpty() {
-        return shape.fields.length == 0;
+        return shape.size() == 0;
+    }
+
+    /** Hands over each record that these values name, field by field. */
+    public void forEachReference(Consumer<AssetRef> consumer) {
+        for (int index : shape.references()) {
+            Object value = values[index];
+            if (value instanceof AssetRef ref) {
+                consumer.accept(ref);
+            } else if (value instanceof Set<?> refs) {
+                refs.forEach(ref -> consumer.accept((AssetRef) ref));
+            }
+        }
     }
 
     /** Returns the same values with one field replaced; null makes it blank. */
@@ -89,12 +99,14 @@ public final class FieldValues {
     /** Returns the values of the fields that pass; the others are absent. */
     public FieldValues only(Predicate<Field<?>> wanted) {
         Builder result = new Builder(kind);
-        for (int i = 0; i < shape.fields.length; i++) {
-            if (wanted.test(shape.fields[i])) {
-                result.put(shape.fields[i], entry(values[i]));
+        int passed = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (wanted.test(shape.field(i))) {
+                result.put(shape.field(i), entry(values[i]));
+                passed++;
             }
         }
-        return result.size == shape.fields.length ? this : result.build();
+        return passed == values.length ? this : result.build();
     }
 
     /** Returns these values with those of {@code other}, blank ones included, laid over them. */
@@ -106,8 +118,8 @@ public final class FieldValues {
             return other;
         }
         Builder result = toBuilder();
-        for (int i = 0; i < other.shape.fields.length; i++) {
-            result.put(other.shape.fields[i], entry(other.values[i]));
+        for (int i = 0; i < other.values.length; i++) {
+            result.put(other.shape.field(i), entry(other.values[i]));
         }
         return result.build();
     }
@@ -122,8 +134,8 @@ public final class FieldValues {
             return other;
         }
         @Nullable Object[] shared = null;
-        for (int i = 0; i < shape.fields.length; i++) {
-            int index = other.indexOf(shape.fields[i]);
+        for (int i = 0; i < values.length; i++) {
+            int index = other.indexOf(shape.field(i));
             if (index >= 0 && isOtherObject(values[i], other.values[index])) {
                 shared = shared == null ? values.clone() : shared;
                 shared[i] = other.values[index];
@@ -140,8 +152,8 @@ public final class FieldValues {
     /** Returns a builder that holds these values. */
     public Builder toBuilder() {
         Builder result = new Builder(kind);
-        for (int i = 0; i < shape.fields.length; i++) {
-            result.put(shape.fields[i], entry(values[i]));
+        for (int i = 0; i < values.length; i++) {
+            result.put(shape.field(i), entry(values[i]));
         }
         return result;
     }
@@ -150,47 +162,26 @@ public final class FieldValues {
         return field.kind() == kind ? shape.indexOf(field) : -1;
     }
 
-    /** The fields that are not absent, in order, and where each of them is. */
-    private static final class Shape {
-        final Field<?>[] fields;
-        private final byte[] places;
-
-        Shape(AssetKind kind, Field<?>[] fields) {
-            this.fields = fields;
-            this.places = new byte[Fields.of(kind).size()];
-            Arrays.fill(places, (byte) -1);
-            for (int i = 0; i < fields.length; i++) {
-                if (!fields[i].isCustom()) {
-                    places[fields[i].position()] = (byte) i;
-                }
-            }
-        }
-
-        int indexOf(Field<?> field) {
-            return field.isCustom() ? Arrays.asList(fields).indexOf(field) : places[field.position()];
-        }
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
                 || other instanceof FieldValues that
                         && kind == that.kind
-                        && (shape.fields == that.shape.fields || Arrays.equals(shape.fields, that.shape.fields))
+                        && shape.equals(that.shape)
                         && Arrays.equals(values, that.values);
     }
 
     @Override
     public int hashCode() {
-        return 31 * Arrays.hashCode(shape.fields) + Arrays.hashCode(values);
+        return 31 * shape.hashCode() + Arrays.hashCode(values);
     }
 
     /** Returns the values as {@code {name=Acme, city=}}, blank ones empty. */
     @Override
     public String toString() {
         StringBuilder result = new StringBuilder("{");
-        for (int i = 0; i < shape.fields.length; i++) {
-            result.append(i == 0 ? "" : ", ").append(shape.fields[i]).append('=');
+        for (int i = 0; i < values.length; i++) {
+            result.append(i == 0 ? "" : ", ").append(shape.field(i)).append('=');
             result.append(values[i] == null ? "" : values[i]);
         }
         return result.append('}').toString();
@@ -201,9 +192,9 @@ public final class FieldValues {
     }
 
     private static Map<AssetKind, FieldValues> empties() {
-        Map<AssetKind, FieldValues> result = new java.util.EnumMap<>(AssetKind.class);
+        Map<AssetKind, FieldValues> result = new EnumMap<>(AssetKind.class);
         for (AssetKind kind : AssetKind.values()) {
-            result.put(kind, new FieldValues(kind, new Shape(kind, new Field<?>[0]), new Object[0]));
+            result.put(kind, new FieldValues(kind, FieldShape.of(kind, 0), new Object[0]));
         }
         return result;
     }
@@ -211,17 +202,16 @@ public final class FieldValues {
     /** Collects values and brings each into its canonical form. Not for use by several threads. */
     public static final class Builder {
         private static final Object BLANK = new Object();
+        private static final @Nullable Object[] NOTHING = {};
 
         private final AssetKind kind;
-        /** A place for each known field of the kind; null is absent. */
-        private final @Nullable Object[] known;
+        /** A place for each known field of the kind, once there is one; null is absent. */
+        private @Nullable Object[] known = NOTHING;
 
         private @Nullable TreeMap<Field<?>, Object> custom;
-        private int size;
 
         private Builder(AssetKind kind) {
             this.kind = Objects.requireNonNull(kind, "kind");
-            this.known = new @Nullable Object[Fields.of(kind).size()];
         }
 
         /**
@@ -245,53 +235,53 @@ public final class FieldValues {
             return this;
         }
 
+        /** Takes a field as another record holds it: absent, blank, or with its value. */
+        public Builder copy(Field<?> field, FieldValues from) {
+            int index = from.indexOf(field);
+            put(field, index < 0 ? null : entry(from.values[index]));
+            return this;
+        }
+
         private void put(Field<?> field, @Nullable Object entry) {
-            Object before;
             if (!field.isCustom()) {
-                before = known[field.position()];
-                known[field.position()] = entry;
-            } else if (entry == null) {
-                before = custom == null ? null : custom.remove(field);
-            } else {
+                if (known.length == 0 && entry != null) {
+                    known = new @Nullable Object[Fields.of(kind).size()];
+                }
+                if (known.length > 0) {
+                    known[field.position()] = entry;
+                }
+            } else if (entry != null) {
                 custom = custom == null ? new TreeMap<>() : custom;
-                before = custom.put(field, entry);
+                custom.put(field, entry);
+            } else if (custom != null) {
+                custom.remove(field);
             }
-            size += (entry == null ? 0 : 1) - (before == null ? 0 : 1);
         }
 
         /** Returns the values collected so far; the builder can go on. */
         public FieldValues build() {
-            if (size == 0) {
-                return empty(kind);
-            }
-            Field<?>[] fields = new Field<?>[size];
-            @Nullable Object[] values = new @Nullable Object[size];
-            int next = 0;
+            long mask = 0;
             for (int i = 0; i < known.length; i++) {
                 if (known[i] != null) {
-                    fields[next] = Fields.of(kind).get(i);
-                    values[next++] = known[i] == BLANK ? null : known[i];
+                    mask |= 1L << i;
                 }
             }
-            if (custom != null) {
-                for (Map.Entry<Field<?>, Object> each : custom.entrySet()) {
-                    fields[next] = each.getKey();
-                    values[next++] = each.getValue() == BLANK ? null : each.getValue();
+            Map<Field<?>, Object> others = custom == null ? Map.of() : custom;
+            if (mask == 0 && others.isEmpty()) {
+                return empty(kind);
+            }
+            FieldShape shape = FieldShape.of(kind, mask, others.keySet());
+            @Nullable Object[] values = new @Nullable Object[shape.size()];
+            int next = 0;
+            for (Object value : known) {
+                if (value != null) {
+                    values[next++] = value == BLANK ? null : value;
                 }
             }
-            return new FieldValues(kind, shape(fields), values);
-        }
-
-        private Shape shape(Field<?>[] fields) {
-            List<Field<?>> key = Arrays.asList(fields);
-            Shape shape = SHAPES.get(key);
-            if (shape == null) {
-                shape = new Shape(kind, fields);
-                if (SHAPES.size() < MOST_SHAPES) {
-                    SHAPES.put(key, shape);
-                }
+            for (Object value : others.values()) {
+                values[next++] = value == BLANK ? null : value;
             }
-            return shape;
+            return new FieldValues(kind, shape, values);
         }
     }
 }

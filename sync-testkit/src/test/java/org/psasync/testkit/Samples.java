@@ -6,7 +6,6 @@ import static org.psasync.model.AssetKind.ORGANIZATION;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.FieldValues;
@@ -40,7 +39,7 @@ final class Samples {
     }
 
     static Draft draft(FieldValues values, Draft... parts) {
-        return new Draft(new PairId(new UUID(0, 1)), values, List.of(parts), Map.of(), WriteOptions.NONE);
+        return new Draft(new PairId(0, 1), values, List.of(parts), Map.of(), WriteOptions.NONE);
     }
 
     static RemoteRecord readOne(FakePsa psa, RemoteRef ref) {

@@ -35,7 +35,7 @@ public final class Gate {
      *
      * @param values of either side; a field that is absent is judged as if it were selected, because it was not read
      * @param linked whether the record is a link already; a link does not become too old (PULL-7)
-     * @return every reason against it; empty when it may sync
+     * @return every reason against it, the most telling first; a new set, empty when it may sync
      */
     public Set<GateReason> judge(FieldValues values, boolean linked) {
         EnumSet<GateReason> reasons = EnumSet.noneOf(GateReason.class);

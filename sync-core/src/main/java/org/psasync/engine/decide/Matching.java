@@ -1,8 +1,10 @@
 package org.psasync.engine.decide;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
@@ -21,10 +23,14 @@ import org.psasync.store.Candidate;
 /** Recognises a record without a link on the other side (SPEC 5). All values are in the PSA's terms. */
 public final class Matching {
     private final Policy policy;
+    private final Map<AssetKind, List<Field<?>>> keyFields = new EnumMap<>(AssetKind.class);
 
     /** Makes the matching of a policy. */
     public Matching(Policy policy) {
         this.policy = policy;
+        for (AssetKind kind : AssetKind.values()) {
+            keyFields.put(kind, keyFields(kind).stream().filter(policy::maps).toList());
+        }
     }
 
     /** How two records of one key stand to each other. */
@@ -63,30 +69,32 @@ public final class Matching {
         }
     }
 
-    /** Returns the fields by which records of a kind are recognised, serial number and MAC aside (MATCH-1). */
-    public List<Field<?>> keyFields(AssetKind kind) {
-        List<Field<?>> fields = new ArrayList<>();
-        switch (kind) {
-            case ORGANIZATION -> fields.add(OrganizationFields.NAME);
-            case CONTACT ->
-                fields.addAll(List.of(ContactFields.ORGANIZATION, ContactFields.FIRST_NAME, ContactFields.LAST_NAME));
+    /** The fields by which records of a kind are recognised, serial number and MAC aside (MATCH-1). */
+    private static List<Field<?>> keyFields(AssetKind kind) {
+        return switch (kind) {
+            case ORGANIZATION -> List.of(OrganizationFields.NAME);
+            case CONTACT -> List.of(ContactFields.ORGANIZATION, ContactFields.FIRST_NAME, ContactFields.LAST_NAME);
             case LOCATION ->
-                fields.addAll(List.of(
+                List.of(
                         LocationFields.ORGANIZATION,
                         LocationFields.NAME,
                         LocationFields.ADDRESS_1,
                         LocationFields.ADDRESS_2,
                         LocationFields.CITY,
-                        LocationFields.REGION));
+                        LocationFields.REGION);
             case CONFIGURATION ->
-                fields.addAll(
-                        List.of(ConfigurationFields.ORGANIZATION, ConfigurationFields.TYPE, ConfigurationFields.NAME));
-            case TICKET -> {
-                return List.of();
-            }
-        }
-        fields.removeIf(field -> !policy.maps(field));
-        return fields;
+                List.of(ConfigurationFields.ORGANIZATION, ConfigurationFields.TYPE, ConfigurationFields.NAME);
+            case TICKET -> List.of();
+        };
+    }
+
+    private List<Field<?>> keys(AssetKind kind) {
+        return Objects.requireNonNull(keyFields.get(kind));
+    }
+
+    /** Returns whether a record can be recognised at all: it has a name, and the PSA maps what it goes by. */
+    public boolean recognises(FieldValues values) {
+        return !keys(values.kind()).isEmpty() && Fields.title(values) != null;
     }
 
     /**
@@ -100,7 +108,7 @@ public final class Matching {
             return null;
         }
         StringBuilder text = new StringBuilder();
-        for (Field<?> field : keyFields(values.kind())) {
+        for (Field<?> field : keys(values.kind())) {
             Object value = values.get(field);
             String part = value == null
                     ? ""
@@ -119,20 +127,19 @@ public final class Matching {
 
     /** Returns the key fields of a PSA record in the host's terms. */
     public FieldValues inLocalTerms(FieldValues remote, LinkTable links) {
-        return References.across(remote, links, keyFields(remote.kind())::contains)
-                .values();
+        return References.across(remote, links, keys(remote.kind())::contains).values();
     }
 
     /** Returns the key by which the side in whose terms the values are is searched. */
     public MatchKey key(FieldValues values) {
-        List<Field<?>> fields = keyFields(values.kind());
+        List<Field<?>> fields = keys(values.kind());
         return new MatchKey(
                 values.only(fields::contains), policy.settings().matching().ignoringCase());
     }
 
     /** Says how two records stand to each other (MATCH-1 to MATCH-3). */
     public Relation relation(FieldValues first, FieldValues second) {
-        for (Field<?> field : keyFields(first.kind())) {
+        for (Field<?> field : keys(first.kind())) {
             if (!same(first.get(field), second.get(field))) {
                 return Relation.NO;
             }
@@ -239,7 +246,7 @@ public final class Matching {
 
     private String why(Entrant entrant) {
         List<String> names =
-                keyFields(entrant.values().kind()).stream().map(Field::name).toList();
+                keys(entrant.values().kind()).stream().map(Field::name).toList();
         String text = "It has the same " + String.join(", ", names) + ".";
         return entrant.selected() ? text : text + " It is not selected (MATCH-9).";
     }

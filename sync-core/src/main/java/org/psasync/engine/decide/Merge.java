@@ -80,6 +80,17 @@ public record Merge(
         return !pull.isEmpty() || !push.isEmpty();
     }
 
+    /** Returns whether there is nothing to write and nothing to say: the sides agree about every field. */
+    boolean isSilent() {
+        return !writes()
+                && unconfirmed.isEmpty()
+                && frozen.isEmpty()
+                && oscillating.isEmpty()
+                && foreign.isEmpty()
+                && awaited.isEmpty()
+                && refusals.isEmpty();
+    }
+
     /** Returns the part of this merge that writes to the host only those fields that pass. */
     Merge pullOnly(java.util.function.Predicate<Field<?>> wanted) {
         return new Merge(

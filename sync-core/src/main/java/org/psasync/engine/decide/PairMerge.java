@@ -81,13 +81,13 @@ final class PairMerge {
      * @param inCircle whether its parents go round in a circle, so that the parent is left out (FIELD-10)
      */
     static Merge of(Policy policy, LinkTable links, Pair pair, Asset local, FieldValues remote, boolean inCircle) {
-        return new PairMerge(policy, links, pair, local, remote, inCircle).merge();
+        Base base = pair.baseOrNone();
+        return base.local().equals(local.values()) && base.remote().equals(remote)
+                ? Merge.nothing(pair.kind())
+                : new PairMerge(policy, links, pair, local, remote, inCircle).merge();
     }
 
     private Merge merge() {
-        if (base.local().equals(local.values()) && base.remote().equals(remote)) {
-            return Merge.nothing(pair.kind());
-        }
         Map<FieldGroup, List<FieldRule>> groups = new HashMap<>();
         for (FieldRule rule : policy.rules(pair.kind())) {
             Field<?> field = rule.field();
@@ -256,8 +256,8 @@ final class PairMerge {
     private void carryOut(FieldRule rule, FieldDecision decision) {
         Field<?> field = rule.field();
         if (decision instanceof FieldDecision.Agreed) {
-            set(agreedLocal, field, local.values().get(field));
-            set(agreedRemote, field, remote.get(field));
+            agreedLocal.copy(field, local.values());
+            agreedRemote.copy(field, remote);
         } else if (decision instanceof FieldDecision.Pull write) {
             pull(field, write);
         } else if (decision instanceof FieldDecision.Push write) {

@@ -35,6 +35,14 @@ import org.psasync.store.Trouble;
  * cannot disagree (WHY-3).
  */
 public final class Planner {
+    private static final Because AGREED = new Because("MERGE-1", "both sides agree");
+    private static final Verdict MADE_LOCALLY = Verdict.of(
+            REMOTE_TO_MATCH,
+            Disposition.CHANGE_WAITING,
+            "PULL-1",
+            "it passes the gate and is like no local record, so one is made");
+    private static final Verdict IN_SYNC = new Verdict(LINKED_GATE_OPEN, Disposition.IN_SYNC, List.of(AGREED), null);
+
     private final Policy policy;
     private final Gate gate;
     private final Matching matching;
@@ -113,9 +121,11 @@ public final class Planner {
                     new Standing(Objects.requireNonNull(pair.state()), pair.reasons()),
                     onlyAwaiting(merge, organizationRef(remoteThen)));
         }
-        Set<GateReason> now = reasons(remote, facts.links());
-        Set<GateReason> then = reasons(remoteThen, organizationThen);
-        if (!now.isEmpty() && !then.isEmpty()) {
+        Set<GateReason> then = reasons(remoteThen, true, organizationThen);
+        if (!then.isEmpty()
+                && (merge.push().isEmpty()
+                        || !reasons(remote, true, gate.organization(remote, facts.links()))
+                                .isEmpty())) {
             return closed(pair, then, merge);
         }
         return open(facts, merge, then);
@@ -161,6 +171,9 @@ public final class Planner {
                             "MERGE-6",
                             "a confirmed change waits to be pushed; the PSA's record is read first"),
                     Decision.What.FRESH_REMOTE);
+        }
+        if (merge.isSilent() && then.isEmpty()) {
+            return new Decision.Keep(IN_SYNC, Standing.SYNCING, merge);
         }
         List<Because> because = new ArrayList<>();
         Disposition disposition = describe(pair, merge, because);
@@ -215,7 +228,7 @@ public final class Planner {
             because.add(new Because("FIELD-6", names(merge.foreign()) + " belongs to another organization"));
         }
         if (because.isEmpty()) {
-            because.add(new Because("MERGE-1", "both sides agree"));
+            because.add(AGREED);
         }
         return result;
     }
@@ -265,8 +278,7 @@ public final class Planner {
                     "it may be the result of a create whose answer was lost, and is held until that is known");
         }
         Gate.Organization organization = gate.organization(observed.values(), facts.links());
-        Set<GateReason> reasons = new java.util.TreeSet<>(gate.judge(observed.values(), false));
-        addOrganization(reasons, organization);
+        Set<GateReason> reasons = reasons(observed.values(), false, organization);
         if (!reasons.isEmpty()) {
             return notSelected(REMOTE_NOT_SELECTED, pair.kind(), reasons);
         }
@@ -277,6 +289,9 @@ public final class Planner {
     }
 
     private Decision toMatchLocally(PairFacts facts, FieldValues remote) {
+        if (wantsRivals(facts, remote)) {
+            return needRivals(REMOTE_TO_MATCH);
+        }
         References.Translated translated =
                 References.across(remote, facts.links(), field -> policy.maps(field) && !leftOut(field, facts));
         Trouble.Failure failure = facts.pair().trouble().failure();
@@ -294,9 +309,6 @@ public final class Planner {
                                 Objects.requireNonNull(facts.pair().remote())),
                         remote,
                         true));
-        if (result == null) {
-            return needRivals(REMOTE_TO_MATCH);
-        }
         if (result instanceof Matching.Result.One one) {
             return new Decision.LinkLocal(
                     Verdict.of(
@@ -309,14 +321,7 @@ public final class Planner {
         if (result instanceof Matching.Result.Doubt doubt) {
             return doubt(REMOTE_TO_MATCH, doubt, facts, translated);
         }
-        return new Decision.CreateLocal(
-                Verdict.of(
-                        REMOTE_TO_MATCH,
-                        Disposition.CHANGE_WAITING,
-                        "PULL-1",
-                        "it passes the gate and is like no local record, so one is made"),
-                translated.values(),
-                translated.awaited());
+        return new Decision.CreateLocal(MADE_LOCALLY, translated.values(), translated.awaited());
     }
 
     private static boolean leftOut(Field<?> field, PairFacts facts) {
@@ -350,8 +355,7 @@ public final class Planner {
                             Set.of());
         }
         Gate.Organization organization = gate.organization(local.values(), facts.links());
-        Set<GateReason> reasons = new java.util.TreeSet<>(gate.judge(local.values(), false));
-        addOrganization(reasons, organization);
+        Set<GateReason> reasons = reasons(local.values(), false, organization);
         if (!reasons.isEmpty()) {
             return notSelected(LOCAL_NOT_SELECTED, kind, reasons);
         }
@@ -385,6 +389,9 @@ public final class Planner {
     }
 
     private Decision toMatchInPsa(PairFacts facts, Asset local) {
+        if (wantsRivals(facts, local.values())) {
+            return needRivals(LOCAL_TO_MATCH);
+        }
         References.Translated translated = References.across(
                 local.values(),
                 facts.links(),
@@ -409,9 +416,6 @@ public final class Planner {
                         References.across(local.values(), facts.links(), policy::maps)
                                 .values(),
                         true));
-        if (result == null) {
-            return needRivals(LOCAL_TO_MATCH);
-        }
         if (result instanceof Matching.Result.One one) {
             return new Decision.LinkRemote(
                     Verdict.of(
@@ -450,11 +454,14 @@ public final class Planner {
 
     // What the situations share --------------------------------------------------------------------------------------
 
-    private Matching.@Nullable Result match(PairFacts facts, Matching.Entrant self) {
-        if (facts.rivals() != null) {
-            return matching.match(self, facts.rivals().peers(), facts.rivals().others());
-        }
-        return matching.text(self.values()) == null ? new Matching.Result.None() : null;
+    private boolean wantsRivals(PairFacts facts, FieldValues values) {
+        return facts.rivals() == null && matching.recognises(values);
+    }
+
+    private Matching.Result match(PairFacts facts, Matching.Entrant self) {
+        return facts.rivals() == null
+                ? new Matching.Result.None()
+                : matching.match(self, facts.rivals().peers(), facts.rivals().others());
     }
 
     private Decision doubt(
@@ -489,22 +496,15 @@ public final class Planner {
         };
     }
 
-    private Set<GateReason> reasons(FieldValues values, LinkTable links) {
-        return reasons(values, gate.organization(values, links));
-    }
-
-    private Set<GateReason> reasons(FieldValues values, Gate.Organization organization) {
-        Set<GateReason> reasons = new java.util.TreeSet<>(gate.judge(values, true));
-        addOrganization(reasons, organization);
-        return reasons;
-    }
-
-    private static void addOrganization(Set<GateReason> reasons, Gate.Organization organization) {
+    /** Returns every reason against a record, its organization included, the most telling first. */
+    private Set<GateReason> reasons(FieldValues values, boolean linked, Gate.Organization organization) {
+        Set<GateReason> reasons = gate.judge(values, linked);
         if (organization == Gate.Organization.NOT_SYNCING) {
             reasons.add(GateReason.ORGANIZATION_NOT_SYNCING);
         } else if (organization == Gate.Organization.NONE) {
             reasons.add(GateReason.NO_ORGANIZATION);
         }
+        return reasons;
     }
 
     private static @Nullable AssetRef organizationRef(FieldValues values) {

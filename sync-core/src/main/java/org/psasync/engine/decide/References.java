@@ -5,6 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetRef;
 import org.psasync.model.Field;
+import org.psasync.model.FieldType;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
 import org.psasync.store.Pair;
@@ -47,15 +48,19 @@ final class References {
                 continue;
             }
             Object value = values.get(field);
-            if (value instanceof AssetRef ref) {
+            if (value == null) {
+                result.copy(field, values);
+            } else if (value instanceof AssetRef ref) {
                 LinkTable.Target target = links.across(ref, field.equals(organizationField) ? null : organization);
                 if (target instanceof LinkTable.Target.Linked linked) {
                     set(result, field, linked.ref());
                 } else if (target instanceof LinkTable.Target.Unlinked unlinked) {
                     awaited.add(unlinked.missing());
                 }
+            } else if (field.type() == FieldType.REFERENCES) {
+                set(result, field, across((Set<?>) value, links));
             } else {
-                set(result, field, value instanceof Set<?> set ? across(set, links) : value);
+                result.copy(field, values);
             }
         }
         return new Translated(result.build(), awaited);

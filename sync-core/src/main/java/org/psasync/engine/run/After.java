@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.decide.Merge;
 import org.psasync.model.Asset;
@@ -61,26 +62,25 @@ final class After {
     static Pair pulled(Pair pair, FieldValues sent, Asset stored, FieldValues remote, @Nullable Merge merge) {
         // A record that exists already may hold a later save; what was agreed is what was sent (SAFE-7).
         boolean ours = stored.lastEdit().origin() == Origin.SYNC;
-        FieldValues.Builder local = FieldValues.of(pair.kind());
-        FieldValues.Builder there = FieldValues.of(pair.kind());
-        Grant grant = pair.grant();
-        for (Field<?> field : sent.fields()) {
-            if (!stored.values().has(field) || !remote.has(field)) {
-                continue;
-            }
-            boolean listed = merge != null && merge.listBases().has(field);
-            Object shown = (ours ? stored.values() : sent).get(field);
-            set(local, field, listed ? Objects.requireNonNull(merge).listBases().get(field) : shown);
-            set(there, field, remote.get(field));
-            if (listed && grant != null && grant.values().has(field)) {
-                grant = new Grant(with(grant.values(), field, shown), grant.actor(), grant.at());
-            }
-        }
+        FieldValues shown = ours ? stored.values() : sent;
+        Predicate<Field<?>> shownByBoth =
+                field -> sent.has(field) && stored.values().has(field) && remote.has(field);
+        FieldValues local = shown.only(shownByBoth).sharing(stored.values());
+        FieldValues lists = merge == null
+                ? FieldValues.empty(pair.kind())
+                : merge.listBases().only(local::has);
         return pair.toBuilder()
-                .base(pair.baseOrNone().advanced(local.build().sharing(stored.values()), there.build()))
-                .grant(grant)
+                .base(pair.baseOrNone().advanced(local.overlaidWith(lists), remote.only(shownByBoth)))
+                .grant(covering(pair.grant(), shown.only(lists::has)))
                 .trouble(clearedOf(pair.trouble(), Side.HOST))
                 .build();
+    }
+
+    /** What was confirmed of a list now goes for the list with the PSA's items in it. */
+    private static @Nullable Grant covering(@Nullable Grant grant, FieldValues lists) {
+        return grant == null || lists.isEmpty()
+                ? grant
+                : new Grant(grant.values().overlaidWith(lists.only(grant.values()::has)), grant.actor(), grant.at());
     }
 
     /**
@@ -93,21 +93,16 @@ final class After {
      */
     static Pair pushed(
             Pair pair, FieldValues sent, FieldValues local, Observation shown, Instant ended, List<Problem> failed) {
-        FieldValues.Builder here = FieldValues.of(pair.kind());
-        FieldValues.Builder there = FieldValues.of(pair.kind());
         FieldValues refused = sent.only(field -> failed.stream().anyMatch(problem -> field.equals(problem.field())));
-        for (Field<?> field : sent.fields()) {
-            if (!refused.has(field) && shown.values().has(field) && local.has(field)) {
-                set(here, field, local.get(field));
-                set(there, field, shown.values().get(field));
-            }
-        }
+        Predicate<Field<?>> taken = field ->
+                sent.has(field) && !refused.has(field) && shown.values().has(field) && local.has(field);
         Failure failure = failed.isEmpty() ? null : new Failure(Side.PSA, failed, 1, refused);
         return pair.toBuilder()
                 .observed(shown)
                 .inFlight(null)
                 .lastWrite(ended)
-                .base(pair.baseOrNone().advanced(here.build(), there.build()))
+                .base(pair.baseOrNone()
+                        .advanced(local.only(taken), shown.values().only(taken)))
                 .trouble(clearedOf(pair.trouble(), Side.PSA).withFailure(failure))
                 .dueAt(null)
                 .build();
@@ -168,14 +163,5 @@ final class After {
             }
         }
         return result;
-    }
-
-    private static <T> FieldValues with(FieldValues values, Field<T> field, @Nullable Object value) {
-        return set(values.toBuilder(), field, value).build();
-    }
-
-    @SuppressWarnings("unchecked") // the value comes from the same field of another record
-    private static <T> FieldValues.Builder set(FieldValues.Builder values, Field<T> field, @Nullable Object value) {
-        return values.set(field, (T) value);
     }
 }

@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.UUID;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener;
 import org.psasync.engine.decide.Planner;
@@ -30,7 +28,7 @@ import org.psasync.store.Setup;
  * @param assets the host
  * @param picks the pick-list values that the host was given
  * @param clock the time
- * @param random chance, for new identifiers
+ * @param ids makes identifiers of pairs
  * @param setup the setup in force at the beginning
  * @param policy what decisions depend on
  * @param lease under which a run stores; null outside of runs
@@ -46,7 +44,7 @@ record Desk(
         AssetRepository assets,
         PickLists picks,
         InstantSource clock,
-        RandomGenerator random,
+        PairIds ids,
         Setup setup,
         Policy policy,
         @Nullable Lease lease,
@@ -74,7 +72,7 @@ record Desk(
     }
 
     PairId newPairId() {
-        return new PairId(new UUID(random.nextLong(), random.nextLong()));
+        return ids.next();
     }
 
     WriteOptions options() {

@@ -8,19 +8,21 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.decide.Gate;
 import org.psasync.engine.decide.LinkTable;
 import org.psasync.engine.decide.Matching;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
-import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
+import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.store.InFlight;
@@ -33,9 +35,11 @@ final class FactsLoader {
 
     private final Desk desk;
     private final Matching matching;
+    private final Gate gate;
 
     FactsLoader(Desk desk) {
         this.desk = desk;
+        this.gate = new Gate(desk.policy());
         this.matching = new Matching(desk.policy());
     }
 
@@ -75,8 +79,8 @@ final class FactsLoader {
     private LinkTable links(List<Pair> pairs, Collection<Asset> assets) {
         Map<AssetKind, Set<RemoteId>> remote = new EnumMap<>(AssetKind.class);
         Map<AssetKind, Set<LocalId>> local = new EnumMap<>(AssetKind.class);
-        pairs.forEach(pair -> collect(pair.remoteValues(), remote, local));
-        assets.forEach(asset -> collect(asset.values(), remote, local));
+        pairs.forEach(pair -> pair.remoteValues().forEachReference(ref -> collect(ref, remote, local)));
+        assets.forEach(asset -> asset.values().forEachReference(ref -> collect(ref, remote, local)));
         Map<RemoteRef, Pair> byRemote = new HashMap<>();
         Map<LocalRef, Pair> byLocal = new HashMap<>();
         remote.forEach((kind, ids) ->
@@ -84,22 +88,6 @@ final class FactsLoader {
         local.forEach((kind, ids) ->
                 desk.state().byLocal(kind, ids).forEach((id, pair) -> byLocal.put(new LocalRef(kind, id), pair)));
         return new LinkTable(byLocal, byRemote);
-    }
-
-    private static void collect(
-            FieldValues values, Map<AssetKind, Set<RemoteId>> remote, Map<AssetKind, Set<LocalId>> local) {
-        for (Field<?> field : values.fields()) {
-            Object value = values.get(field);
-            if (value instanceof AssetRef ref) {
-                collect(ref, remote, local);
-            } else if (value instanceof Set<?> set) {
-                set.forEach(item -> {
-                    if (item instanceof AssetRef ref) {
-                        collect(ref, remote, local);
-                    }
-                });
-            }
-        }
     }
 
     private static void collect(
@@ -156,11 +144,13 @@ final class FactsLoader {
             }
         });
         Map<String, List<Matching.Entrant>> locals = unlinkedLocals(kind, facts);
+        List<String> texts = facts.stream().map(this::text).toList();
+        Map<String, List<Matching.Entrant>> remotes = unlinkedRemotes(kind, facts, texts, locals.keySet());
         List<PairFacts> result = new ArrayList<>(facts.size());
-        for (PairFacts each : facts) {
-            String text = text(each);
-            List<Matching.Entrant> here = locals.getOrDefault(text, List.of());
-            List<Matching.Entrant> there = unlinkedRemotes(kind, text);
+        for (int i = 0; i < facts.size(); i++) {
+            PairFacts each = facts.get(i);
+            List<Matching.Entrant> here = locals.getOrDefault(texts.get(i), List.of());
+            List<Matching.Entrant> there = remotes.getOrDefault(texts.get(i), List.of());
             AssetRef self = each.pair().remote() != null && each.local() == null
                     ? each.pair().remoteRef()
                     : each.pair().localRef();
@@ -174,7 +164,7 @@ final class FactsLoader {
 
     private String text(PairFacts facts) {
         String text = facts.local() == null
-                ? matching.text(facts.pair().remoteValues())
+                ? facts.pair().matchText()
                 : matching.text(matching.inRemoteTerms(facts.local().values(), facts.links()));
         return text == null ? "" : text;
     }
@@ -222,23 +212,39 @@ final class FactsLoader {
         return result;
     }
 
-    private List<Matching.Entrant> unlinkedRemotes(AssetKind kind, String text) {
-        List<Matching.Entrant> result = new ArrayList<>();
-        for (Pair pair : desk.state().pairs(new PairQuery.Unlinked(kind, text), null, Desk.PAGE)) {
-            if (pair.remoteRef() != null
-                    && pair.observed() != null
-                    && pair.observed().visible()
-                    && !pair.observed().deleted()) {
-                result.add(new Matching.Entrant(pair.remoteRef(), pair.remoteValues(), selected(pair.remoteValues())));
+    /** A PSA record that no local one is like needs no look at the PSA's other records. */
+    private Map<String, List<Matching.Entrant>> unlinkedRemotes(
+            AssetKind kind, List<PairFacts> facts, List<String> texts, Set<String> local) {
+        Set<String> wanted = new HashSet<>();
+        for (int i = 0; i < texts.size(); i++) {
+            if (facts.get(i).local() != null || local.contains(texts.get(i))) {
+                wanted.add(texts.get(i));
+            }
+        }
+        Map<String, List<Matching.Entrant>> result = new HashMap<>();
+        PairId after = null;
+        while (!wanted.isEmpty()) {
+            List<Pair> batch = desk.state().pairs(new PairQuery.Unlinked(kind, wanted), after, Desk.PAGE);
+            if (batch.isEmpty()) {
+                break;
+            }
+            after = batch.get(batch.size() - 1).id();
+            for (Pair pair : batch) {
+                if (pair.remoteRef() != null
+                        && pair.observed() != null
+                        && pair.observed().visible()
+                        && !pair.observed().deleted()) {
+                    FieldValues values = pair.remoteValues();
+                    result.computeIfAbsent(Objects.requireNonNull(pair.matchText()), key -> new ArrayList<>())
+                            .add(new Matching.Entrant(pair.remoteRef(), values, selected(values)));
+                }
             }
         }
         return result;
     }
 
     private boolean selected(FieldValues values) {
-        return new org.psasync.engine.decide.Gate(desk.policy())
-                .judge(values, false)
-                .isEmpty();
+        return gate.judge(values, false).isEmpty();
     }
 
     private static List<Matching.Entrant> without(List<Matching.Entrant> entrants, @Nullable AssetRef self) {

@@ -123,7 +123,7 @@ final class Ledger {
     }
 
     private static Pair stored(Pair pair) {
-        return pair.toBuilder().build(pair.version() + 1);
+        return pair.versioned(pair.version() + 1);
     }
 
     /** Forgets pairs of which nothing is left. */
@@ -136,10 +136,8 @@ final class Ledger {
     }
 
     /** Marks the records that waited for one that is linked now. */
-    void wake(AssetRef... linked) {
-        for (AssetRef ref : Set.of(linked)) {
-            markAll(new PairQuery.Awaiting(ref));
-        }
+    void wake(Set<AssetRef> linked) {
+        markAll(new PairQuery.Awaiting(linked));
     }
 
     /** Marks everything below an organization whose gate changed. */

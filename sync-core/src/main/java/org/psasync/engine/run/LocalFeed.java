@@ -3,6 +3,7 @@ package org.psasync.engine.run;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,9 @@ import org.psasync.engine.decide.LinkTable;
 import org.psasync.engine.decide.Matching;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.Field;
+import org.psasync.model.Fields;
 import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.Origin;
@@ -128,16 +132,34 @@ final class LocalFeed {
 
     /** A new or renamed local record may be what a PSA record in review, or a new one, was looking for. */
     private void rematch(AssetKind kind, List<Asset> assets) {
+        LinkTable links = organizations(kind, assets);
+        Set<String> texts = new HashSet<>();
         for (Asset asset : assets) {
-            var organization = org.psasync.model.Fields.organization(kind);
-            Map<LocalRef, Pair> links = new HashMap<>();
-            if (organization != null && asset.values().get(organization) instanceof LocalRef ref) {
-                desk.state().byLocal(ref).ifPresent(pair -> links.put(ref, pair));
-            }
-            String text = matching.text(matching.inRemoteTerms(asset.values(), new LinkTable(links, Map.of())));
+            String text = matching.text(matching.inRemoteTerms(asset.values(), links));
             if (text != null) {
-                ledger.markAll(new PairQuery.Unlinked(kind, text));
+                texts.add(text);
             }
         }
+        if (!texts.isEmpty()) {
+            ledger.markAll(new PairQuery.Unlinked(kind, texts));
+        }
+    }
+
+    private LinkTable organizations(AssetKind kind, List<Asset> assets) {
+        Field<AssetRef> organization = Fields.organization(kind);
+        if (organization == null) {
+            return LinkTable.NONE;
+        }
+        Set<LocalId> ids = new HashSet<>();
+        for (Asset asset : assets) {
+            if (asset.values().get(organization) instanceof LocalRef ref) {
+                ids.add(ref.id());
+            }
+        }
+        Map<LocalRef, Pair> links = new HashMap<>();
+        desk.state()
+                .byLocal(AssetKind.ORGANIZATION, ids)
+                .forEach((id, pair) -> links.put(new LocalRef(AssetKind.ORGANIZATION, id), pair));
+        return new LinkTable(links, Map.of());
     }
 }

@@ -2,6 +2,7 @@ package org.psasync.engine.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +13,7 @@ import org.psasync.engine.decide.Merge;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.model.Asset;
 import org.psasync.model.FieldValues;
+import org.psasync.model.PairId;
 import org.psasync.model.SyncState;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalResult;
@@ -72,26 +74,46 @@ final class LocalWrites {
             return;
         }
         desk.picks().give(jobs.stream().map(job -> job.change().values()).toList(), desk.assets());
-        announceCreates(jobs);
+        Map<PairId, Pair> announced = announceCreates(jobs);
         List<LocalResult> results =
                 desk.assets().write(jobs.stream().map(Job::change).toList());
         List<Ledger.Entry> entries = new ArrayList<>();
         for (int i = 0; i < jobs.size(); i++) {
-            entries.add(entry(jobs.get(i), results.get(i)));
+            Pair read = jobs.get(i).facts().pair();
+            entries.add(entry(jobs.get(i), announced.getOrDefault(read.id(), read), results.get(i)));
         }
-        var stored = ledger.store(entries);
+        Map<PairId, Pair> stored = ledger.store(entries);
+        wakeWaiting(jobs, results, stored);
         for (int i = 0; i < jobs.size(); i++) {
             Job job = jobs.get(i);
-            if (results.get(i) instanceof LocalResult.Written written) {
-                goOn(job, Objects.requireNonNull(stored.get(job.facts().pair().id())), written.asset());
+            if (results.get(i) instanceof LocalResult.Written written
+                    && job.decision() instanceof Decision.Keep keep
+                    && !keep.merge().push().isEmpty()) {
+                processor.push(job.facts().withLocal(of(stored, job), written.asset()), keep.merge());
             }
         }
     }
 
+    private static Pair of(Map<PairId, Pair> stored, Job job) {
+        return Objects.requireNonNull(stored.get(job.facts().pair().id()));
+    }
+
+    private void wakeWaiting(List<Job> jobs, List<LocalResult> results, Map<PairId, Pair> stored) {
+        List<Pair> linked = new ArrayList<>();
+        for (int i = 0; i < jobs.size(); i++) {
+            if (jobs.get(i).change().isCreate() && results.get(i) instanceof LocalResult.Written) {
+                linked.add(of(stored, jobs.get(i)));
+            }
+        }
+        if (!linked.isEmpty()) {
+            processor.nowLinked(linked);
+        }
+    }
+
     /** A host that does not keep pair ids is asked, after a crash, whether it has the record already (SAFE-7). */
-    private void announceCreates(List<Job> jobs) {
+    private Map<PairId, Pair> announceCreates(List<Job> jobs) {
         if (desk.assets().keepsPairIds()) {
-            return;
+            return Map.of();
         }
         List<Ledger.Entry> entries = new ArrayList<>();
         for (Job job : jobs) {
@@ -104,12 +126,10 @@ final class LocalWrites {
                         List.of()));
             }
         }
-        ledger.store(entries);
+        return ledger.store(entries);
     }
 
-    private Ledger.Entry entry(Job job, LocalResult result) {
-        Pair read =
-                desk.state().pair(job.facts().pair().id()).orElse(job.facts().pair());
+    private Ledger.Entry entry(Job job, Pair read, LocalResult result) {
         if (result instanceof LocalResult.Written written) {
             return written(job, read, written.asset());
         }
@@ -196,15 +216,5 @@ final class LocalWrites {
         Pair again = processor.decidedAgain(pulled, asset, job.facts());
         desk.tally().place(again.kind(), again.id(), again.disposition(), Set.of());
         return again;
-    }
-
-    /** Wakes those that waited for the record, and goes on with what is to be sent to the PSA. */
-    private void goOn(Job job, Pair stored, Asset asset) {
-        if (job.change().isCreate()) {
-            processor.nowLinked(stored);
-        }
-        if (job.decision() instanceof Decision.Keep keep && !keep.merge().push().isEmpty()) {
-            processor.push(job.facts().withLocal(stored, asset), keep.merge());
-        }
     }
 }

@@ -28,6 +28,7 @@ import org.psasync.store.Setup;
  * @param picks the pick-list values that the host was given
  * @param clock the time
  * @param random chance
+ * @param ids makes identifiers of pairs
  * @param pause how to wait
  * @param listener hears how runs get on
  */
@@ -39,6 +40,7 @@ public record Parties(
         PickLists picks,
         InstantSource clock,
         RandomGenerator random,
+        PairIds ids,
         Pause pause,
         ProgressListener listener) {
     public Parties {
@@ -73,7 +75,7 @@ public record Parties(
                 new GuardedAssets(host),
                 picks,
                 clock,
-                random,
+                ids,
                 setup,
                 policy(setup, connector),
                 lease,
@@ -94,7 +96,7 @@ public record Parties(
                 new GuardedAssets(host),
                 picks,
                 clock,
-                random,
+                ids,
                 setup,
                 policy(setup, connector),
                 null,
@@ -115,7 +117,7 @@ public record Parties(
                 new GuardedAssets(new RehearsalAssets(host, clock)),
                 new PickLists(),
                 clock,
-                random,
+                ids,
                 setup,
                 policy(setup, connector),
                 null,

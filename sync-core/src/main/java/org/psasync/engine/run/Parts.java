@@ -102,7 +102,7 @@ final class Parts {
                             .madeDirty(),
                     List.of(event),
                     seen.map(Pair::id).orElse(null)));
-            processor.nowLinked(linked);
+            processor.nowLinked(List.of(linked));
         }
     }
 }

@@ -16,6 +16,7 @@ import org.psasync.engine.decide.Planner;
 import org.psasync.engine.decide.Verdict;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
 import org.psasync.model.LocalRef;
@@ -331,7 +332,7 @@ final class Processor {
                 List.of(event),
                 other.map(Pair::id).orElse(null)));
         did(facts, Verb.LINK, List.of(), decision.verdict());
-        nowLinked(linked);
+        nowLinked(List.of(linked));
         return Optional.of(linked);
     }
 
@@ -346,13 +347,18 @@ final class Processor {
                 .build();
     }
 
-    /** Those that waited for a record are decided again, and so is everything below an organization. */
-    void nowLinked(Pair pair) {
-        LocalRef local = Objects.requireNonNull(pair.localRef());
-        RemoteRef remote = Objects.requireNonNull(pair.remoteRef());
-        ledger.wake(local, remote);
-        if (pair.kind() == AssetKind.ORGANIZATION) {
-            ledger.wakeBelow(remote.id());
+    /** Those that waited for records are decided again, and so is everything below organizations. */
+    void nowLinked(List<Pair> pairs) {
+        Set<AssetRef> records = new HashSet<>();
+        for (Pair pair : pairs) {
+            records.add(Objects.requireNonNull(pair.localRef()));
+            records.add(Objects.requireNonNull(pair.remoteRef()));
+        }
+        ledger.wake(records);
+        for (Pair pair : pairs) {
+            if (pair.kind() == AssetKind.ORGANIZATION) {
+                ledger.wakeBelow(Objects.requireNonNull(pair.remote()));
+            }
         }
     }
 

@@ -263,7 +263,7 @@ final class RemoteWrites {
         processor.did(facts, Verb.CREATE_IN_PSA, List.of(), verdict(facts));
         desk.tally().place(linked.kind(), linked.id(), linked.disposition(), Set.of());
         parts.made(facts, draft, result.parts(), ended);
-        processor.nowLinked(linked);
+        processor.nowLinked(List.of(linked));
     }
 
     private Pair linkedTo(

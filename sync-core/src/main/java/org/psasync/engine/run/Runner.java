@@ -252,7 +252,7 @@ public final class Runner {
                     desk.assets(),
                     desk.picks(),
                     desk.clock(),
-                    desk.random(),
+                    desk.ids(),
                     current,
                     parties.policy(current, desk.psa()),
                     desk.lease(),

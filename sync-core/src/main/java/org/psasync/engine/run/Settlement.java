@@ -210,7 +210,7 @@ final class Settlement {
                         .madeDirty(),
                 List.of(event),
                 result.id()));
-        processor.nowLinked(linked);
+        processor.nowLinked(List.of(linked));
     }
 
     /** Only what the PSA shows as it was sent, and the host still holds as it was read, is agreed. */
@@ -247,7 +247,7 @@ final class Settlement {
     private void release(Pair pair, InFlight.CreatingRemote write) {
         String text = matching.text(write.draft().values());
         if (text != null) {
-            ledger.markAll(new PairQuery.Unlinked(pair.kind(), text));
+            ledger.markAll(new PairQuery.Unlinked(pair.kind(), Set.of(text)));
         }
     }
 

@@ -28,7 +28,21 @@ final class Tally {
     private final boolean keepsItems;
 
     /** Where a record ended, and why the gate turned it away. */
-    private record Place(@Nullable Disposition disposition, Set<GateReason> turnedAway) {}
+    private record Place(@Nullable Disposition disposition, Set<GateReason> turnedAway) {
+        private static final Map<Disposition, Place> PASSED = new EnumMap<>(Disposition.class);
+
+        static {
+            for (Disposition disposition : Disposition.values()) {
+                PASSED.put(disposition, new Place(disposition, Set.of()));
+            }
+        }
+
+        static Place of(@Nullable Disposition disposition, Set<GateReason> turnedAway) {
+            return disposition != null && turnedAway.isEmpty()
+                    ? Objects.requireNonNull(PASSED.get(disposition))
+                    : new Place(disposition, turnedAway);
+        }
+    }
 
     /** Makes an empty tally; a plan keeps what was done item by item. */
     Tally(boolean keepsItems) {
@@ -36,12 +50,12 @@ final class Tally {
     }
 
     void place(AssetKind kind, PairId pair, @Nullable Disposition disposition, Set<GateReason> turnedAway) {
-        of(kind).put(pair, new Place(disposition, turnedAway));
+        of(kind).put(pair, Place.of(disposition, turnedAway));
     }
 
     /** Counts a record that was seen and needs no decision, unless it was decided already. */
     void seen(AssetKind kind, PairId pair, @Nullable Disposition disposition) {
-        of(kind).putIfAbsent(pair, new Place(disposition, Set.of()));
+        of(kind).putIfAbsent(pair, Place.of(disposition, Set.of()));
     }
 
     void forgotten(AssetKind kind, PairId pair) {
