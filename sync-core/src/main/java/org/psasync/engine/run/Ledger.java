@@ -116,7 +116,7 @@ final class Ledger {
 
     private void requireLease(StaleStateException stale) {
         if (desk.lease() != null) {
-            desk.state().renew(desk.lease(), Runner.LEASE, desk.now()); // throws when it was lost
+            desk.state().renew(desk.lease(), RunSteps.LEASE, desk.now()); // throws when it was lost
         } else if (stale.getMessage() == null) {
             throw stale;
         }

@@ -146,7 +146,7 @@ final class Observer {
                 return;
             } catch (StaleStateException stale) {
                 if (desk.lease() != null) {
-                    desk.state().renew(desk.lease(), Runner.LEASE, desk.now()); // throws when it was lost
+                    desk.state().renew(desk.lease(), RunSteps.LEASE, desk.now()); // throws when it was lost
                 }
             }
         }

@@ -37,6 +37,8 @@ final class Processor {
     private final Planner planner;
     private final LocalWrites localWrites;
     private final RemoteWrites remoteWrites;
+    private final RemoteUpdates remoteUpdates;
+    private final RemoteCreates remoteCreates;
     private final Settlement settlement;
     private final Permit permit;
     private final Outcome.Sink outcomes;
@@ -49,6 +51,8 @@ final class Processor {
         this.planner = desk.planner();
         this.localWrites = new LocalWrites(desk, this);
         this.remoteWrites = new RemoteWrites(desk, this);
+        this.remoteUpdates = new RemoteUpdates(desk, this, remoteWrites);
+        this.remoteCreates = new RemoteCreates(desk, this, remoteWrites);
         this.settlement = new Settlement(desk, this);
         this.permit = permit;
         this.outcomes = outcomes;
@@ -192,19 +196,19 @@ final class Processor {
     /** What is written one by one, because each write is a request of its own. */
     private void writeAlone(PairFacts facts, Decision decision) {
         if (decision instanceof Decision.CreateRemote create) {
-            remoteWrites.create(facts, create);
+            remoteCreates.create(facts, create);
         } else if (decision instanceof Decision.Settle settle) {
             settlement.settle(facts, settle);
         } else if (decision instanceof Decision.Keep keep
                 && keep.merge().pull().isEmpty()
                 && !keep.merge().push().isEmpty()) {
-            remoteWrites.update(facts, keep.merge());
+            remoteUpdates.update(facts, keep.merge());
         }
     }
 
     /** Sends what is to be sent after the local part of a merge was written. */
     void push(PairFacts facts, org.psasync.engine.decide.Merge merge) {
-        remoteWrites.update(facts, merge);
+        remoteUpdates.update(facts, merge);
     }
 
     // What writes nothing --------------------------------------------------------------------------------------------
