@@ -1,8 +1,11 @@
 package org.psasync.engine;
 
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
@@ -23,14 +26,9 @@ import org.psasync.model.TicketFields;
  * allows (R2.1). Not safe for use by several threads; its owner guards it.
  */
 final class RecordIndex {
-    private static final Comparator<Entry> ORDER =
-            Comparator.comparingInt(Entry::hash).thenComparing(Entry::id, RecordShelf.ORDER);
-
     private final List<Field<?>> keys;
-    private final TreeSet<Entry> entries = new TreeSet<>(ORDER);
-    private final TreeSet<LocalId> incomplete = new TreeSet<>(RecordShelf.ORDER);
-
-    private record Entry(int hash, LocalId id) {}
+    private final Map<Integer, Collection<LocalId>> byHash = new HashMap<>();
+    private final Set<LocalId> incomplete = new TreeSet<>(RecordShelf.ORDER);
 
     RecordIndex(AssetKind kind) {
         this.keys = keys(kind);
@@ -49,7 +47,7 @@ final class RecordIndex {
     /** A record that lacks a key field may match any key, because an absent field is not compared. */
     void add(LocalId id, FieldValues values) {
         if (covers(values)) {
-            entries.add(new Entry(hash(values), id));
+            byHash.merge(hash(values), List.of(id), RecordIndex::joined);
         } else {
             incomplete.add(id);
         }
@@ -57,10 +55,25 @@ final class RecordIndex {
 
     void remove(LocalId id, FieldValues values) {
         if (covers(values)) {
-            entries.remove(new Entry(hash(values), id));
+            byHash.computeIfPresent(hash(values), (hash, ids) -> without(ids, id));
         } else {
             incomplete.remove(id);
         }
+    }
+
+    /** Few records share a name, so one alone needs no set. */
+    private static Collection<LocalId> joined(Collection<LocalId> some, Collection<LocalId> more) {
+        Collection<LocalId> all = some instanceof Set ? some : new LinkedHashSet<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    private static @Nullable Collection<LocalId> without(Collection<LocalId> ids, LocalId id) {
+        if (!(ids instanceof Set)) {
+            return ids.contains(id) ? null : ids;
+        }
+        ids.remove(id);
+        return ids.isEmpty() ? null : ids;
     }
 
     /** Returns whether these values have all fields that the index is made of. */
@@ -70,13 +83,7 @@ final class RecordIndex {
 
     /** Adds what may match a key that the index covers. */
     void collect(FieldValues key, Collection<LocalId> found) {
-        int hash = hash(key);
-        for (Entry entry : entries.tailSet(new Entry(hash, RecordShelf.LOWEST))) {
-            if (entry.hash != hash) {
-                break;
-            }
-            found.add(entry.id);
-        }
+        found.addAll(byHash.getOrDefault(hash(key), List.of()));
         found.addAll(incomplete);
     }
 

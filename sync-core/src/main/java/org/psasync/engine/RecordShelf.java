@@ -24,9 +24,6 @@ final class RecordShelf {
     static final Comparator<LocalId> ORDER =
             Comparator.<LocalId>comparingInt(id -> id.value().length()).thenComparing(LocalId::value);
 
-    /** No id comes before this one: a control character cannot be the whole of an id. */
-    static final LocalId LOWEST = new LocalId("\0");
-
     private final AssetKind kind;
     private final TreeMap<LocalId, Asset> assets = new TreeMap<>(ORDER);
     private final Map<PairId, LocalId> pairs = new HashMap<>();
