@@ -264,8 +264,11 @@ public final class SettingsChange {
             return set(configurations.types(), Selection.ALL);
         }
 
-        /** Takes those without a type in, or leaves them out (GATE-4). */
+        /** Takes those without a type in, where the PSA allows it, or leaves them out (GATE-4). */
         public Configurations untyped(boolean in) {
+            if (in && connector.untyped() == null) {
+                faults.add(connector.displayName() + " does not allow configurations without a type");
+            }
             configurations = new SyncSettings.Configurations(
                     configurations.types(), configurations.statuses(), in, configurations.inactive());
             return this;

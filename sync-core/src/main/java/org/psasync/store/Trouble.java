@@ -14,14 +14,19 @@ import org.psasync.model.Problem;
  *
  * @param failure the last attempt that failed; null when the last one did not
  * @param review why a person must decide; null when nobody must
- * @param rewrites fields that the engine wrote lately, to notice when somebody undoes it again and again (MERGE-7)
+ * @param rewrites what the engine wrote lately, to notice when somebody undoes it again and again (MERGE-7)
  * @param frozen fields in conflict that a person must decide (MERGE-5)
+ * @param localGone whether the local record of a link was deleted, so that nothing can refer to it (STATE-6)
  */
 public record Trouble(
-        @Nullable Failure failure, @Nullable Review review, Map<Field<?>, Rewrite> rewrites, List<Field<?>> frozen) {
+        @Nullable Failure failure,
+        @Nullable Review review,
+        Map<Write, Rewrite> rewrites,
+        List<Field<?>> frozen,
+        boolean localGone) {
 
     /** Nothing is wrong. */
-    public static final Trouble NONE = new Trouble(null, null, Map.of(), List.of());
+    public static final Trouble NONE = new Trouble(null, null, Map.of(), List.of(), false);
 
     /** Which side refused or failed. */
     public enum Side {
@@ -50,6 +55,16 @@ public record Trouble(
             problems = List.copyOf(problems);
         }
 
+        /** Returns what is left of the failure once the side took some fields; null when nothing is. */
+        public @Nullable Failure apartFrom(FieldValues taken) {
+            List<Problem> left = problems.stream()
+                    .filter(problem -> problem.field() != null && !taken.has(problem.field()))
+                    .toList();
+            return refused == null || left.isEmpty()
+                    ? null
+                    : new Failure(side, left, attempts, refused.only(field -> !taken.has(field)));
+        }
+
         /** Returns the problems as one text. */
         public String text() {
             return String.join(" ", problems.stream().map(Problem::toString).toList());
@@ -70,19 +85,27 @@ public record Trouble(
     }
 
     /**
-     * A value that the engine wrote to one side.
+     * Where the engine writes: a field of one side.
      *
-     * @param side where it was written
+     * @param field the field
+     * @param side the side
+     */
+    public record Write(Field<?> field, Side side) {
+        public Write {
+            requireNonNull(field, "field");
+            requireNonNull(side, "side");
+        }
+    }
+
+    /**
+     * A value that the engine wrote.
+     *
      * @param written the value; null when it cleared the field
      * @param replaced the value before; null when it was blank
      * @param times how often in a row exactly this was written over exactly that
      */
     public record Rewrite(
-            Side side, @Nullable Object written, @Nullable Object replaced, int times) {
-        public Rewrite {
-            requireNonNull(side, "side");
-        }
-    }
+            @Nullable Object written, @Nullable Object replaced, int times) {}
 
     public Trouble {
         rewrites = Map.copyOf(rewrites);
@@ -96,21 +119,26 @@ public record Trouble(
 
     /** Returns the same trouble with that failure, or without any. */
     public Trouble withFailure(@Nullable Failure newFailure) {
-        return new Trouble(newFailure, review, rewrites, frozen);
+        return new Trouble(newFailure, review, rewrites, frozen, localGone);
     }
 
     /** Returns the same trouble with that doubt, or without any. */
     public Trouble withReview(@Nullable Review newReview) {
-        return new Trouble(failure, newReview, rewrites, frozen);
+        return new Trouble(failure, newReview, rewrites, frozen, localGone);
     }
 
     /** Returns the same trouble with those recent writes. */
-    public Trouble withRewrites(Map<Field<?>, Rewrite> newRewrites) {
-        return new Trouble(failure, review, newRewrites, frozen);
+    public Trouble withRewrites(Map<Write, Rewrite> newRewrites) {
+        return new Trouble(failure, review, newRewrites, frozen, localGone);
     }
 
     /** Returns the same trouble with those fields frozen. */
     public Trouble withFrozen(List<Field<?>> newFrozen) {
-        return new Trouble(failure, review, rewrites, newFrozen);
+        return new Trouble(failure, review, rewrites, newFrozen, localGone);
+    }
+
+    /** Returns the trouble of a link whose local record is gone. */
+    public Trouble withLocalGone() {
+        return new Trouble(failure, review, rewrites, frozen, true);
     }
 }

@@ -7,7 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
+import org.psasync.model.Choice;
 
 /**
  * What a connector is and can do; the same for the whole life of the connector.
@@ -17,19 +19,32 @@ import org.psasync.model.AssetKind;
  * @param kinds the kinds it knows; a kind that is missing cannot be enabled
  * @param options settings of its own
  * @param deadline the longest a single call may take
+ * @param untyped the type that configurations without one carry in the host, which is never sent (GATE-4); null when they
+ *     cannot sync
  */
 public record ConnectorDescriptor(
         String id,
         String displayName,
         Map<AssetKind, KindDescriptor> kinds,
         List<ConnectorOption> options,
-        Duration deadline) {
+        Duration deadline,
+        @Nullable Choice untyped) {
     public ConnectorDescriptor {
         requireNonNull(id, "id");
         requireNonNull(displayName, "displayName");
         kinds = Map.copyOf(new EnumMap<>(kinds));
         options = List.copyOf(options);
         requireNonNull(deadline, "deadline");
+    }
+
+    /** Describes a connector that syncs no configurations without type. */
+    public ConnectorDescriptor(
+            String id,
+            String displayName,
+            Map<AssetKind, KindDescriptor> kinds,
+            List<ConnectorOption> options,
+            Duration deadline) {
+        this(id, displayName, kinds, options, deadline, null);
     }
 
     /** Returns what the connector can do with a kind, if it knows it. */

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
+import org.psasync.model.Choice;
 import org.psasync.spi.ConnectorConfig;
 import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.ConnectorOption;
@@ -33,6 +35,7 @@ public final class FakePsaBuilder {
     private String id = "fake";
     private String displayName = "Fake PSA";
     private Duration deadline = Duration.ofSeconds(30);
+    private @Nullable Choice untyped;
 
     FakePsaBuilder(InstantSource clock, ConnectorConfig.Pause pause) {
         this.clock = requireNonNull(clock, "clock");
@@ -119,6 +122,12 @@ public final class FakePsaBuilder {
         return this;
     }
 
+    /** Lets configurations without a type sync under this one, which is never sent (GATE-4). */
+    public FakePsaBuilder untyped(Choice type) {
+        this.untyped = type;
+        return this;
+    }
+
     /** Returns an empty PSA with a few types, statuses and boards. */
     public FakePsa build() {
         return new FakePsa(this);
@@ -133,6 +142,6 @@ public final class FakePsaBuilder {
     ConnectorDescriptor descriptor(Map<AssetKind, FakeSchema> schemas) {
         Map<AssetKind, KindDescriptor> descriptors = new EnumMap<>(AssetKind.class);
         schemas.forEach((kind, schema) -> descriptors.put(kind, schema.descriptor()));
-        return new ConnectorDescriptor(id, displayName, descriptors, options, deadline);
+        return new ConnectorDescriptor(id, displayName, descriptors, options, deadline, untyped);
     }
 }

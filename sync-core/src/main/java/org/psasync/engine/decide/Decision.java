@@ -33,8 +33,22 @@ public sealed interface Decision {
      */
     record Leave(Verdict verdict, Set<GateReason> gate, Set<AssetRef> awaited) implements Decision {}
 
-    /** A local record is to be made from these values, references left out that cannot be translated. */
-    record CreateLocal(Verdict verdict, FieldValues values, Set<AssetRef> awaited) implements Decision {}
+    /**
+     * A local record is to be made.
+     *
+     * @param merge what it is to hold, references left out that cannot be translated
+     */
+    record CreateLocal(Verdict verdict, Merge merge) implements Decision {
+        /** Returns the values of the new record. */
+        public FieldValues values() {
+            return merge.pull();
+        }
+
+        /** Returns the records that are named by the references that were left out. */
+        public Set<AssetRef> awaited() {
+            return merge.awaited();
+        }
+    }
 
     /** A PSA record is to be made from these values, references left out that cannot be translated. */
     record CreateRemote(Verdict verdict, FieldValues values, Set<AssetRef> awaited) implements Decision {}

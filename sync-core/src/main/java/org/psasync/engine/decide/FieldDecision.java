@@ -13,13 +13,12 @@ sealed interface FieldDecision {
      *
      * @param value what to write to the host
      * @param loss why a local value is replaced that nobody had sent yet; null when none is
-     * @param baseLocal for a list in which local items are still to be pushed, the local half of the base after the
-     *     write; null when it is what the host answers
+     * @param partly what is agreed after the write, when that is only a part; null when it is what both sides show then
      */
     record Pull(
             @Nullable Object value,
             @Nullable Because loss,
-            @Nullable ListBase baseLocal) implements FieldDecision {}
+            @Nullable Halves partly) implements FieldDecision {}
 
     /**
      * Send the local value; null clears the field.
@@ -38,15 +37,23 @@ sealed interface FieldDecision {
     /** Both changed, differently; a person must choose. */
     record Conflict(@Nullable Object local, @Nullable Object remote) implements FieldDecision {}
 
-    /** The value names a record that is not linked yet. */
+    /** The value to be written names a record that is not linked yet. */
     record Awaits(AssetRef missing) implements FieldDecision {}
 
-    /** The value names a location or contact of another organization. */
-    record Foreign() implements FieldDecision {}
+    /** The value to be written names a location or contact of another organization. */
+    record Foreign(AssetRef ref) implements FieldDecision {}
 
-    /** The field is written back and forth. */
-    record Oscillating(@Nullable Object written, @Nullable Object replaced) implements FieldDecision {}
+    /** The value to be written would make the parents go round in a circle (FIELD-10). */
+    record InCircle(AssetRef parent) implements FieldDecision {}
 
-    /** The local half of the base of a list; null is the empty list. */
-    record ListBase(@Nullable Object value) {}
+    /**
+     * The two halves of a field's base, each in its own terms.
+     *
+     * @param local what of the local value is agreed; null is blank
+     * @param remote what of the PSA's value is agreed; null is blank
+     */
+    record Halves(@Nullable Object local, @Nullable Object remote) {
+        /** Both sides blank. */
+        static final Halves BLANK = new Halves(null, null);
+    }
 }

@@ -1,13 +1,13 @@
 package org.psasync.engine.decide;
 
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
 import org.psasync.engine.decide.FieldDecision.Agreed;
+import org.psasync.engine.decide.FieldDecision.Awaits;
 import org.psasync.engine.decide.FieldDecision.Conflict;
+import org.psasync.engine.decide.FieldDecision.Foreign;
 import org.psasync.engine.decide.FieldDecision.LeftAlone;
-import org.psasync.engine.decide.FieldDecision.ListBase;
 import org.psasync.engine.decide.FieldDecision.Pull;
 import org.psasync.engine.decide.FieldDecision.Push;
 import org.psasync.engine.decide.FieldDecision.Unconfirmed;
@@ -17,6 +17,11 @@ import org.psasync.engine.decide.FieldDecision.Unconfirmed;
  * (MERGE-1).
  */
 final class FieldMerge {
+    static final Because PUT_BACK =
+            new Because("PUSH-1", "the field can only be changed in the PSA, so its value was put back");
+    static final Because FIRST_LINK =
+            new Because("MATCH-8", "on the first link the PSA's value replaces the local one");
+
     private FieldMerge() {}
 
     /**
@@ -36,8 +41,8 @@ final class FieldMerge {
             @Nullable Object baseRemote,
             @Nullable Object local,
             @Nullable Object remote,
-            @Nullable Object localAcross,
-            @Nullable Object remoteAcross) {
+            Across localAcross,
+            Across remoteAcross) {
 
         boolean localChanged() {
             return !Objects.equals(baseLocal, local);
@@ -47,8 +52,30 @@ final class FieldMerge {
             return !Objects.equals(baseRemote, remote);
         }
 
+        /** A value that cannot be translated is the same as none, not even as a blank one. */
         boolean same() {
-            return Objects.equals(localAcross, remote) || Objects.equals(remoteAcross, local);
+            return localAcross instanceof Across.Value sent && Objects.equals(sent.value(), remote)
+                    || remoteAcross instanceof Across.Value taken && Objects.equals(taken.value(), local);
+        }
+
+        /** Returns the decision to take the PSA's value, or why it cannot be taken. */
+        FieldDecision pull(@Nullable Because loss) {
+            return remoteAcross instanceof Across.Value taken
+                    ? new Pull(taken.value(), loss, null)
+                    : untranslatable(remoteAcross);
+        }
+
+        /** Returns the decision to send the local value, or why it cannot be sent. */
+        FieldDecision push(@Nullable Because loss) {
+            return localAcross instanceof Across.Value sent
+                    ? new Push(sent.value(), loss)
+                    : untranslatable(localAcross);
+        }
+
+        private static FieldDecision untranslatable(Across across) {
+            return across instanceof Across.Unlinked unlinked
+                    ? new Awaits(unlinked.missing())
+                    : new Foreign(((Across.Foreign) across).ref());
         }
     }
 
@@ -60,90 +87,53 @@ final class FieldMerge {
      * @param conflict who wins when both changed; {@code NEWEST_WINS} is already resolved
      * @param conflictReason how {@code NEWEST_WINS} was resolved, or the policy's name
      */
-    record Permission(boolean mayPush, boolean confirmed, ConflictPolicy conflict, String conflictReason) {}
+    record Permission(boolean mayPush, boolean confirmed, ConflictPolicy conflict, String conflictReason) {
+        Because conflictBecause() {
+            return new Because("MERGE-1", conflictReason);
+        }
+    }
 
     /** Decides a field on its own. */
     static FieldDecision merge(Sides sides, Permission permission) {
-        return merge(sides, sides.localChanged(), sides.remoteChanged(), permission);
-    }
-
-    /**
-     * Decides a field whose change counts as given, because it belongs to a group that is merged as one (MERGE-3).
-     */
-    static FieldDecision merge(Sides sides, boolean localChanged, boolean remoteChanged, Permission permission) {
         if (!sides.hasBase()) {
             return firstTime(sides, permission);
         }
+        boolean localChanged = sides.localChanged();
+        boolean remoteChanged = sides.remoteChanged();
         if (!localChanged && !remoteChanged || sides.same()) {
             return new Agreed();
         }
         if (!localChanged) {
-            return new Pull(sides.remoteAcross(), null, null);
+            return sides.pull(null);
         }
         if (!permission.mayPush()) {
-            return new Pull(
-                    sides.remoteAcross(),
-                    new Because("PUSH-1", "the field can only be changed in the PSA, so its value was put back"),
-                    null);
-        }
-        if (isList(sides)) {
-            return list(sides, remoteChanged, permission);
+            return sides.pull(PUT_BACK);
         }
         if (!remoteChanged) {
-            return permission.confirmed() ? new Push(sides.localAcross(), null) : new Unconfirmed();
+            return permission.confirmed() ? sides.push(null) : new Unconfirmed();
         }
         return conflict(sides, permission);
     }
 
     /** Nothing was ever agreed: the PSA's value counts, unless it is blank (MATCH-8). */
-    private static FieldDecision firstTime(Sides sides, Permission permission) {
+    static FieldDecision firstTime(Sides sides, Permission permission) {
         if (sides.same()) {
             return new Agreed();
         }
         if (sides.remote() != null) {
-            Because loss = sides.local() == null
-                    ? null
-                    : new Because("MATCH-8", "on the first link the PSA's value replaces the local one");
-            return new Pull(sides.remoteAcross(), loss, null);
+            return sides.pull(sides.local() == null ? null : FIRST_LINK);
         }
         if (!permission.mayPush()) {
             return new LeftAlone();
         }
-        return permission.confirmed() ? new Push(sides.localAcross(), null) : new Unconfirmed();
+        return permission.confirmed() ? sides.push(null) : new Unconfirmed();
     }
 
     private static FieldDecision conflict(Sides sides, Permission permission) {
         return switch (permission.conflict()) {
-            case PSA_WINS, NEWEST_WINS ->
-                new Pull(sides.remoteAcross(), new Because("MERGE-1", permission.conflictReason()), null);
-            case LOCAL_WINS ->
-                permission.confirmed()
-                        ? new Push(sides.localAcross(), new Because("MERGE-1", permission.conflictReason()))
-                        : new Unconfirmed();
+            case PSA_WINS, NEWEST_WINS -> sides.pull(permission.conflictBecause());
+            case LOCAL_WINS -> permission.confirmed() ? sides.push(permission.conflictBecause()) : new Unconfirmed();
             case ASK -> new Conflict(sides.local(), sides.remote());
         };
-    }
-
-    /** Items are merged one by one; what the PSA added or removed comes first, then the local items go out. */
-    private static FieldDecision list(Sides sides, boolean remoteChanged, Permission permission) {
-        if (remoteChanged) {
-            Object merged =
-                    ItemSets.replay((Set<?>) sides.baseRemote(), (Set<?>) sides.remote(), (Set<?>) sides.local());
-            Object base =
-                    ItemSets.replay((Set<?>) sides.baseRemote(), (Set<?>) sides.remote(), (Set<?>) sides.baseLocal());
-            return new Pull(merged, null, new ListBase(base));
-        }
-        if (!permission.confirmed()) {
-            return new Unconfirmed();
-        }
-        return new Push(
-                ItemSets.replay((Set<?>) sides.baseLocal(), (Set<?>) sides.local(), (Set<?>) sides.remote()), null);
-    }
-
-    private static boolean isList(Sides sides) {
-        return sides.local() instanceof Set
-                || sides.remote() instanceof Set
-                || sides.baseLocal() instanceof Set
-                || sides.baseRemote() instanceof Set;
     }
 }

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
 import org.psasync.engine.Selection;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.SyncSettings.TypeMode;
+import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
 import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
@@ -17,6 +19,7 @@ import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.SyncState;
 import org.psasync.model.TicketFields;
+import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 
 /** Says whether a record syncs (SPEC 4), naming every reason against it. */
@@ -32,6 +35,8 @@ public final class Gate {
 
     /**
      * Judges a record by its values, its organization aside.
+     *
+     * <p>What the connector reads counts, even where the settings leave the field out of the sync.
      *
      * @param values of either side; a field that is absent is judged as if it were selected, because it was not read
      * @param linked whether the record is a link already; a link does not become too old (PULL-7)
@@ -54,7 +59,7 @@ public final class Gate {
 
     private void organization(FieldValues values, Set<GateReason> reasons) {
         SyncSettings.Organizations chosen = settings.organizations();
-        if (policy.maps(OrganizationFields.TYPES) && values.has(OrganizationFields.TYPES)) {
+        if (policy.isRead(OrganizationFields.TYPES) && values.has(OrganizationFields.TYPES)) {
             Set<Choice> types = values.get(OrganizationFields.TYPES);
             if (types == null) {
                 reasons.add(GateReason.NO_TYPE);
@@ -62,10 +67,10 @@ public final class Gate {
                 reasons.add(GateReason.TYPE_NOT_SELECTED);
             }
         }
-        if (policy.maps(OrganizationFields.STATUS) && values.has(OrganizationFields.STATUS)) {
+        if (policy.isRead(OrganizationFields.STATUS) && values.has(OrganizationFields.STATUS)) {
             choose(values.get(OrganizationFields.STATUS), chosen.statuses(), GateReason.STATUS_NOT_SELECTED, reasons);
         }
-        if (policy.maps(OrganizationFields.CLASSIFICATION)
+        if (policy.isRead(OrganizationFields.CLASSIFICATION)
                 && values.has(OrganizationFields.CLASSIFICATION)
                 && !chosen.classifications().all()) {
             choose(
@@ -84,9 +89,9 @@ public final class Gate {
 
     private void configuration(FieldValues values, Set<GateReason> reasons) {
         SyncSettings.Configurations chosen = settings.configurations();
-        if (values.has(ConfigurationFields.TYPE)) {
+        if (policy.isRead(ConfigurationFields.TYPE) && values.has(ConfigurationFields.TYPE)) {
             Choice type = values.get(ConfigurationFields.TYPE);
-            if (type == null) {
+            if (type == null || type.equals(policy.connector().untyped())) {
                 if (!chosen.untyped()) {
                     reasons.add(GateReason.NO_TYPE);
                 }
@@ -94,7 +99,7 @@ public final class Gate {
                 reasons.add(GateReason.TYPE_NOT_SELECTED);
             }
         }
-        if (policy.maps(ConfigurationFields.STATUS) && values.has(ConfigurationFields.STATUS)) {
+        if (policy.isRead(ConfigurationFields.STATUS) && values.has(ConfigurationFields.STATUS)) {
             choose(values.get(ConfigurationFields.STATUS), chosen.statuses(), GateReason.STATUS_NOT_SELECTED, reasons);
         }
         if (!chosen.inactive()) {
@@ -103,7 +108,9 @@ public final class Gate {
     }
 
     private void ticket(FieldValues values, boolean linked, Set<GateReason> reasons) {
-        choose(values.get(TicketFields.BOARD), settings.tickets().boards(), GateReason.BOARD_NOT_SELECTED, reasons);
+        if (policy.isRead(TicketFields.BOARD) && values.has(TicketFields.BOARD)) {
+            choose(values.get(TicketFields.BOARD), settings.tickets().boards(), GateReason.BOARD_NOT_SELECTED, reasons);
+        }
         Instant updated = values.get(TicketFields.UPDATED);
         if (!linked && updated != null && updated.isBefore(policy.ticketsSince())) {
             reasons.add(GateReason.TOO_OLD);
@@ -157,10 +164,30 @@ public final class Gate {
         if (pair.linked()) {
             return pair.state() == SyncState.SYNCING ? Organization.SYNCING : Organization.NOT_SYNCING;
         }
-        boolean wanted = pair.observed() == null
-                || !pair.observed().deleted()
-                        && pair.observed().visible()
-                        && judge(pair.observed().values(), false).isEmpty();
-        return wanted ? Organization.PENDING : Organization.NOT_SYNCING;
+        return isToBeLinked(pair) ? Organization.PENDING : Organization.NOT_SYNCING;
+    }
+
+    private boolean isToBeLinked(Pair pair) {
+        Observation observed = pair.observed();
+        if (observed != null) {
+            return !observed.deleted()
+                    && observed.visible()
+                    && judge(observed.values(), false).isEmpty();
+        }
+        return policy.pushesCreates(AssetKind.ORGANIZATION)
+                && pair.local() != null
+                && pair.disposition() != Disposition.NOT_SELECTED
+                && pair.disposition() != Disposition.UNKNOWN;
+    }
+
+    /** Returns every reason against a record, its organization included, the most telling first; a new set. */
+    Set<GateReason> reasons(FieldValues values, boolean linked, Organization organization) {
+        Set<GateReason> reasons = judge(values, linked);
+        if (organization == Organization.NOT_SYNCING) {
+            reasons.add(GateReason.ORGANIZATION_NOT_SYNCING);
+        } else if (organization == Organization.NONE) {
+            reasons.add(GateReason.NO_ORGANIZATION);
+        }
+        return reasons;
     }
 }

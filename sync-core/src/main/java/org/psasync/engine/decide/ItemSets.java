@@ -18,13 +18,25 @@ final class ItemSets {
     private ItemSets() {}
 
     /**
-     * Returns {@code onto} with what was added and removed from {@code before} to {@code after}; null for an empty set.
+     * Returns {@code onto} with what was added and removed from {@code before} to {@code after}, and with its primary
+     * item if that changed; null for an empty set.
      *
      * @param before the half of the base that belongs to {@code after}
      * @param after a set that somebody changed
      * @param onto the set of the other side
      */
     static @Nullable Set<?> replay(@Nullable Set<?> before, @Nullable Set<?> after, @Nullable Set<?> onto) {
+        Object now = primary(after);
+        return replay(before, after, onto, Objects.equals(primary(before), now) ? primary(onto) : now);
+    }
+
+    /**
+     * Returns {@code onto} with what was added and removed from {@code before} to {@code after}; null for an empty set.
+     *
+     * @param primary the key of the item that is to be the primary one; that of {@code after} when it is gone
+     */
+    static @Nullable Set<?> replay(
+            @Nullable Set<?> before, @Nullable Set<?> after, @Nullable Set<?> onto, @Nullable Object primary) {
         Map<Object, Object> old = byKey(before);
         Map<Object, Object> now = byKey(after);
         Map<Object, Object> result = byKey(onto);
@@ -34,13 +46,12 @@ final class ItemSets {
                 result.putIfAbsent(key, item);
             }
         });
-        Object primaryBefore = primary(old);
-        Object primaryNow = primary(now);
-        Object wanted = Objects.equals(primaryBefore, primaryNow) ? primary(byKey(onto)) : primaryNow;
-        if (wanted == null || !result.containsKey(wanted)) {
-            wanted = primaryNow != null && result.containsKey(primaryNow) ? primaryNow : null;
-        }
-        return withPrimary(result, wanted);
+        return withPrimary(result, primary != null && result.containsKey(primary) ? primary : primary(after));
+    }
+
+    /** Returns the items with another primary one, or none when no item has that key. */
+    static @Nullable Set<?> withPrimary(@Nullable Set<?> items, @Nullable Object primary) {
+        return withPrimary(byKey(items), primary);
     }
 
     private static @Nullable Set<?> withPrimary(Map<Object, Object> items, @Nullable Object primary) {
@@ -50,12 +61,16 @@ final class ItemSets {
         return result.isEmpty() ? null : Collections.unmodifiableSet(result);
     }
 
-    private static @Nullable Object primary(Map<Object, Object> items) {
-        return items.entrySet().stream()
-                .filter(entry -> entry.getValue() instanceof ContactPoint point && point.primary())
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
+    /** Returns the key of the primary item; null when there is none. */
+    static @Nullable Object primary(@Nullable Set<?> items) {
+        if (items != null) {
+            for (Object item : items) {
+                if (item instanceof ContactPoint point && point.primary()) {
+                    return point.key();
+                }
+            }
+        }
+        return null;
     }
 
     private static Map<Object, Object> byKey(@Nullable Set<?> items) {

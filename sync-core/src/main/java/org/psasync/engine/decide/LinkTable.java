@@ -19,18 +19,6 @@ public record LinkTable(Map<LocalRef, Pair> local, Map<RemoteRef, Pair> remote) 
     /** Knows no link. */
     public static final LinkTable NONE = new LinkTable(Map.of(), Map.of());
 
-    /** What a reference is on the other side. */
-    public sealed interface Target {
-        /** The record there. */
-        record Linked(AssetRef ref) implements Target {}
-
-        /** The record is not linked yet; it is named by the side that has it. */
-        record Unlinked(AssetRef missing) implements Target {}
-
-        /** The record belongs to another organization and is ignored (FIELD-6). */
-        record Foreign() implements Target {}
-    }
-
     /** Returns the pair of a record, if it is known. */
     public @Nullable Pair pair(AssetRef ref) {
         return ref instanceof LocalRef ? local.get(ref) : remote.get(ref);
@@ -42,23 +30,34 @@ public record LinkTable(Map<LocalRef, Pair> local, Map<RemoteRef, Pair> remote) 
      * @param organization the pair of the referring record's organization, to which a location or contact must belong;
      *     null when it does not matter
      */
-    public Target across(AssetRef ref, @Nullable Pair organization) {
+    Across across(AssetRef ref, @Nullable Pair organization) {
         Pair pair = pair(ref);
-        if (pair == null || !pair.linked()) {
-            return new Target.Unlinked(ref);
+        AssetRef other = pair == null || !pair.linked() ? null : partner(pair, ref);
+        if (pair == null || other == null) {
+            return new Across.Unlinked(ref);
         }
-        if (organization != null && belongsElsewhere(pair, organization)) {
-            return new Target.Foreign();
+        return organization != null && belongsElsewhere(pair, organization)
+                ? new Across.Foreign(ref)
+                : new Across.Value(other);
+    }
+
+    /** A local record that was deleted is nothing to refer to, though its link is kept (STATE-6). */
+    private static @Nullable AssetRef partner(Pair pair, AssetRef ref) {
+        if (ref instanceof LocalRef) {
+            return pair.remoteRef();
         }
-        AssetRef other = ref instanceof LocalRef ? pair.remoteRef() : pair.localRef();
-        return other == null ? new Target.Unlinked(ref) : new Target.Linked(other);
+        return pair.trouble().localGone() ? null : pair.localRef();
     }
 
     private static boolean belongsElsewhere(Pair pair, Pair organization) {
-        boolean child = pair.kind() == AssetKind.LOCATION || pair.kind() == AssetKind.CONTACT;
-        return child
+        return isOwned(pair.kind())
                 && pair.organization() != null
                 && organization.remote() != null
                 && !pair.organization().equals(organization.remote());
+    }
+
+    /** Returns whether records of the kind can be referred to only within their organization. */
+    static boolean isOwned(AssetKind kind) {
+        return kind == AssetKind.LOCATION || kind == AssetKind.CONTACT;
     }
 }

@@ -1,6 +1,7 @@
 package org.psasync.engine.decide;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ public final class Matching {
     public Matching(Policy policy) {
         this.policy = policy;
         for (AssetKind kind : AssetKind.values()) {
-            keyFields.put(kind, keyFields(kind).stream().filter(policy::maps).toList());
+            keyFields.put(kind, keyFields(kind).stream().filter(policy::isRead).toList());
         }
     }
 
@@ -122,12 +123,16 @@ public final class Matching {
 
     /** Returns the mapped values of a local record in the PSA's terms; references without link are left out. */
     public FieldValues inRemoteTerms(FieldValues local, LinkTable links) {
-        return References.across(local, links, policy::maps).values();
+        return Translation.toPsa(policy, links, null, local)
+                .all(local, policy::isRead)
+                .values();
     }
 
     /** Returns the key fields of a PSA record in the host's terms. */
     public FieldValues inLocalTerms(FieldValues remote, LinkTable links) {
-        return References.across(remote, links, keys(remote.kind())::contains).values();
+        return Translation.toHost(policy, links, null, remote)
+                .all(remote, keys(remote.kind())::contains)
+                .values();
     }
 
     /** Returns the key by which the side in whose terms the values are is searched. */
@@ -139,15 +144,18 @@ public final class Matching {
 
     /** Says how two records stand to each other (MATCH-1 to MATCH-3). */
     public Relation relation(FieldValues first, FieldValues second) {
-        for (Field<?> field : keys(first.kind())) {
-            if (!same(first.get(field), second.get(field))) {
-                return Relation.NO;
-            }
+        return likeness(first, second).relation();
+    }
+
+    Likeness likeness(FieldValues first, FieldValues second) {
+        List<Field<?>> keys = keys(first.kind());
+        boolean named = Fields.title(first) != null;
+        if (!named || !keys.stream().allMatch(field -> same(first.get(field), second.get(field)))) {
+            return Likeness.NONE;
         }
-        if (Fields.title(first) == null) {
-            return Relation.NO;
-        }
-        return first.kind() == AssetKind.CONFIGURATION ? identity(first, second) : Relation.MATCH;
+        return first.kind() == AssetKind.CONFIGURATION
+                ? identity(first, second)
+                : new Likeness(keys, List.of(), List.of());
     }
 
     private boolean same(@Nullable Object first, @Nullable Object second) {
@@ -159,31 +167,19 @@ public final class Matching {
     }
 
     /** Serial number and MAC address, each equal, different, on one side only, or on none (MATCH-3). */
-    private Relation identity(FieldValues first, FieldValues second) {
-        int equal = 0;
-        int different = 0;
-        int oneSided = 0;
+    private Likeness identity(FieldValues first, FieldValues second) {
+        List<Field<?>> equal = new ArrayList<>(keys(first.kind()));
+        List<Field<?>> different = new ArrayList<>();
+        List<Field<?>> oneSided = new ArrayList<>();
         for (Field<String> field : List.of(ConfigurationFields.SERIAL_NUMBER, ConfigurationFields.MAC_ADDRESS)) {
-            String a = policy.maps(field) ? first.get(field) : null;
-            String b = policy.maps(field) ? second.get(field) : null;
+            String a = policy.isRead(field) ? first.get(field) : null;
+            String b = policy.isRead(field) ? second.get(field) : null;
             if (a == null && b == null) {
                 continue;
             }
-            if (a == null || b == null) {
-                oneSided++;
-            } else if (a.equalsIgnoreCase(b)) {
-                equal++;
-            } else {
-                different++;
-            }
+            (a == null || b == null ? oneSided : same(a, b) ? equal : different).add(field);
         }
-        if (equal > 0) {
-            return different > 0 ? Relation.DOUBT : Relation.MATCH;
-        }
-        if (different > 0) {
-            return Relation.NO;
-        }
-        return oneSided > 0 ? Relation.DOUBT : Relation.MATCH;
+        return new Likeness(equal, different, oneSided);
     }
 
     /**
@@ -215,13 +211,13 @@ public final class Matching {
                 return new Result.One(match);
             }
             if (!contested) {
-                return doubt("It is the same as a record that is not selected.", matches);
+                return doubt(self, "It is the same as a record that is not selected.", matches);
             }
-            return doubt("Several records of one side are the same as one of the other side.", matches);
+            return doubt(self, "Several records of one side are the same as one of the other side.", matches);
         }
         return matches.isEmpty()
-                ? doubt("It may be the same as a record of the other side.", doubts)
-                : doubt("Several records of the other side are the same as it.", matches);
+                ? doubt(self, "It may be the same as a record of the other side.", doubts)
+                : doubt(self, "Several records of the other side are the same as it.", matches);
     }
 
     /** Returns whether another record of this side certainly is that one. */
@@ -236,18 +232,21 @@ public final class Matching {
                         == 1;
     }
 
-    private Result doubt(String reason, List<Entrant> entrants) {
-        List<Candidate> candidates = entrants.stream()
+    /** The best candidate is the first, whatever the order in which they were found (MATCH-4). */
+    private Result doubt(Entrant self, String reason, List<Entrant> entrants) {
+        Comparator<Entrant> bestFirst = Comparator.<Entrant>comparingInt(
+                        entrant -> likeness(self.values(), entrant.values()).weight())
+                .thenComparing(Entrant::selected)
+                .reversed()
+                .thenComparing(entrant -> entrant.ref().idText());
+        List<Entrant> ranked = entrants.stream().sorted(bestFirst).toList();
+        List<Candidate> candidates = ranked.stream()
                 .map(entrant -> new Candidate(
-                        entrant.ref(), Objects.requireNonNullElse(Fields.title(entrant.values()), ""), why(entrant)))
+                        entrant.ref(),
+                        Objects.requireNonNullElse(Fields.title(entrant.values()), ""),
+                        likeness(self.values(), entrant.values()).text()
+                                + (entrant.selected() ? "" : " It is not selected (MATCH-9).")))
                 .toList();
-        return new Result.Doubt(reason, candidates, entrants);
-    }
-
-    private String why(Entrant entrant) {
-        List<String> names =
-                keys(entrant.values().kind()).stream().map(Field::name).toList();
-        String text = "It has the same " + String.join(", ", names) + ".";
-        return entrant.selected() ? text : text + " It is not selected (MATCH-9).";
+        return new Result.Doubt(reason, candidates, ranked);
     }
 }

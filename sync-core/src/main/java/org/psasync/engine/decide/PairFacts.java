@@ -14,7 +14,8 @@ import org.psasync.store.Pair;
  * @param links the pairs of the records to which the two sides refer
  * @param rivals the unlinked records that share the key; null when they were not looked up
  * @param held whether an open create could have made the PSA record (SAFE-1)
- * @param inCircle whether its parents go round in a circle (FIELD-10)
+ * @param inCircle whether its parents in the PSA go round in a circle (FIELD-10)
+ * @param localCircle whether they would if its local parent were pushed
  */
 public record PairFacts(
         Pair pair,
@@ -23,7 +24,8 @@ public record PairFacts(
         LinkTable links,
         @Nullable Rivals rivals,
         boolean held,
-        boolean inCircle) {
+        boolean inCircle,
+        boolean localCircle) {
 
     /**
      * The unlinked records that share a key, in the PSA's terms.
@@ -40,11 +42,11 @@ public record PairFacts(
 
     /** Returns the same facts with the rivals looked up. */
     public PairFacts withRivals(Rivals found) {
-        return new PairFacts(pair, local, remoteFresh, links, found, held, inCircle);
+        return new PairFacts(pair, local, remoteFresh, links, found, held, inCircle, localCircle);
     }
 
     /** Returns the same facts after the local record was written. */
     public PairFacts withLocal(Pair newPair, Asset newLocal) {
-        return new PairFacts(newPair, newLocal, remoteFresh, links, rivals, held, inCircle);
+        return new PairFacts(newPair, newLocal, remoteFresh, links, rivals, held, inCircle, localCircle);
     }
 }

@@ -8,15 +8,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SyncSettings;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
 import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.FieldRule;
 import org.psasync.spi.KindDescriptor;
+import org.psasync.store.Grant;
 
 /** Everything a decision depends on that is the same for all pairs of a run. Immutable. */
 public final class Policy {
@@ -27,6 +30,7 @@ public final class Policy {
     private final Map<AssetKind, List<FieldRule>> rules = new EnumMap<>(AssetKind.class);
     private final Map<Field<?>, FieldRule> byField = new HashMap<>();
     private final Set<Field<?>> pushed = new HashSet<>();
+    private final List<Field<?>> excluded;
 
     /**
      * Makes a policy.
@@ -45,6 +49,7 @@ public final class Policy {
         this.connector = requireNonNull(connector, "connector");
         this.ticketsSince = requireNonNull(ticketsSince, "ticketsSince");
         this.firstRunEnded = firstRunEnded;
+        this.excluded = List.copyOf(settings.mapping().excluded());
         connector.kinds().forEach((kind, descriptor) -> {
             List<FieldRule> synced = descriptor.fields().stream()
                     .filter(rule -> !settings.mapping().excluded().contains(rule.field()))
@@ -99,6 +104,32 @@ public final class Policy {
     /** Returns whether a field is synced. */
     public boolean maps(Field<?> field) {
         return byField.containsKey(field);
+    }
+
+    /** Returns whether all fields that these values hold are synced. */
+    boolean mapsAll(FieldValues values) {
+        return excluded.stream().noneMatch(values::has);
+    }
+
+    /** Returns whether the connector maps a field, even if the settings leave it out (FIELD-1). */
+    public boolean isRead(Field<?> field) {
+        return connector.kind(field.kind()).filter(kind -> kind.maps(field)).isPresent();
+    }
+
+    /**
+     * Returns whether a grant covers a field as the host holds it (PUSH-5).
+     *
+     * <p>A save from before two-way was last turned on confirms nothing (PUSH-3).
+     *
+     * @param grant what was confirmed; null when nothing was
+     * @param local what the host holds now
+     */
+    boolean confirms(@Nullable Grant grant, Field<?> field, FieldValues local) {
+        return grant != null
+                && settings.twoWaySince() != null
+                && !grant.at().isBefore(settings.twoWaySince())
+                && grant.values().has(field)
+                && Objects.equals(grant.values().get(field), local.get(field));
     }
 
     /** Returns whether records of the kind can be changed in the PSA, with two-way on. */

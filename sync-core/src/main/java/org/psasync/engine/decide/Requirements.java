@@ -14,10 +14,12 @@ final class Requirements {
     private Requirements() {}
 
     /** Returns everything that keeps the values from becoming a PSA record, in words a person can act on. */
-    static List<Problem> onCreate(FieldValues values, Policy policy) {
+    static List<Problem> onCreate(Translation.Translated draft, Policy policy) {
+        FieldValues values = draft.values();
         List<Problem> problems = new ArrayList<>();
         for (FieldRule rule : policy.rules(values.kind())) {
-            if (rule.requiredOnCreate() && values.get(rule.field()) == null) {
+            boolean missing = rule.requiredOnCreate() && values.get(rule.field()) == null;
+            if (missing && !draft.pending().contains(rule.field())) {
                 problems.add(Problem.of(
                         rule.field(),
                         Problem.Code.REQUIRED,
@@ -26,6 +28,11 @@ final class Requirements {
             fits(rule, values.get(rule.field()), policy).ifPresent(problems::add);
         }
         return problems;
+    }
+
+    /** Returns whether a value that the PSA needs names a record that is not linked yet (FIELD-6). */
+    static boolean waits(Translation.Translated draft, Policy policy) {
+        return draft.pending().stream().map(policy::rule).anyMatch(rule -> rule != null && rule.requiredOnCreate());
     }
 
     /** Returns what is wrong with the length of a value; values are never cut (FIELD-2). */

@@ -20,6 +20,8 @@ public enum Situation {
     REMOTE_GONE,
     /** Only in the PSA, and perhaps the result of a create whose answer was lost (SAFE-1). */
     REMOTE_HELD,
+    /** Only in the PSA, and it could never be understood (PULL-4). */
+    REMOTE_NOT_UNDERSTOOD,
     /** Only in the PSA; the gate is closed (GATE-3). */
     REMOTE_NOT_SELECTED,
     /** Only in the PSA; its organization is not linked yet. */
@@ -36,6 +38,8 @@ public enum Situation {
     LOCAL_NOT_SELECTED,
     /** Only in the host; its organization is not linked yet. */
     LOCAL_ORGANIZATION_PENDING,
+    /** Only in the host; a record that it must name is not linked yet (FIELD-6). */
+    LOCAL_RECORD_PENDING,
     /** Only in the host, and nobody confirmed it (PUSH-3). */
     LOCAL_UNCONFIRMED,
     /** Only in the host; the PSA refused it as it is, or something is missing (PUSH-8). */

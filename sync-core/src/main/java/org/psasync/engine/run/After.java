@@ -31,6 +31,16 @@ import org.psasync.store.Trouble.Side;
 final class After {
     private After() {}
 
+    /** Both sides were seen to agree about some fields; what is not mapped any more is forgotten (FIELD-11). */
+    static Pair agreed(Pair pair, Merge merge) {
+        Pair advanced = agreed(pair, merge.agreed());
+        return merge.unmapped().isEmpty()
+                ? advanced
+                : advanced.toBuilder()
+                        .base(advanced.baseOrNone().without(merge.unmapped()))
+                        .build();
+    }
+
     /** Both sides were seen to agree about some fields. */
     static Pair agreed(Pair pair, Base agreed) {
         return agreed.local().isEmpty()
@@ -57,21 +67,19 @@ final class After {
      * @param sent what was to be written, in the host's terms
      * @param stored the record as the host answered
      * @param remote what the PSA holds
-     * @param merge what the write was part of; null when the record was made
+     * @param merge what the write was part of
      */
-    static Pair pulled(Pair pair, FieldValues sent, Asset stored, FieldValues remote, @Nullable Merge merge) {
+    static Pair pulled(Pair pair, FieldValues sent, Asset stored, FieldValues remote, Merge merge) {
         // A record that exists already may hold a later save; what was agreed is what was sent (SAFE-7).
         boolean ours = stored.lastEdit().origin() == Origin.SYNC;
         FieldValues shown = ours ? stored.values() : sent;
         Predicate<Field<?>> shownByBoth =
                 field -> sent.has(field) && stored.values().has(field) && remote.has(field);
         FieldValues local = shown.only(shownByBoth).sharing(stored.values());
-        FieldValues lists = merge == null
-                ? FieldValues.empty(pair.kind())
-                : merge.listBases().only(local::has);
+        Base agreed = merge.agreedAfterPull(local, remote.only(shownByBoth));
         return pair.toBuilder()
-                .base(pair.baseOrNone().advanced(local.overlaidWith(lists), remote.only(shownByBoth)))
-                .grant(covering(pair.grant(), shown.only(lists::has)))
+                .base(pair.baseOrNone().advanced(agreed.local(), agreed.remote()))
+                .grant(covering(pair.grant(), shown.only(merge.confirmedLists()::contains)))
                 .trouble(clearedOf(pair.trouble(), Side.HOST))
                 .build();
     }
@@ -96,7 +104,9 @@ final class After {
         FieldValues refused = sent.only(field -> failed.stream().anyMatch(problem -> field.equals(problem.field())));
         Predicate<Field<?>> taken = field ->
                 sent.has(field) && !refused.has(field) && shown.values().has(field) && local.has(field);
-        Failure failure = failed.isEmpty() ? null : new Failure(Side.PSA, failed, 1, refused);
+        Failure before = pair.trouble().failure();
+        Failure left = before == null || before.side() != Side.PSA ? null : before.apartFrom(sent);
+        Failure failure = failed.isEmpty() ? left : new Failure(Side.PSA, failed, 1, refused);
         return pair.toBuilder()
                 .observed(shown)
                 .inFlight(null)
@@ -110,18 +120,16 @@ final class After {
 
     /** Notes which values were written over which others, to notice when somebody undoes it (MERGE-7). */
     static Pair rewritten(Pair pair, Side side, FieldValues written, FieldValues replaced) {
-        Map<Field<?>, Rewrite> rewrites = new HashMap<>(pair.trouble().rewrites());
+        Map<Trouble.Write, Rewrite> rewrites = new HashMap<>(pair.trouble().rewrites());
         for (Field<?> field : written.fields()) {
             Object now = written.get(field);
             Object before = replaced.get(field);
-            Rewrite last = rewrites.get(field);
-            int times = last != null
-                            && last.side() == side
-                            && Objects.equals(last.written(), now)
-                            && Objects.equals(last.replaced(), before)
+            Trouble.Write write = new Trouble.Write(field, side);
+            Rewrite last = rewrites.get(write);
+            int times = last != null && Objects.equals(last.written(), now) && Objects.equals(last.replaced(), before)
                     ? last.times() + 1
                     : 1;
-            rewrites.put(field, new Rewrite(side, now, before, times));
+            rewrites.put(write, new Rewrite(now, before, times));
         }
         return pair.toBuilder().trouble(pair.trouble().withRewrites(rewrites)).build();
     }

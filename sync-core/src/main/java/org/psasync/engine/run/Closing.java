@@ -27,7 +27,7 @@ final class Closing {
     static Pair kept(Pair pair, Decision.Keep keep) {
         Merge merge = keep.merge();
         Standing standing = keep.standing();
-        Pair agreed = After.agreed(pair, merge.agreed());
+        Pair agreed = After.agreed(pair, merge);
         boolean settled = standing.state() == SyncState.SYNCING
                 && !merge.writes()
                 && merge.frozen().isEmpty()

@@ -56,7 +56,8 @@ final class FactsLoader {
                     && openCreates.contains(pair.matchText());
             boolean isFresh = pair.remote() != null && fresh.contains(pair.remote());
             Asset local = pair.local() == null ? null : assets.get(pair.local());
-            result.add(new PairFacts(pair, local, isFresh, links, null, held, inCircle(pair)));
+            result.add(new PairFacts(
+                    pair, local, isFresh, links, null, held, inCircle(pair), localCircle(pair, local, links)));
         }
         return result;
     }
@@ -114,10 +115,25 @@ final class FactsLoader {
     }
 
     private boolean inCircle(Pair pair) {
-        if (pair.kind() != AssetKind.ORGANIZATION || pair.remote() == null) {
-            return false;
-        }
-        AssetRef parent = pair.remoteValues().get(OrganizationFields.PARENT);
+        return pair.kind() == AssetKind.ORGANIZATION
+                && pair.remote() != null
+                && leadsBack(pair, pair.remoteValues().get(OrganizationFields.PARENT));
+    }
+
+    /** Whether pushing the local parent would make the parents in the PSA go round in a circle (FIELD-10). */
+    private boolean localCircle(Pair pair, @Nullable Asset local, LinkTable links) {
+        AssetRef parent = pair.kind() == AssetKind.ORGANIZATION && pair.linked() && local != null
+                ? local.values().get(OrganizationFields.PARENT)
+                : null;
+        Pair link = parent == null ? null : links.pair(parent);
+        AssetRef there = link == null ? null : link.remoteRef();
+        return there != null
+                && !there.equals(pair.remoteValues().get(OrganizationFields.PARENT))
+                && leadsBack(pair, there);
+    }
+
+    private boolean leadsBack(Pair pair, @Nullable AssetRef start) {
+        AssetRef parent = start;
         for (int i = 0; i < DEEPEST && parent instanceof RemoteRef ref; i++) {
             if (ref.id().equals(pair.remote())) {
                 return true;

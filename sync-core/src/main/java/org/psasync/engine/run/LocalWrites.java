@@ -6,13 +6,15 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.Merge;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.model.Asset;
+import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
+import org.psasync.model.OrganizationFields;
 import org.psasync.model.PairId;
 import org.psasync.model.SyncState;
 import org.psasync.spi.LocalChange;
@@ -36,9 +38,8 @@ final class LocalWrites {
 
     /** A record to be written. */
     record Job(PairFacts facts, Decision decision, LocalChange change) {
-        @Nullable
         Merge merge() {
-            return decision instanceof Decision.Keep keep ? keep.merge() : null;
+            return decision instanceof Decision.Keep keep ? keep.merge() : ((Decision.CreateLocal) decision).merge();
         }
 
         Verb verb() {
@@ -100,14 +101,28 @@ final class LocalWrites {
 
     private void wakeWaiting(List<Job> jobs, List<LocalResult> results, Map<PairId, Pair> stored) {
         List<Pair> linked = new ArrayList<>();
+        List<Pair> moved = new ArrayList<>();
         for (int i = 0; i < jobs.size(); i++) {
-            if (jobs.get(i).change().isCreate() && results.get(i) instanceof LocalResult.Written) {
-                linked.add(of(stored, jobs.get(i)));
+            if (results.get(i) instanceof LocalResult.Written) {
+                Job job = jobs.get(i);
+                Pair pair = of(stored, job);
+                if (job.change().isCreate()) {
+                    linked.add(pair);
+                } else if (moves(job.change().values())) {
+                    moved.add(pair);
+                }
             }
         }
         if (!linked.isEmpty()) {
             processor.nowLinked(linked);
         }
+        processor.wakeWaiting(moved);
+    }
+
+    /** Returns whether these changes put a record under another organization or parent (FIELD-10). */
+    static boolean moves(FieldValues changes) {
+        Field<?> organization = Fields.organization(changes.kind());
+        return changes.has(organization == null ? OrganizationFields.PARENT : organization);
     }
 
     /** A host that does not keep pair ids is asked, after a crash, whether it has the record already (SAFE-7). */
@@ -167,10 +182,7 @@ final class LocalWrites {
                 : After.changes(job.before(), job.change().values());
         events.add(
                 ledger.event(type, named, changes, Closing.reason(job.decision().verdict())));
-        Merge merge = job.merge();
-        if (merge != null) {
-            losses(job, named, merge, events);
-        }
+        losses(job, named, job.merge(), events);
         List<Event.Change> different = After.storedDifferently(job.change().values(), asset.values());
         if (!different.isEmpty()) {
             events.add(ledger.event(
@@ -208,9 +220,8 @@ final class LocalWrites {
                         .build();
         FieldValues remote = job.facts().pair().remoteValues();
         Pair pulled = After.pulled(linked, sent, asset, remote, job.merge());
-        Merge merge = job.merge();
-        if (merge != null) {
-            pulled = After.agreed(pulled, merge.agreed());
+        if (!job.change().isCreate()) {
+            pulled = After.agreed(pulled, job.merge());
             pulled = After.rewritten(pulled, Side.HOST, sent, job.before());
         }
         Pair again = processor.decidedAgain(pulled, asset, job.facts());

@@ -154,12 +154,16 @@ final class Processor {
         List<MarkedAsset> marks = new ArrayList<>();
         List<Pair> linked = new ArrayList<>();
         List<LocalWrites.Job> local = new ArrayList<>();
+        List<Pair> nowWhole = new ArrayList<>();
         for (Decided each : decided) {
             PairFacts facts = each.facts();
             Decision decision = each.decision();
             Pair pair = facts.pair();
             if (decision instanceof Decision.Keep keep && !keep.merge().writes()) {
                 keep(facts, keep, entries, marks);
+                if (!pair.awaited().isEmpty() && keep.merge().awaited().isEmpty()) {
+                    nowWhole.add(pair);
+                }
             } else if (decision instanceof Decision.Leave leave) {
                 desk.tally().place(kind, pair.id(), leave.verdict().disposition(), leave.gate());
                 Pair left = Closing.left(pair, leave);
@@ -182,6 +186,7 @@ final class Processor {
             }
         }
         ledger.store(entries);
+        wakeWaiting(nowWhole); // each link of a circle of parents waits for the next (FIELD-10)
         ledger.forget(forgotten);
         if (!marks.isEmpty()) {
             desk.assets().mark(marks);
@@ -295,6 +300,7 @@ final class Processor {
                 pair,
                 stored -> stored.toBuilder()
                         .state(SyncState.DISABLED)
+                        .trouble(stored.trouble().withLocalGone())
                         .disposition(disable.verdict().disposition())
                         .dirty(false)
                         .mustRead(false)
@@ -353,16 +359,23 @@ final class Processor {
 
     /** Those that waited for records are decided again, and so is everything below organizations. */
     void nowLinked(List<Pair> pairs) {
-        Set<AssetRef> records = new HashSet<>();
-        for (Pair pair : pairs) {
-            records.add(Objects.requireNonNull(pair.localRef()));
-            records.add(Objects.requireNonNull(pair.remoteRef()));
-        }
-        ledger.wake(records);
+        wakeWaiting(pairs);
         for (Pair pair : pairs) {
             if (pair.kind() == AssetKind.ORGANIZATION) {
                 ledger.wakeBelow(Objects.requireNonNull(pair.remote()));
             }
+        }
+    }
+
+    /** Those that wait for links, or for where they belong, are decided again. */
+    void wakeWaiting(List<Pair> links) {
+        Set<AssetRef> records = new HashSet<>();
+        for (Pair pair : links) {
+            records.add(Objects.requireNonNull(pair.localRef()));
+            records.add(Objects.requireNonNull(pair.remoteRef()));
+        }
+        if (!records.isEmpty()) {
+            ledger.wake(records);
         }
     }
 
@@ -405,7 +418,8 @@ final class Processor {
      * still to be written keeps it dirty.
      */
     Pair decidedAgain(Pair pair, @Nullable Asset local, PairFacts before) {
-        PairFacts facts = new PairFacts(pair, local, false, before.links(), null, before.held(), before.inCircle());
+        PairFacts facts = new PairFacts(
+                pair, local, false, before.links(), null, before.held(), before.inCircle(), before.localCircle());
         Decision decision = planner.decide(facts);
         // A link that leaves or returns goes through keep(), which logs it and sees to its children.
         if (decision instanceof Decision.Keep keep

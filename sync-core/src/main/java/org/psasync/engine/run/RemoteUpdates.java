@@ -136,5 +136,8 @@ final class RemoteUpdates {
         desk.state()
                 .pair(pair.id())
                 .ifPresent(now -> desk.tally().place(now.kind(), now.id(), now.disposition(), Set.of()));
+        if (LocalWrites.moves(written)) {
+            processor.wakeWaiting(List.of(pair));
+        }
     }
 }

@@ -1,0 +1,129 @@
+package org.psasync.engine.decide;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Selection;
+import org.psasync.engine.SyncSettings;
+import org.psasync.model.AssetKind;
+import org.psasync.model.Choice;
+import org.psasync.model.ConfigurationFields;
+import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
+import org.psasync.model.OrganizationFields;
+import org.psasync.model.TicketFields;
+
+/** Says in words why the gate turns a record away, and what would open it (WHY-1). */
+final class GateWords {
+    private final Policy policy;
+    private final SyncSettings settings;
+
+    GateWords(Policy policy) {
+        this.policy = policy;
+        this.settings = policy.settings();
+    }
+
+    /** Returns every reason with the rule behind it, in the record's own values. */
+    List<Because> because(Set<GateReason> reasons, FieldValues values) {
+        List<Because> result = new ArrayList<>();
+        reasons.forEach(reason -> result.add(new Because(reason.rule(), words(reason, values))));
+        return result;
+    }
+
+    private String words(GateReason reason, FieldValues values) {
+        return switch (reason) {
+            case TYPE_NOT_SELECTED -> "its type " + types(values) + " is not selected";
+            case STATUS_NOT_SELECTED -> {
+                Choice status = status(values);
+                yield status == null ? "it has no status" : "its status " + quoted(status) + " is not selected";
+            }
+            case CLASSIFICATION_NOT_SELECTED -> {
+                Choice classification = values.get(OrganizationFields.CLASSIFICATION);
+                yield classification == null
+                        ? "it has no classification"
+                        : "its classification " + quoted(classification) + " is not selected";
+            }
+            case BOARD_NOT_SELECTED -> {
+                Choice board = values.get(TicketFields.BOARD);
+                yield board == null ? "it is on no board" : "its board " + quoted(board) + " is not selected";
+            }
+            case KIND_NOT_ENABLED, NO_TYPE, TOO_OLD, INACTIVE, NO_ORGANIZATION, ORGANIZATION_NOT_SYNCING ->
+                reason.words();
+        };
+    }
+
+    /**
+     * Returns the smallest changes that open the gate, one for each reason.
+     *
+     * @param remote whether the record is one of the PSA's, to be changed there
+     */
+    List<String> steps(Set<GateReason> reasons, FieldValues values, boolean remote) {
+        String there = remote ? " in " + policy.psa() : "";
+        List<String> steps = new ArrayList<>();
+        reasons.forEach(reason -> steps.add(step(reason, values, there)));
+        return steps;
+    }
+
+    /** Returns the steps as one sentence. */
+    String remedy(Set<GateReason> reasons, FieldValues values, boolean remote) {
+        return Words.sentence(String.join("; ", steps(reasons, values, remote)));
+    }
+
+    private String step(GateReason reason, FieldValues values, String there) {
+        AssetKind kind = values.kind();
+        boolean organization = kind == AssetKind.ORGANIZATION;
+        Selection types = organization
+                ? settings.organizations().types()
+                : settings.configurations().types();
+        Selection statuses = organization
+                ? settings.organizations().statuses()
+                : settings.configurations().statuses();
+        return switch (reason) {
+            case KIND_NOT_ENABLED -> "enable " + Words.of(kind) + "s in the settings";
+            case NO_TYPE -> "give it a type that is selected" + there;
+            case TYPE_NOT_SELECTED -> "select its type " + types(values) + " in the settings" + orChange(types, there);
+            case STATUS_NOT_SELECTED ->
+                "select its status " + quoted(status(values)) + " in the settings" + orChange(statuses, there);
+            case CLASSIFICATION_NOT_SELECTED ->
+                "select its classification " + quoted(values.get(OrganizationFields.CLASSIFICATION))
+                        + " in the settings"
+                        + orChange(settings.organizations().classifications(), there);
+            case BOARD_NOT_SELECTED ->
+                "select its board " + quoted(values.get(TicketFields.BOARD)) + " in the settings"
+                        + orChange(settings.tickets().boards(), there);
+            case TOO_OLD -> "lengthen the time for which tickets are pulled";
+            case INACTIVE -> "make it active" + there;
+            case NO_ORGANIZATION -> "give it an organization" + there;
+            case ORGANIZATION_NOT_SYNCING -> "let its organization sync";
+        };
+    }
+
+    private static String orChange(Selection selection, String there) {
+        return selection.isNone() ? "" : ", or change it" + there + " to one of " + selection;
+    }
+
+    private static @Nullable Choice status(FieldValues values) {
+        var field = Fields.status(values.kind());
+        return field == null ? null : values.get(field);
+    }
+
+    /** The types that are in the way: those that are not selected. */
+    private String types(FieldValues values) {
+        if (values.kind() == AssetKind.CONFIGURATION) {
+            return quoted(values.get(ConfigurationFields.TYPE));
+        }
+        Set<Choice> types = values.get(OrganizationFields.TYPES);
+        return types == null
+                ? quoted(null)
+                : types.stream()
+                        .filter(type -> !settings.organizations().types().contains(type))
+                        .map(GateWords::quoted)
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String quoted(@Nullable Choice choice) {
+        return choice == null ? "(none)" : "‹" + choice.name() + "›";
+    }
+}

@@ -1,0 +1,125 @@
+package org.psasync.engine.decide;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
+import org.psasync.model.AssetRef;
+import org.psasync.model.Field;
+import org.psasync.model.Problem;
+import org.psasync.store.Pair;
+import org.psasync.store.Trouble;
+import org.psasync.store.Trouble.Failure;
+
+/** Says in words where the fields of a link stand. */
+final class MergeWords {
+    static final Because AGREED = new Because("MERGE-1", "both sides agree");
+
+    private final Policy policy;
+
+    MergeWords(Policy policy) {
+        this.policy = policy;
+    }
+
+    /**
+     * Returns where a link stands whose gate is open.
+     *
+     * @param more what else is to be said
+     */
+    Verdict verdict(Pair pair, Merge merge, List<Because> more) {
+        List<Because> because = new ArrayList<>();
+        Disposition disposition = describe(pair, merge, because);
+        because.addAll(more);
+        if (because.isEmpty()) {
+            because.add(AGREED);
+        }
+        return new Verdict(Situation.LINKED_GATE_OPEN, disposition, because, remedy(disposition, pair));
+    }
+
+    /** Names everything that can be said about the fields, and returns what weighs most. */
+    private Disposition describe(Pair pair, Merge merge, List<Because> because) {
+        Disposition result = Disposition.IN_SYNC;
+        Failure failure = pair.trouble().failure();
+        if (!merge.unconfirmed().isEmpty()) {
+            result = Disposition.AWAITING_CONFIRMATION;
+            because.add(new Because(
+                    "PUSH-4",
+                    "not pushed to " + policy.psa() + " yet, saving it will: " + Words.of(merge.unconfirmed())));
+        }
+        if (!merge.refusals().isEmpty()) {
+            result = failure != null && failure.side() == Trouble.Side.HOST
+                    ? Disposition.REFUSED_BY_HOST
+                    : Disposition.REFUSED_BY_PSA;
+            for (Problem problem : merge.refusals()) {
+                because.add(new Because("PUSH-13", problem.toString()));
+            }
+        }
+        if (!merge.oscillating().isEmpty()) {
+            result = Disposition.OSCILLATING;
+            because.add(new Because(
+                    "MERGE-7",
+                    "what the engine wrote was undone twice, so it is left alone: " + Words.of(merge.oscillating())));
+        }
+        if (!merge.frozen().isEmpty()) {
+            result = Disposition.CONFLICT_TO_DECIDE;
+            because.add(
+                    new Because("MERGE-5", "both sides changed " + Words.of(merge.frozen()) + "; a person decides"));
+        }
+        if (merge.writes()) {
+            result = Disposition.CHANGE_WAITING;
+            because.add(new Because("MERGE-1", waiting(merge)));
+            if (failure != null && failure.refused() == null) {
+                result = Disposition.RETRYING;
+                because.add(retrying(failure));
+            }
+        }
+        references(merge, because);
+        return result;
+    }
+
+    static Because retrying(Failure failure) {
+        return new Because("PUSH-13", "the last attempt failed and is repeated: " + failure.text());
+    }
+
+    private static void references(Merge merge, List<Because> because) {
+        List<Field<?>> foreign = merge.fields(FieldStanding.FOREIGN);
+        List<Field<?>> inCircle = merge.fields(FieldStanding.IN_CIRCLE);
+        if (!foreign.isEmpty()) {
+            because.add(new Because("FIELD-6", Words.of(foreign) + " belongs to another organization"));
+        }
+        if (!inCircle.isEmpty()) {
+            because.add(new Because(
+                    "FIELD-10", Words.of(inCircle) + " is left out, because the parents go round in a circle"));
+        }
+        if (merge.awaited().size() > foreign.size() + inCircle.size()) {
+            for (AssetRef missing : merge.awaited()) {
+                because.add(new Because("FIELD-6", "a reference is left out until " + missing + " is linked"));
+            }
+        }
+    }
+
+    private static String waiting(Merge merge) {
+        String pull = merge.pull().isEmpty()
+                ? ""
+                : "to pull: " + Words.of(merge.pull().fields());
+        String push = merge.push().isEmpty()
+                ? ""
+                : "to push: " + Words.of(merge.push().fields());
+        return pull + (pull.isEmpty() || push.isEmpty() ? "" : "; ") + push;
+    }
+
+    private @Nullable String remedy(Disposition disposition, Pair pair) {
+        return switch (disposition) {
+            case AWAITING_CONFIRMATION -> "Save the record.";
+            case CONFLICT_TO_DECIDE ->
+                "Enter the value that is right on both sides, or choose in the settings who wins.";
+            case OSCILLATING -> "Find out who else writes the field, then save the record.";
+            case REFUSED_BY_PSA, REFUSED_BY_HOST ->
+                pair.trouble().failure() == null
+                        ? "Change the record as it says and save it."
+                        : "Change the record so that it is accepted: "
+                                + pair.trouble().failure().text();
+            default -> null;
+        };
+    }
+}
