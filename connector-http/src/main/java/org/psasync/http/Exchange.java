@@ -31,7 +31,11 @@ final class Exchange {
     /** @throws ConnectorException.Unavailable when there is no complete answer */
     HttpResponse<byte[]> send(RestCall call, HttpRequest request, Duration deadline) {
         int largest = call.parts().largestAnswerBytes;
-        CompletableFuture<HttpResponse<byte[]>> pending = http.sendAsync(request, head -> new CappedBody(largest));
+        CompletableFuture<HttpResponse<byte[]>> pending = http.sendAsync(
+                request,
+                head -> new CappedBody(
+                        largest,
+                        head.headers().firstValueAsLong("Content-Length").orElse(0)));
         try {
             return pending.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -73,9 +77,9 @@ final class Exchange {
                 cause);
     }
 
-    /** An answer cut short, or none, leaves a write in doubt, unless it is certain that it never left. */
+    /** An answer cut short, or none, leaves a write in doubt, unless it is certain that it never left and never will. */
     private static boolean unknown(RestCall call, HttpRequest request) {
-        return call.isWrite() && !TrackedBody.surelyNotSent(request);
+        return call.isWrite() && !TrackedBody.withhold(request);
     }
 
     private static ConnectorException.Unavailable unavailable(
