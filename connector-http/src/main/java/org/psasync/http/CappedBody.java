@@ -3,11 +3,14 @@ package org.psasync.http;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a body, and gives up as soon as it is larger than allowed, whatever its announced length. */
@@ -19,12 +22,22 @@ final class CappedBody implements BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> result = new CompletableFuture<>();
     private byte[] bytes;
     private int size;
-    private Flow.@Nullable Subscription subscription;
+    private final CompletableFuture<byte[]> body;
+    private volatile Flow.@Nullable Subscription subscription;
 
-    /** @param announcedBytes the length that the head announces; 0 when it does not */
-    CappedBody(int largestBytes, long announcedBytes) {
+    /**
+     * @param announcedBytes the length that the head announces; 0 when it does not
+     * @param timeLeft after which the body is given up
+     */
+    CappedBody(int largestBytes, long announcedBytes, Duration timeLeft) {
         this.largestBytes = largestBytes;
         this.bytes = new byte[(int) Math.max(0, Math.min(announcedBytes, Math.min(largestBytes, FIRST_BYTES)))];
+        this.body = result.orTimeout(Math.max(1, timeLeft.toMillis()), TimeUnit.MILLISECONDS)
+                .whenComplete((whole, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        cancel();
+                    }
+                });
     }
 
     /** The body has more bytes than allowed. */
@@ -38,7 +51,14 @@ final class CappedBody implements BodySubscriber<byte[]> {
 
     @Override
     public CompletionStage<byte[]> getBody() {
-        return result;
+        return body;
+    }
+
+    private void cancel() {
+        Flow.Subscription current = subscription;
+        if (current != null) {
+            current.cancel();
+        }
     }
 
     @Override
@@ -56,9 +76,7 @@ final class CappedBody implements BodySubscriber<byte[]> {
             int length = buffer.remaining();
             if (length > largestBytes - size) {
                 bytes = new byte[0];
-                if (subscription != null) {
-                    subscription.cancel();
-                }
+                cancel();
                 result.completeExceptionally(new TooLarge(largestBytes));
                 return;
             }

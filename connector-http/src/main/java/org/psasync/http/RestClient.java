@@ -79,7 +79,8 @@ public final class RestClient {
                     call.parts().credentials ? settings.credentials().get() : Map.of();
             Mask mask = maskOf(credentials);
             try {
-                return sender.send(call, Requests.of(call, uri, settings.headers(), credentials), mask, tries);
+                return sender.send(
+                        call, Requests.of(call, uri, settings.headers(), credentials, tries.deadline()), mask, tries);
             } catch (ConnectorException e) {
                 boolean open = settings.budget().breaker().isOpen();
                 Duration pause = tries.pauseAfter(Cleaned.of(e, mask), open);

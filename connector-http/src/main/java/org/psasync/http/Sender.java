@@ -24,7 +24,7 @@ final class Sender {
         this.clock = settings.config().clock();
         this.push = push;
         this.counter = counter;
-        this.exchange = new Exchange(settings.http());
+        this.exchange = new Exchange(settings.http(), clock);
         this.log = log;
     }
 
