@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.BaseAddress;
 import org.psasync.http.CallBudget;
+import org.psasync.http.CallBudgets;
 import org.psasync.http.JsonMismatch;
 import org.psasync.http.RestClient;
 import org.psasync.http.Retries;
@@ -90,11 +91,13 @@ public final class ConnectWiseConnector implements PsaConnector {
         BaseAddress site = site(config);
         Kinds kinds = new Kinds(mapped);
         TrustedHosts trusted = TrustedHosts.only(site).and(RecordAddress.forPeople(site));
-        CallBudget budget = CallBudget.builder(config.clock())
-                .tenant(REQUESTS_A_MINUTE, Duration.ofMinutes(1))
-                .atOnce(REQUESTS_AT_ONCE)
-                .use(config.budgetShare())
-                .build();
+        CallBudget budget = CallBudgets.ofThisProcess()
+                .of(
+                        "connectwise:" + site.uri() + config.required(ConnectWiseProvider.COMPANY_ID),
+                        config.clock(),
+                        limits -> limits.tenant(REQUESTS_A_MINUTE, Duration.ofMinutes(1))
+                                .atOnce(REQUESTS_AT_ONCE));
+        budget.use(config.budgetShare());
         Map<String, String> credentials = credentials(config);
         RestClient rest = RestClient.to(site, config)
                 .trusted(trusted)

@@ -33,6 +33,8 @@ public final class CallBudget {
     private volatile double use;
 
     private CallBudget(Builder builder) {
+        checkedUse(builder.use, builder.tenantLimit);
+        checkedUse(builder.use, builder.scopeLimit);
         this.clock = builder.clock;
         this.tenantLimit = builder.tenantLimit;
         this.scopeLimit = builder.scopeLimit;
@@ -65,9 +67,15 @@ public final class CallBudget {
         return new Builder(clock);
     }
 
-    /** Sets what part of the PSA's limits may be used, above 0 and at most 1; the rest is for the tenant's other tools. */
+    /**
+     * Sets what part of the PSA's limits may be used, above 0 and at most 1; the rest is for the tenant's other tools.
+     *
+     * @throws IllegalArgumentException when nothing would be left
+     */
     public void use(double part) {
-        this.use = checkedPart(part);
+        checkedUse(checkedPart(part), tenantLimit);
+        checkedUse(part, scopeLimit);
+        this.use = part;
     }
 
     /**
@@ -100,16 +108,21 @@ public final class CallBudget {
     /**
      * Takes one request out of the budget and a place among those at once; the caller gives the place back.
      *
+     * <p>The breaker is asked twice: while a call waited for its place, the PSA may have failed.
+     *
      * @param patience how long to wait for a place
      * @throws ConnectorException.Throttled when there is none left; nothing was taken
+     * @throws ConnectorException.Unavailable when the breaker is open; nothing was taken
      */
     CallPlace take(String call, String scopeName, boolean push, Duration patience) throws InterruptedException {
         CallScope scope;
         synchronized (tenant) {
             scope = scope(scopeName);
         }
-        CallPlace place = CallPlace.take(call, scope.atOnce, atOnce, patience);
+        breaker.check(call);
+        CallPlace place = CallPlace.take(call, scope.atOnce, atOnce, patience, clock);
         try {
+            breaker.enter(call);
             count(call, scope, push);
             return place;
         } catch (ConnectorException e) {
@@ -135,6 +148,7 @@ public final class CallBudget {
             Duration wait = longer(
                     tenant.until(allowance(tenantLimit, push), now), scope.until(allowance(scopeLimit, push), now));
             if (!wait.isZero()) {
+                breaker.abandoned();
                 throw new ConnectorException.Throttled(
                         call + " was not sent: by the PSA's limits the next request is due in " + seconds(wait) + " s",
                         wait);
@@ -158,11 +172,23 @@ public final class CallBudget {
         }
         double ours = limit.requests * use * Math.max(0, Math.min(1, share.fraction()));
         double part = push ? 1 : 1 - keptForPushes;
-        return new Allowance((int) Math.floor(ours * part + 1e-9), (int) Math.floor(limit.requests * part + 1e-9));
+        return new Allowance(whole(ours, part), whole(limit.requests, part));
+    }
+
+    /** What is kept for pushes is never the only request that there is: runs would be shut out for ever. */
+    private static int whole(double requests, double part) {
+        return (int) Math.max(Math.min(1, Math.floor(requests + 1e-9)), Math.floor(requests * part + 1e-9));
     }
 
     private static Duration longer(Duration a, Duration b) {
         return a.compareTo(b) >= 0 ? a : b;
+    }
+
+    private static void checkedUse(double part, @Nullable Limit limit) {
+        if (limit != null && limit.requests * part < 1) {
+            throw new IllegalArgumentException("The part " + part + " of " + limit.requests
+                    + " requests is less than one: nothing could be sent; use a larger part");
+        }
     }
 
     private static double checkedPart(double part) {
@@ -237,11 +263,18 @@ public final class CallBudget {
         /** Sets after how many failures in a row, and for how long at first, the PSA is left alone; 8 and 30 seconds. */
         public Builder breaker(int failures, Duration pause) {
             this.failuresToOpen = checkedCount(failures);
-            this.breakerPause = requireNonNull(pause, "pause");
+            if (pause.isNegative() || pause.isZero()) {
+                throw new IllegalArgumentException("The pause of a breaker must be longer than zero: " + pause);
+            }
+            this.breakerPause = pause;
             return this;
         }
 
-        /** Returns the budget, with nothing used of it. */
+        /**
+         * Returns the budget, with nothing used of it.
+         *
+         * @throws IllegalArgumentException when the part that may be used is less than one request
+         */
         public CallBudget build() {
             return new CallBudget(this);
         }

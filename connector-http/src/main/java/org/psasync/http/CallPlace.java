@@ -1,6 +1,8 @@
 package org.psasync.http;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +18,14 @@ final class CallPlace implements AutoCloseable {
         this.second = second;
     }
 
-    /** Always the scope's place first, so that two callers never wait for each other. */
-    static CallPlace take(String call, @Nullable Semaphore scope, @Nullable Semaphore tenant, Duration patience)
+    /** Always the scope's place first, so that two callers never wait for each other. One patience is for both. */
+    static CallPlace take(
+            String call, @Nullable Semaphore scope, @Nullable Semaphore tenant, Duration patience, InstantSource clock)
             throws InterruptedException {
+        Instant until = clock.instant().plus(patience);
         acquire(call, scope, patience);
         try {
-            acquire(call, tenant, patience);
+            acquire(call, tenant, Duration.between(clock.instant(), until));
         } catch (InterruptedException | RuntimeException e) {
             release(scope);
             throw e;

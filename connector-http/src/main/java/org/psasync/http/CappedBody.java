@@ -3,23 +3,41 @@ package org.psasync.http;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Collects a body, and gives up as soon as it is larger than allowed, whatever its announced length. */
 final class CappedBody implements BodySubscriber<byte[]> {
+    /** The most that is set aside because a length was announced, which may be wrong. */
+    private static final int FIRST_BYTES = 1 << 20;
+
     private final int largestBytes;
     private final CompletableFuture<byte[]> result = new CompletableFuture<>();
-    private final List<ByteBuffer> received = new ArrayList<>();
+    private byte[] bytes;
     private int size;
-    private Flow.@Nullable Subscription subscription;
+    private final CompletableFuture<byte[]> body;
+    private volatile Flow.@Nullable Subscription subscription;
 
-    CappedBody(int largestBytes) {
+    /**
+     * @param announcedBytes the length that the head announces; 0 when it does not
+     * @param timeLeft after which the body is given up
+     */
+    CappedBody(int largestBytes, long announcedBytes, Duration timeLeft) {
         this.largestBytes = largestBytes;
+        this.bytes = new byte[(int) Math.max(0, Math.min(announcedBytes, Math.min(largestBytes, FIRST_BYTES)))];
+        this.body = result.orTimeout(Math.max(1, timeLeft.toMillis()), TimeUnit.MILLISECONDS)
+                .whenComplete((whole, failure) -> {
+                    if (failure instanceof TimeoutException) {
+                        cancel();
+                    }
+                });
     }
 
     /** The body has more bytes than allowed. */
@@ -33,7 +51,14 @@ final class CappedBody implements BodySubscriber<byte[]> {
 
     @Override
     public CompletionStage<byte[]> getBody() {
-        return result;
+        return body;
+    }
+
+    private void cancel() {
+        Flow.Subscription current = subscription;
+        if (current != null) {
+            current.cancel();
+        }
     }
 
     @Override
@@ -48,35 +73,30 @@ final class CappedBody implements BodySubscriber<byte[]> {
             return;
         }
         for (ByteBuffer buffer : buffers) {
-            if (buffer.remaining() > largestBytes - size) {
-                received.clear();
-                if (subscription != null) {
-                    subscription.cancel();
-                }
+            int length = buffer.remaining();
+            if (length > largestBytes - size) {
+                bytes = new byte[0];
+                cancel();
                 result.completeExceptionally(new TooLarge(largestBytes));
                 return;
             }
-            size += buffer.remaining();
-            received.add(buffer);
+            if (length > bytes.length - size) {
+                long doubled = Math.max(2L * bytes.length, (long) size + length);
+                bytes = Arrays.copyOf(bytes, (int) Math.min(doubled, largestBytes));
+            }
+            buffer.get(bytes, size, length);
+            size += length;
         }
     }
 
     @Override
     public void onError(Throwable failure) {
-        received.clear();
+        bytes = new byte[0];
         result.completeExceptionally(failure);
     }
 
     @Override
     public void onComplete() {
-        byte[] bytes = new byte[size];
-        int at = 0;
-        for (ByteBuffer buffer : received) {
-            int length = buffer.remaining();
-            buffer.get(bytes, at, length);
-            at += length;
-        }
-        received.clear();
-        result.complete(bytes);
+        result.complete(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
     }
 }

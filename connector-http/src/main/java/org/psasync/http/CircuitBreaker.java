@@ -34,6 +34,16 @@ final class CircuitBreaker {
      * @throws ConnectorException.Unavailable when the breaker is open; nothing was sent
      */
     synchronized void enter(String call) {
+        check(call);
+        probing = failures >= failuresToOpen;
+    }
+
+    /**
+     * Fails as {@link #enter} would, without letting the call through.
+     *
+     * @throws ConnectorException.Unavailable when the breaker is open; nothing was sent
+     */
+    synchronized void check(String call) {
         if (failures < failuresToOpen) {
             return;
         }
@@ -46,7 +56,6 @@ final class CircuitBreaker {
                     false,
                     null);
         }
-        probing = true;
     }
 
     /** Returns whether calls fail at once. */

@@ -7,11 +7,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 import org.psasync.spi.ConnectorException;
@@ -19,38 +19,40 @@ import org.psasync.spi.ConnectorException;
 /**
  * Sends one request and reads its whole answer within one deadline.
  *
- * <p>{@link HttpRequest#timeout} ends at the headers, so the wait for the complete answer is bounded here.
+ * <p>The request is sent in the calling thread: each hand-over to another one costs a tenth of a call. {@link
+ * HttpRequest#timeout} ends at the head of the answer, so its body has what is left of the deadline then.
  */
 final class Exchange {
     private final HttpClient http;
+    private final InstantSource clock;
 
-    Exchange(HttpClient http) {
+    Exchange(HttpClient http, InstantSource clock) {
         this.http = http;
+        this.clock = clock;
     }
 
-    /** @throws ConnectorException.Unavailable when there is no complete answer */
+    /**
+     * @param request with the deadline as its timeout
+     * @throws ConnectorException.Unavailable when there is no complete answer
+     */
     HttpResponse<byte[]> send(RestCall call, HttpRequest request, Duration deadline) {
-        int largest = call.parts().largestAnswerBytes;
-        CompletableFuture<HttpResponse<byte[]>> pending = http.sendAsync(request, head -> new CappedBody(largest));
+        Instant end = clock.instant().plus(deadline);
         try {
-            return pending.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            pending.cancel(true);
-            throw unavailable(
-                    call, "gave no complete answer within " + deadline.toMillis() + " ms", unknown(call, request), e);
+            return http.send(request, head -> body(call, head, end));
         } catch (InterruptedException e) {
-            pending.cancel(true);
             Thread.currentThread().interrupt();
             throw unavailable(call, "was interrupted", unknown(call, request), e);
-        } catch (ExecutionException e) {
-            throw failed(call, request, e.getCause() == null ? e : e.getCause());
+        } catch (IOException | RuntimeException e) {
+            throw failed(call, request, deadline, e);
         }
     }
 
-    private static ConnectorException failed(RestCall call, HttpRequest request, Throwable cause) {
-        if (cause instanceof Error error && !(cause instanceof AssertionError)) {
-            throw error;
-        }
+    private CappedBody body(RestCall call, HttpResponse.ResponseInfo head, Instant end) {
+        long announced = head.headers().firstValueAsLong("Content-Length").orElse(0);
+        return new CappedBody(call.parts().largestAnswerBytes, announced, Duration.between(clock.instant(), end));
+    }
+
+    private static ConnectorException failed(RestCall call, HttpRequest request, Duration deadline, Exception cause) {
         String server = request.uri().getHost();
         if (causedBy(cause, UnresolvedAddressException.class) || causedBy(cause, UnknownHostException.class)) {
             return unavailable(call, "was not sent: the host " + server + " is unknown", false, cause);
@@ -62,7 +64,14 @@ final class Exchange {
             return unavailable(
                     call, "was not sent: no trusted connection to " + server + ", check its certificate", false, cause);
         }
-        if (cause instanceof CappedBody.TooLarge) {
+        if (causedBy(cause, HttpTimeoutException.class) || causedBy(cause, TimeoutException.class)) {
+            return unavailable(
+                    call,
+                    "gave no complete answer within " + deadline.toMillis() + " ms",
+                    unknown(call, request),
+                    cause);
+        }
+        if (causedBy(cause, CappedBody.TooLarge.class)) {
             return unavailable(call, "failed: " + cause.getMessage(), call.isWrite(), cause);
         }
         boolean broken = cause instanceof IOException;
@@ -73,9 +82,9 @@ final class Exchange {
                 cause);
     }
 
-    /** An answer cut short, or none, leaves a write in doubt, unless it is certain that it never left. */
+    /** An answer cut short, or none, leaves a write in doubt, unless it is certain that it never left and never will. */
     private static boolean unknown(RestCall call, HttpRequest request) {
-        return call.isWrite() && !TrackedBody.surelyNotSent(request);
+        return call.isWrite() && !TrackedBody.withhold(request);
     }
 
     private static ConnectorException.Unavailable unavailable(

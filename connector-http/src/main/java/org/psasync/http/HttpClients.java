@@ -6,6 +6,7 @@ import java.time.Duration;
 /** The HTTP client of this process, and what one that is handed in must not do. */
 final class HttpClients {
     private static final String REPEATS = "jdk.httpclient.enableAllMethodRetry";
+    private static final String UNVERIFIED = "jdk.internal.httpclient.disableHostnameVerification";
 
     private HttpClients() {}
 
@@ -32,11 +33,24 @@ final class HttpClients {
                     "The HTTP client has an authenticator, which would log in again and again"
                             + " until the account is locked; build it without one");
         }
-        String repeats = System.getProperty(REPEATS);
-        if (repeats != null && (repeats.isEmpty() || repeats.equalsIgnoreCase("true"))) {
+        if (http.cookieHandler().isPresent()) {
+            throw new IllegalArgumentException(
+                    "The HTTP client has a cookie handler, which would carry the session of one tenant into the calls of"
+                            + " another; build it without one");
+        }
+        if (isOn(REPEATS)) {
             throw new IllegalStateException(
                     "The system property " + REPEATS + " makes the JDK repeat writes whose answer was lost; remove it");
         }
+        if (isOn(UNVERIFIED)) {
+            throw new IllegalStateException("The system property " + UNVERIFIED
+                    + " makes the JDK accept the certificate of any server; remove it");
+        }
         return http;
+    }
+
+    private static boolean isOn(String property) {
+        String value = System.getProperty(property);
+        return value != null && (value.isEmpty() || value.equalsIgnoreCase("true"));
     }
 }

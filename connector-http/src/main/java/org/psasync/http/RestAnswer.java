@@ -125,10 +125,11 @@ public final class RestAnswer {
     /** @throws ConnectorException.Unavailable when a good answer holds something else than the call expects */
     void checkContent() {
         RestCall.Content content = call.parts().content;
+        if (unreadable == null || content == RestCall.Content.ANY) {
+            return;
+        }
         boolean empty = text().isBlank();
-        if (unreadable == null
-                || content == RestCall.Content.ANY
-                || empty && content == RestCall.Content.JSON_OR_NOTHING) {
+        if (empty && content == RestCall.Content.JSON_OR_NOTHING) {
             return;
         }
         if (empty) {

@@ -38,11 +38,11 @@ public final class RestCall {
 
     /**
      * Describes a GET of an address from an answer, such as that of the next page; it is called only if it leads to a
-     * trusted host.
+     * trusted host. Requests are counted under the name of the call unless a {@link #scope} says otherwise, since the
+     * addresses of answers have no end.
      */
     public static RestCall readLink(String name, URI link) {
-        String path = link.getPath() == null ? "" : link.getPath();
-        return new RestCall(new Parts(name, CallKind.READ, "GET", path, "", link));
+        return new RestCall(new Parts(name, CallKind.READ, "GET", "", "", link));
     }
 
     /** Describes a call that may change the PSA, such as {@code write("sites.update", "PATCH", "sites/{}", id)}. */
@@ -109,7 +109,7 @@ public final class RestCall {
         return changed(parts -> parts.largestAnswerBytes = bytes);
     }
 
-    /** Sets what requests are counted under where the PSA limits each endpoint; method and path by default. */
+    /** Sets what requests are counted under where the PSA limits each endpoint; method and path, or of a link the name. */
     public RestCall scope(String scope) {
         return changed(parts -> parts.scope = requireNonNull(scope, "scope"));
     }
@@ -147,7 +147,10 @@ public final class RestCall {
     /** Returns what requests are counted under where the PSA limits each endpoint. */
     public String scope() {
         String scope = parts.scope;
-        return scope == null ? parts.method + " " + parts.template : scope;
+        if (scope != null) {
+            return scope;
+        }
+        return parts.link == null ? parts.method + " " + parts.template : parts.name;
     }
 
     Parts parts() {

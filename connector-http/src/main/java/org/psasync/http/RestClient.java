@@ -4,13 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.spi.ConnectorConfig;
@@ -23,23 +20,25 @@ import org.slf4j.LoggerFactory;
  * <p>A call goes through the budget, has a deadline that includes the whole body, and is masked in the log. A read that
  * fails for the moment is tried again with growing pauses; a pause that the PSA or the budget wants is kept if it is
  * short, and thrown as {@link ConnectorException.Throttled} if not. A write may wait for the budget, but is sent at most
- * once, whatever the answer (SAFE-1). Redirects are never followed.
+ * once, whatever the answer, and never later than its deadline after the call began (SAFE-1). Redirects are never followed.
  *
  * <p>Safe for use by several threads; starts none but those of the {@link HttpClient}.
  */
 public final class RestClient {
-    private final Settings settings;
+    private final ClientSettings settings;
     private final boolean push;
     private final CallCounter counter;
-    private final Exchange exchange;
+    private final Sender sender;
     private final WireLog log;
+    private volatile CredentialMask credentialMask;
 
-    private RestClient(Settings settings, boolean push, CallCounter counter) {
+    private RestClient(ClientSettings settings, boolean push, CallCounter counter) {
         this.settings = settings;
         this.push = push;
         this.counter = counter;
-        this.exchange = new Exchange(settings.http);
-        this.log = new WireLog(LoggerFactory.getLogger(settings.logger));
+        this.log = new WireLog(LoggerFactory.getLogger(settings.logger()));
+        this.sender = new Sender(settings, push, counter, log);
+        this.credentialMask = new CredentialMask(Map.of(), settings.mask());
     }
 
     /** Starts a client that takes clock, chance, pauses, deadline and HTTP client from the configuration. */
@@ -47,28 +46,14 @@ public final class RestClient {
         return new Builder(address, config);
     }
 
-    private record Settings(
-            BaseAddress address,
-            TrustedHosts trusted,
-            ConnectorConfig config,
-            HttpClient http,
-            CallBudget budget,
-            Retries retries,
-            FailureReader failures,
-            Mask mask,
-            String logger,
-            Map<String, String> headers,
-            Supplier<Map<String, String>> credentials,
-            boolean ignoreCase) {}
-
     /** Returns the address below which paths are. */
     public BaseAddress address() {
-        return settings.address;
+        return settings.address();
     }
 
     /** Returns the budget that calls go through. */
     public CallBudget budget() {
-        return settings.budget;
+        return settings.budget();
     }
 
     /** Returns this client with the part of the budget that is kept for pushes; everything else is shared. */
@@ -87,109 +72,55 @@ public final class RestClient {
      * @throws ConnectorException when there is none; its type says what to do next
      */
     public RestAnswer call(RestCall call) {
-        URI uri = settings.trusted.check(Addresses.of(settings.address, call.parts()));
-        Tries tries = new Tries(call, settings.retries, settings.config.random());
+        URI uri = settings.trusted().check(Addresses.of(settings.address(), call.parts()));
+        Tries tries = settings.triesOf(call);
         while (true) {
-            Map<String, String> credentials = call.parts().credentials ? settings.credentials.get() : Map.of();
-            Mask mask = settings.mask.secrets(Credentials.secretsIn(credentials));
+            Map<String, String> credentials =
+                    call.parts().credentials ? settings.credentials().get() : Map.of();
+            Mask mask = maskOf(credentials);
             try {
-                return attempt(call, uri, credentials, mask, tries);
+                return sender.send(
+                        call, Requests.of(call, uri, settings.headers(), credentials, tries.deadline()), mask, tries);
             } catch (ConnectorException e) {
-                boolean open = settings.budget.breaker().isOpen();
+                boolean open = settings.budget().breaker().isOpen();
                 Duration pause = tries.pauseAfter(Cleaned.of(e, mask), open);
                 log.pausing(call, pause, String.valueOf(e.getMessage()), mask);
-                pause(call, pause);
+                tries.waited(longer(pause, pause(call, pause)));
             }
         }
     }
 
-    /** Sends the request once, if the breaker and the budget let it through. */
-    private RestAnswer attempt(RestCall call, URI uri, Map<String, String> credentials, Mask mask, Tries tries) {
-        HttpRequest request = Requests.of(call, uri, settings.headers, credentials);
-        CircuitBreaker breaker = settings.budget.breaker();
-        breaker.enter(call.name());
+    /** The pattern of the secrets is made once for each set of credentials: making it costs more than a call. */
+    private Mask maskOf(Map<String, String> credentials) {
+        CredentialMask known = credentialMask;
+        if (!known.credentials.equals(credentials)) {
+            known = new CredentialMask(
+                    Map.copyOf(credentials), settings.mask().secrets(Credentials.secretsIn(credentials)));
+            credentialMask = known;
+        }
+        return known.mask;
+    }
+
+    private record CredentialMask(Map<String, String> credentials, Mask mask) {}
+
+    /** Returns how long the pause was by the clock. */
+    private Duration pause(RestCall call, Duration pause) {
+        Instant from = settings.config().clock().instant();
         try {
-            CallPlace place = settings.budget.take(call.name(), call.scope(), push, tries.patienceLeft());
-            RestAnswer answer;
-            try {
-                tries.sending();
-                answer = send(call, request, mask);
-            } finally {
-                place.close();
-            }
-            judge(answer);
-            breaker.answered();
-            return answer;
-        } catch (ConnectorException e) {
-            breaker.learn(e);
-            throw e;
+            settings.config().pause().sleep(pause);
         } catch (InterruptedException e) {
-            breaker.abandoned();
-            throw interrupted(call, e);
-        } catch (RuntimeException | Error e) {
-            breaker.abandoned();
-            throw e;
+            throw Sender.interrupted(call, e);
         }
+        return Duration.between(from, settings.config().clock().instant());
     }
 
-    private RestAnswer send(RestCall call, HttpRequest request, Mask mask) {
-        Duration deadline = call.parts().deadline == null ? settings.config.deadline() : call.parts().deadline;
-        Instant startedAt = settings.config.clock().instant();
-        log.sending(call, request, mask);
-        counter.count(call);
-        HttpResponse<byte[]> response;
-        try {
-            response = exchange.send(call, request, deadline);
-        } catch (ConnectorException e) {
-            log.failed(call, request.uri(), since(startedAt), String.valueOf(e.getMessage()), mask);
-            throw e;
-        }
-        RestAnswer answer = new RestAnswer(
-                call,
-                startedAt,
-                settings.config.clock().instant(),
-                response.statusCode(),
-                response.headers(),
-                response.body(),
-                settings.ignoreCase,
-                mask::text);
-        log.answered(request, answer, since(startedAt), mask);
-        return answer;
-    }
-
-    private void judge(RestAnswer answer) {
-        Optional<ConnectorException> failure = settings.failures.failure(answer);
-        if (failure.isPresent()) {
-            if (failure.get() instanceof ConnectorException.Throttled throttled) {
-                settings.budget.pause(answer.call().scope(), throttled.retryAfter());
-            }
-            throw failure.get();
-        }
-        if (answer.isSuccess()) {
-            answer.checkContent();
-        }
-    }
-
-    private void pause(RestCall call, Duration pause) {
-        try {
-            settings.config.pause().sleep(pause);
-        } catch (InterruptedException e) {
-            throw interrupted(call, e);
-        }
-    }
-
-    private static ConnectorException interrupted(RestCall call, InterruptedException cause) {
-        Thread.currentThread().interrupt();
-        return new ConnectorException.Unavailable(call.name() + " was interrupted before it was sent", false, cause);
-    }
-
-    private Duration since(Instant start) {
-        return Duration.between(start, settings.config.clock().instant());
+    private static Duration longer(Duration a, Duration b) {
+        return a.compareTo(b) >= 0 ? a : b;
     }
 
     @Override
     public String toString() {
-        return "RestClient(" + settings.address + (push ? ", for pushes)" : ")");
+        return "RestClient(" + settings.address() + (push ? ", for pushes)" : ")");
     }
 
     /** Collects what a client needs; everything but the address has a default. */
@@ -273,14 +204,15 @@ public final class RestClient {
         /**
          * Returns the client.
          *
-         * @throws IllegalArgumentException when the HTTP client follows redirects or logs in by itself: both would send
-         *     credentials where they were not meant to go (SAFE-3, SAFE-5)
-         * @throws IllegalStateException when the JDK is set to repeat writes by itself (SAFE-1)
+         * @throws IllegalArgumentException when the HTTP client follows redirects, logs in by itself or keeps cookies: each
+         *     would send credentials where they were not meant to go (SAFE-3, SAFE-5)
+         * @throws IllegalStateException when the JDK is set to repeat writes by itself, or to accept the certificates of
+         *     other servers (SAFE-1, SAFE-5)
          */
         public RestClient build() {
             HttpClient http = config.httpClient();
             return new RestClient(
-                    new Settings(
+                    new ClientSettings(
                             address,
                             trusted,
                             config,

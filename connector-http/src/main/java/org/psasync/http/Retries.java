@@ -18,10 +18,14 @@ import java.util.random.RandomGenerator;
 public record Retries(int tries, Duration firstPause, Duration longestPause, Duration patience) {
     public Retries {
         requireNonNull(longestPause, "longestPause");
-        if (tries < 1 || firstPause.isNegative() || firstPause.isZero() || patience.isNegative()) {
+        if (tries < 1 || firstPause.toMillis() < 1 || patience.isNegative()) {
             throw new IllegalArgumentException(
-                    "A call needs at least one try, a pause longer than zero and a patience of" + " zero or more: "
-                            + tries + ", " + firstPause + ", " + patience);
+                    "A call needs at least one try, a pause of at least 1 ms and a patience of zero or more: " + tries
+                            + ", " + firstPause + ", " + patience);
+        }
+        if (longestPause.compareTo(firstPause) < 0) {
+            throw new IllegalArgumentException(
+                    "The longest pause, " + longestPause + ", is shorter than the first, " + firstPause);
         }
     }
 

@@ -23,7 +23,8 @@ final class RollingCount {
 
     RollingCount(Duration window) {
         this.windowMillis = window.toMillis();
-        this.slotMillis = Math.max(1, windowMillis / SLOTS);
+        // rounded up: sixty slots that are shorter than the window would forget its first requests early
+        this.slotMillis = Math.max(1, (windowMillis + SLOTS - 1) / SLOTS);
     }
 
     /** Counts one request. */

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -125,8 +131,94 @@ class CallBudgetTest {
         assertThatThrownBy(() -> budget.take("c", "b", false, Duration.ZERO))
                 .isInstanceOf(ConnectorException.Throttled.class);
         first.close();
-        CallPlace again = budget.take("c", "a", false, Duration.ZERO);
-        assertThat(again).isNotNull();
+        budget.take("c", "a", false, Duration.ZERO);
+        assertThatThrownBy(() -> budget.take("c", "c", false, Duration.ZERO))
+                .isInstanceOf(ConnectorException.Throttled.class);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: in one scope no more at once than allowed there, however many are free in all")
+    void limitsRequestsAtOnceInEachScope() throws InterruptedException {
+        CallBudget budget = budget().atOnceInEachScope(1).build();
+        budget.take("c", "a", false, Duration.ZERO);
+        budget.take("c", "b", false, Duration.ZERO);
+        assertThatThrownBy(() -> budget.take("c", "a", false, Duration.ZERO))
+                .isInstanceOf(ConnectorException.Throttled.class);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: one patience is for the place in the scope and for that in the tenant")
+    void waitsForBothPlacesInOnePatience() throws InterruptedException {
+        List<Long> waits = new ArrayList<>();
+        Semaphore free = new Semaphore(1) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public boolean tryAcquire(long timeout, TimeUnit unit) {
+                waits.add(unit.toMillis(timeout));
+                time.pass(Duration.ofMillis(700));
+                return true;
+            }
+        };
+        CallPlace.take("c", free, free, Duration.ofSeconds(1), time).close();
+        assertThat(waits).containsExactly(1000L, 300L);
+    }
+
+    @Test
+    @DisplayName("PUSH-13: a call that waited for its place is refused when the PSA has failed meanwhile")
+    void asksTheBreakerAgainAfterWaiting() throws Exception {
+        CallBudget budget = budget().atOnce(1).breaker(1, Duration.ofMinutes(1)).build();
+        CallPlace place = budget.take("c", "a", false, Duration.ZERO);
+        FutureTask<CallPlace> waiting = new FutureTask<>(() -> budget.take("late", "a", false, Duration.ofMinutes(1)));
+        Thread caller = new Thread(waiting);
+        caller.start();
+        while (caller.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        budget.breaker().failed();
+        place.close();
+        assertThatThrownBy(waiting::get)
+                .cause()
+                .isInstanceOf(ConnectorException.Unavailable.class)
+                .hasMessageStartingWith("late was not sent: the PSA failed 1 times in a row");
+        time.pass(Duration.ofMinutes(1));
+        budget.take("probe", "a", false, Duration.ZERO).close();
+    }
+
+    @Test
+    @DisplayName("SAFE-4: what is kept for pushes is never the only request of a window")
+    void runsAreNotShutOutForEver() throws InterruptedException {
+        CallBudget budget = CallBudget.builder(time).tenant(1, HOUR).build();
+        assertThat(takeAll(budget, "s", false)).isEqualTo(1);
+        assertThatThrownBy(() -> budget().tenant(3, HOUR).use(0.3).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("The part 0.3 of 3 requests is less than one");
+        CallBudget inUse = budget().eachScope(3, HOUR).build();
+        assertThatThrownBy(() -> inUse.use(0.3)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: all connectors of a process to one tenant share its budget")
+    void connectorsOfATenantShareItsBudget() throws InterruptedException {
+        CallBudgets budgets = new CallBudgets();
+        CallBudget first = budgets.of("psa:contoso", time, limits -> limits.tenant(2, HOUR));
+        first.take("c", "s", true, Duration.ZERO).close();
+        CallBudget second = budgets.of("psa:contoso", time, limits -> limits.tenant(2, HOUR));
+        second.take("c", "s", true, Duration.ZERO).close();
+        assertThatThrownBy(() -> first.take("c", "s", true, Duration.ZERO))
+                .isInstanceOf(ConnectorException.Throttled.class);
+        assertThat(budgets.of("psa:fabrikam", time, limits -> limits).remaining("s"))
+                .isEqualTo(Integer.MAX_VALUE);
+        assertThat(CallBudgets.ofThisProcess()).isSameAs(CallBudgets.ofThisProcess());
+    }
+
+    @Test
+    @DisplayName("SAFE-4: links to ever new addresses are counted under the name of their call")
+    void linksShareAScope() {
+        RestCall second = RestCall.readLink("things.page", URI.create("https://psa.example.com/things?after=1"));
+        RestCall third = RestCall.readLink("things.page", URI.create("https://psa.example.com/things/2/next"));
+        assertThat(third.scope()).isEqualTo(second.scope());
+        assertThat(third.scope("GET things").scope()).isEqualTo("GET things");
     }
 
     @Test
@@ -154,6 +246,12 @@ class CallBudgetTest {
         assertThatThrownBy(() -> budget().atOnce(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> budget().use(0)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> budget().keptForPushes(1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> budget().breaker(1, Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        Duration second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new Retries(3, second, Duration.ZERO, second))
+                .hasMessageContaining("is shorter than the first");
+        assertThatThrownBy(() -> new Retries(3, Duration.ofNanos(1), second, second))
+                .hasMessageContaining("at least 1 ms");
         assertThatThrownBy(() -> budget().use(Double.NaN)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -195,6 +196,42 @@ class RestClientLimitsTest {
         ConnectorException.Unavailable failure =
                 catchThrowableOfType(ConnectorException.Unavailable.class, () -> client.call(READ));
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(failure).hasMessage("things.page was interrupted");
+        assertThat(failure).hasMessage("things.page was interrupted before it was sent");
+        assertThat(requests).hasValue(0);
+    }
+
+    @Test
+    @DisplayName("SAFE-1: a write that is interrupted while it waits for its place was surely not sent")
+    void anInterruptedWaitEndsAtOnce() throws Exception {
+        CallBudget budget = CallBudget.builder(time).atOnce(1).build();
+        RestClient client = client(budget);
+        CallPlace taken = budget.take("other", "other", false, Duration.ZERO);
+        FutureTask<RestAnswer> write = new FutureTask<>(() -> client.call(WRITE));
+        Thread caller = new Thread(write);
+        caller.start();
+        while (caller.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        caller.interrupt();
+        assertThatThrownBy(write::get)
+                .cause()
+                .isInstanceOfSatisfying(
+                        ConnectorException.Unavailable.class,
+                        failure -> assertThat(failure.outcomeUnknown()).isFalse())
+                .hasMessage("things.create was interrupted before it was sent");
+        taken.close();
+        assertThat(requests).hasValue(0);
+        assertThat(client.call(WRITE).status()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: clients that share a budget leave a failing PSA alone together")
+    void clientsShareTheBreaker() {
+        CallBudget budget =
+                CallBudget.builder(time).breaker(2, Duration.ofMinutes(1)).build();
+        status = 500;
+        assertThatThrownBy(() -> client(budget).call(READ)).isInstanceOf(ConnectorException.Unavailable.class);
+        assertThatThrownBy(() -> client(budget).call(READ)).hasMessageContaining("was not sent");
+        assertThat(requests).hasValue(2);
     }
 }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.net.Authenticator;
+import java.net.CookieManager;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +62,13 @@ class RestClientTest {
         server.then(200, "X-Version: 7\r\n", "{\"id\": 5, \"name\": \"Acme\"}");
         RestAnswer answer = client(builder -> builder.header("Accept", "application/json; version=2"))
                 .call(RestCall.write("things.patch", "PATCH", "things/{}/parts/{}", "a/b c", 7)
-                        .query("filter", "name=\"A&B\" +1")
+                        .query("filter", "name=\"A&B\" +1*")
                         .header("X-Extra", "yes")
                         .json(JsonValue.object().with("name", "Ünal")));
 
         String request = server.requests().get(0);
         assertThat(request)
-                .startsWith("PATCH /things/a%2Fb%20c/parts/7?filter=name%3D%22A%26B%22%20%2B1 HTTP/1.1\r\n")
+                .startsWith("PATCH /things/a%2Fb%20c/parts/7?filter=name%3D%22A%26B%22%20%2B1%2A HTTP/1.1\r\n")
                 .contains("Accept: application/json; version=2\r\n")
                 .contains("X-Extra: yes\r\n")
                 .contains("Content-Type: application/json\r\n")
@@ -346,10 +348,10 @@ class RestClientTest {
     }
 
     @Test
-    @DisplayName("SAFE-5: a redirect is not followed, so that credentials stay where they belong")
+    @DisplayName("SAFE-5: a redirect is not followed, nor is it asked for again")
     void doesNotFollowRedirects() {
         server.then(307, "Location: https://elsewhere.example/\r\n", "");
-        RestClient client = client(builder -> builder.retries(Retries.standard().tries(1)));
+        RestClient client = client();
         assertThatThrownBy(() -> client.call(READ)).hasMessageContaining("redirects are not followed");
         assertThat(server.requests()).hasSize(1);
     }
@@ -382,12 +384,93 @@ class RestClientTest {
                 .build();
         HttpClient loggingIn =
                 HttpClient.newBuilder().authenticator(new Authenticator() {}).build();
+        HttpClient remembering =
+                HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
         BaseAddress address = BaseAddress.of("psa.example.com", false);
-        for (HttpClient http : List.of(following, loggingIn)) {
+        for (HttpClient http : List.of(following, loggingIn, remembering)) {
             RestClient.Builder builder =
                     RestClient.to(address, config().httpClient(http).build());
             assertThatThrownBy(builder::build).isInstanceOf(IllegalArgumentException.class);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"jdk.httpclient.enableAllMethodRetry", "jdk.internal.httpclient.disableHostnameVerification"})
+    @DisplayName("SAFE-1, SAFE-5: a JDK that repeats writes, or takes any certificate, is refused")
+    void refusesSettingsOfTheJdkThatBreakTheRules(String property) {
+        RestClient.Builder builder = RestClient.to(BaseAddress.of("psa.example.com", false), config().build());
+        System.setProperty(property, "true");
+        try {
+            assertThatThrownBy(builder::build)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(property);
+        } finally {
+            System.clearProperty(property);
+        }
+        assertThat(builder.build()).isNotNull();
+    }
+
+    @Test
+    @DisplayName("SAFE-1: a write whose answer the connector cannot understand has an unknown outcome")
+    void aFailureReaderThatFailsLeavesAWriteInDoubt() {
+        server.thenJson(200, "{}").thenJson(200, "{}");
+        RestClient client = client(builder -> builder.failures(answer -> {
+            throw new IllegalStateException("no rule for this");
+        }));
+        assertThat(writeFailure(client))
+                .hasMessage("things.create was sent, but its answer was not understood")
+                .extracting(ConnectorException.Unavailable::outcomeUnknown)
+                .isEqualTo(true);
+        assertThatThrownBy(() -> client.call(READ)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: Retry-After of a failed write holds back every other call")
+    void aFailedWriteThatWantsAPauseHoldsAllCalls() {
+        server.then(503, "Retry-After: 600\r\n", "");
+        RestClient client = client();
+        assertThat(writeFailure(client).outcomeUnknown()).isTrue();
+        assertThat(catchThrowableOfType(ConnectorException.Throttled.class, () -> client.call(READ))
+                        .retryAfter())
+                .isEqualTo(Duration.ofMinutes(10));
+        assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: throttling without a time holds back every other call for a moment")
+    void throttlingWithoutATimeHoldsAllCalls() {
+        server.then(429, "", "").thenJson(200, "[]");
+        RestClient client = client();
+        assertThatThrownBy(() -> client.call(WRITE)).isInstanceOf(ConnectorException.Throttled.class);
+        client.call(RestCall.read("others", "others"));
+        assertThat(time.pauses())
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).isBetween(Duration.ofMillis(500), Duration.ofSeconds(1)));
+    }
+
+    @Test
+    @DisplayName("SAFE-4: a read waits as long as an unavailable PSA asks for")
+    void aReadWaitsForAnUnavailablePsa() {
+        server.then(503, "Retry-After: 7\r\n", "").thenJson(200, "[]");
+        client().call(READ);
+        assertThat(time.pauses())
+                .singleElement()
+                .satisfies(pause -> assertThat(pause).isBetween(Duration.ofSeconds(7), Duration.ofSeconds(8)));
+    }
+
+    @Test
+    void aBodyWithoutEndIsGivenUpWhenItIsTooLarge() {
+        server.then((out, end) -> {
+            out.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            byte[] chunk = ("400\r\n" + "1".repeat(1024) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+            while (true) {
+                out.write(chunk);
+            }
+        });
+        RestClient client = client(builder -> builder.retries(Retries.standard().tries(1)));
+        assertThatThrownBy(() -> client.call(READ.largestAnswer(100_000)))
+                .hasMessage("things.page failed: the answer is larger than 100000 bytes");
     }
 
     @Test

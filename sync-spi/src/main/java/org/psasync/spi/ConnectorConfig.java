@@ -100,7 +100,10 @@ public final class ConnectorConfig {
         return deadline;
     }
 
-    /** Returns the share of the tenant's request budget that this connector may use, above 0 and at most 1 (SAFE-4). */
+    /**
+     * Returns the share of the tenant's request budget that this process may use, above 0 and at most 1 (SAFE-4). Where
+     * several connectors of the process are opened for one tenant, the share of the last one is for all of them.
+     */
     public double budgetShare() {
         return budgetShare;
     }
@@ -164,7 +167,7 @@ public final class ConnectorConfig {
             return this;
         }
 
-        /** Sets the share of the tenant's request budget; a half by default. */
+        /** Sets the share of the tenant's request budget that this process may use; a half by default. */
         public Builder budgetShare(double share) {
             if (!(share > 0 && share <= 1)) {
                 throw new IllegalArgumentException("The budget share must be above 0 and at most 1: " + share);

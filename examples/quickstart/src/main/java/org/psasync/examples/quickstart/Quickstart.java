@@ -11,14 +11,21 @@ import java.util.Map;
 public final class Quickstart {
     private Quickstart() {}
 
-    /** Runs the program; exits with 1 when an outcome was not as the rules say. */
+    /** Runs the program; exits with 1 when an outcome was not as the rules say, or the real ConnectWise could not be read. */
     public static void main(String[] arguments) {
-        Screen screen = new Screen(System.out);
-        Map<String, String> environment = System.getenv();
-        boolean good = RealConnectWise.isConfigured(environment)
-                ? new RealConnectWise(screen, environment)
-                        .sync(List.of(arguments).contains("--apply"))
-                : new Tour(screen).show();
+        boolean good = run(new Screen(System.out), List.of(arguments), System.getenv());
         System.exit(good ? 0 : 1);
+    }
+
+    static boolean run(Screen screen, List<String> arguments, Map<String, String> environment) {
+        for (String argument : arguments) {
+            if (!argument.equals("--apply")) {
+                screen.say("Unknown argument \"" + argument + "\"; there is only --apply");
+                return false;
+            }
+        }
+        return RealConnectWise.isConfigured(environment)
+                ? new RealConnectWise(screen, environment).sync(arguments.contains("--apply"))
+                : new Tour(screen).show();
     }
 }

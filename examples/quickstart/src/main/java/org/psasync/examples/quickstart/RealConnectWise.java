@@ -8,6 +8,7 @@ import org.psasync.engine.Connection;
 import org.psasync.engine.InMemoryAssetRepository;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.SyncEngine;
+import org.psasync.spi.ConnectorException;
 import org.psasync.spi.Credential;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.PsaConnectorProvider;
@@ -37,7 +38,7 @@ final class RealConnectWise {
     }
 
     static boolean isConfigured(Map<String, String> environment) {
-        return environment.containsKey("PSASYNC_CW_SITE");
+        return environment.keySet().stream().anyMatch(VARIABLES::containsValue);
     }
 
     boolean sync(boolean apply) {
@@ -64,6 +65,9 @@ final class RealConnectWise {
                         .progress(screen)
                         .build()) {
             return sync(engine, apply);
+        } catch (ConnectorException | IllegalArgumentException | IllegalStateException e) {
+            screen.say("ConnectWise could not be read: " + e.getMessage());
+            return false;
         }
     }
 

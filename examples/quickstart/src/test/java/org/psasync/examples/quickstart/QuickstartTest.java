@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.InMemoryAssetRepository;
 import org.psasync.engine.RunReport;
@@ -53,8 +54,42 @@ class QuickstartTest {
                 source.indexOf("// README: begin") + "// README: begin".length(), source.indexOf("// README: end"));
         String readme = Files.readString(ROOT.resolve("README.md"));
 
-        assertThat(lines(readme)).containsSubsequence(lines(compiled));
+        assertThat(lines(readme)).containsSequence(lines(compiled));
         assertThat(lines(compiled)).hasSizeLessThanOrEqualTo(25);
+    }
+
+    @Test
+    void anUnknownArgumentIsRefused() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        assertThat(run(printed, List.of("--aply"), Map.of())).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("Unknown argument \"--aply\"; there is only --apply");
+    }
+
+    @Test
+    void credentialsWithoutASiteAreNamedInsteadOfShowingTheTour() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        assertThat(run(printed, List.of(), Map.of("PSASYNC_CW_COMPANY_ID", "contoso")))
+                .isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("Set PSASYNC_CW_SITE too");
+    }
+
+    @Test
+    void aMalformedSiteEndsWithAMessage() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        Map<String, String> environment = Map.of(
+                "PSASYNC_CW_SITE", "http://[oops",
+                "PSASYNC_CW_COMPANY_ID", "contoso",
+                "PSASYNC_CW_CLIENT_ID", "c",
+                "PSASYNC_CW_PUBLIC_KEY", "p",
+                "PSASYNC_CW_PRIVATE_KEY", "k");
+        assertThat(run(printed, List.of(), environment)).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("The credential \"site\" is malformed");
+    }
+
+    private static boolean run(ByteArrayOutputStream printed, List<String> arguments, Map<String, String> environment) {
+        return Quickstart.run(
+                new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8)), arguments, environment);
     }
 
     private static List<String> lines(String text) {
