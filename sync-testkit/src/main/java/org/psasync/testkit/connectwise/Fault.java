@@ -169,6 +169,11 @@ public final class Fault {
         return changing(reply -> reply.with(name, value));
     }
 
+    /** A header that is not there. */
+    public static Fault withoutHeader(String name) {
+        return changing(reply -> reply.without(name));
+    }
+
     /** Members of every record set to other values; a null value makes the member {@code null}. */
     public static Fault members(Map<String, ? extends @Nullable Object> values) {
         return changing(reply -> PageFaults.set(reply, values));
