@@ -22,11 +22,12 @@ import org.psasync.spi.RemoteRead;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.spi.RemoteUpdate;
 import org.psasync.spi.WriteOptions;
+import org.psasync.testkit.TestClock;
 import org.psasync.testkit.connectwise.FakeConnectWise;
 
 /** A fake PSA and a connector to it over HTTP, on one clock that moves only when told. */
 final class Bench implements AutoCloseable {
-    final TestClock clock = new TestClock();
+    final TestClock clock = TestClock.at("2026-11-02T09:00:00Z");
     final FakeConnectWise psa;
     final ConnectWiseConnector connector;
 

@@ -16,6 +16,7 @@ import org.psasync.model.AssetKind;
 import org.psasync.spi.Webhook;
 import org.psasync.spi.WebhookRequest;
 import org.psasync.testkit.connectwise.Fault;
+import org.psasync.testkit.connectwise.Signatures;
 import org.psasync.testkit.connectwise.Switch;
 
 /** Callbacks: registering, verifying, translating. */
@@ -149,12 +150,12 @@ class CallbacksTest {
             String body = "{\"ID\":7,\"Type\":\"" + type
                     + "\",\"CompanyId\":\"examplemsp\",\"Metadata\":{\"key_url\":\"" + bench.psa.url()
                     + "/v4_6_release/system/callbackkey/index.rails?companyName=examplemsp&id=" + type + "\"}}";
-            assertThat(bench.connector.webhook(changed(genuine, body, TestSignature.of("k", body))))
+            assertThat(bench.connector.webhook(changed(genuine, body, Signatures.sign("k", body))))
                     .isEqualTo(new Webhook.Hints(List.of()));
         }
         String other = "{\"ID\":7,\"Type\":\"company\",\"CompanyId\":\"another\",\"Metadata\":{\"key_url\":\""
                 + bench.psa.url() + "/v4_6_release/system/callbackkey/index.rails?companyName=examplemsp&id=o\"}}";
-        assertThat(bench.connector.webhook(changed(genuine, other, TestSignature.of("k", other))))
+        assertThat(bench.connector.webhook(changed(genuine, other, Signatures.sign("k", other))))
                 .isInstanceOf(Webhook.Refused.class);
     }
 
@@ -173,7 +174,7 @@ class CallbacksTest {
                 "/v4_6_release/system/callbackkey/index.rails/../x?companyName=examplemsp")) {
             String body = "{\"ID\":7,\"Type\":\"company\",\"CompanyId\":\"examplemsp\",\"Metadata\":{\"key_url\":\""
                     + bench.psa.url() + address + "\"}}";
-            assertThat(bench.connector.webhook(changed(genuine, body, TestSignature.of("k", body))))
+            assertThat(bench.connector.webhook(changed(genuine, body, Signatures.sign("k", body))))
                     .as(address)
                     .isInstanceOf(Webhook.Refused.class);
         }
