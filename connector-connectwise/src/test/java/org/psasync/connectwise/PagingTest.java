@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -85,7 +86,7 @@ class PagingTest {
     @DisplayName("PSA-CW-1: a look-up without a release leaves it to the server; an address of the staging is known")
     void releaseOfTheServer() {
         bench.psa.faults().always("GET", "/login/companyinfo/*", Fault.body("{\"CompanyID\":\"examplemsp\"}"));
-        List<String> accepted = new java.util.concurrent.CopyOnWriteArrayList<>();
+        List<String> accepted = new CopyOnWriteArrayList<>();
         bench.psa.observe(
                 (Exchange exchange) -> accepted.addAll(exchange.requestHeaders().getOrDefault("Accept", List.of())));
         companies();
