@@ -1,6 +1,7 @@
 package org.psasync.connectwise;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.function.Function;
 import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
@@ -20,6 +21,7 @@ final class Api {
 
     private final RestClient rest;
     private final CodeBases codeBases;
+    private final BrokenWrites brokenWrites = new BrokenWrites();
 
     Api(RestClient rest, CodeBases codeBases) {
         this.rest = rest;
@@ -31,16 +33,20 @@ final class Api {
         return call(base -> RestCall.read(name, base.path(path), segments));
     }
 
-    /** Makes a POST, PATCH or DELETE. */
+    /** Makes a POST or PATCH. */
     RestAnswer write(String name, String method, JsonValue body, String path, Object... segments) {
-        return call(base -> RestCall.write(name, method, base.path(path), segments)
-                .json(body)
-                .emptyAllowed());
+        return brokenWrites.send(
+                String.join(" ", method, path, Arrays.toString(segments), body.toJson()),
+                () -> call(base -> RestCall.write(name, method, base.path(path), segments)
+                        .json(body)
+                        .emptyAllowed()));
     }
 
     RestAnswer delete(String name, String path, Object... segments) {
-        return call(base ->
-                RestCall.write(name, "DELETE", base.path(path), segments).emptyAllowed());
+        return brokenWrites.send(
+                String.join(" ", path, Arrays.toString(segments)),
+                () -> call(base -> RestCall.write(name, "DELETE", base.path(path), segments)
+                        .emptyAllowed()));
     }
 
     /** Makes the call that the function builds for a code base. */

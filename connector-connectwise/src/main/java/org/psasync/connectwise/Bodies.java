@@ -53,17 +53,17 @@ final class Bodies {
                 problems.add(e.problem());
             }
         }
-        List<Map<String, @Nullable Object>> customFields = customFields(kind, values, parent, problems);
+        Map<Field<?>, Object> customFields = customFields(kind, values, parent, problems);
         if (!customFields.isEmpty()) {
-            body.put(CustomFields.MEMBER, customFields);
+            body.put(CustomFields.MEMBER, List.copyOf(customFields.values()));
         }
         return body;
     }
 
-    /** The custom fields that these values write, each with its id. */
-    List<Map<String, @Nullable Object>> customFields(
+    /** The custom fields that these values write, each as an element with its id. */
+    Map<Field<?>, Object> customFields(
             RecordKind kind, FieldValues values, @Nullable Object parent, List<Problem> problems) {
-        List<Map<String, @Nullable Object>> result = new ArrayList<>();
+        Map<Field<?>, Object> result = new LinkedHashMap<>();
         for (ConnectWiseCustomField custom : kind.customFields()) {
             if (!values.has(custom.field()) || custom.direction() == Direction.PULL) {
                 continue;
@@ -79,7 +79,7 @@ final class Bodies {
             Map<String, @Nullable Object> element = new LinkedHashMap<>();
             element.put("id", id.get());
             element.put("value", CustomFields.json(values, custom.field()));
-            result.add(element);
+            result.put(custom.field(), element);
         }
         return result;
     }
@@ -159,7 +159,7 @@ final class Bodies {
         }
     }
 
-    private static void items(
+    private void items(
             @Nullable Set<ContactPoint> points,
             Field<?> field,
             Form form,
@@ -168,7 +168,7 @@ final class Bodies {
             List<Problem> problems) {
         for (ContactPoint point : points == null ? Set.<ContactPoint>of() : points) {
             try {
-                items.add(item(point, form, typeOf(field, form, point, options)));
+                items.add(item(point, form, addedType(field, form, point, options)));
             } catch (NotWritable e) {
                 problems.add(e.problem());
             }
@@ -190,17 +190,30 @@ final class Bodies {
     /**
      * The type of an item that is added (PSA-ALL-2).
      *
-     * @throws NotWritable when none is chosen in the settings
+     * @throws NotWritable when none is chosen in the settings, or the PSA has it no longer for such items
      */
-    static long typeOf(Field<?> field, Form form, ContactPoint point, WriteOptions options) {
-        String type = options.get(form == Form.EMAIL ? Options.EMAIL_TYPE : Options.PHONE_TYPE);
-        if (type == null || !type.matches("[1-9][0-9]{0,8}")) {
-            throw new NotWritable(Problem.of(
-                    field,
-                    Problem.Code.NOT_WRITABLE,
-                    "\"" + point.value() + "\" was not added in ConnectWise: choose the type of added "
-                            + (form == Form.EMAIL ? "e-mail addresses" : "phone numbers") + " in the settings"));
+    long addedType(Field<?> field, Form form, ContactPoint point, WriteOptions options) {
+        String chosen = options.get(form == Form.EMAIL ? Options.EMAIL_TYPE : Options.PHONE_TYPE);
+        if (chosen == null || !chosen.matches("[1-9][0-9]{0,8}")) {
+            throw notAdded(field, form, point, "choose");
         }
-        return Long.parseLong(type);
+        ListEntry type;
+        try {
+            type = lists.entry(field, ListName.COMMUNICATION_TYPES, Choice.named(chosen));
+        } catch (NotWritable e) {
+            throw notAdded(field, form, point, "the one chosen is no longer there; choose again");
+        }
+        if (Boolean.FALSE.equals(type.row().flag(form == Form.EMAIL ? "emailFlag" : "phoneFlag"))) {
+            throw notAdded(field, form, point, "\"" + type.name() + "\" is none for them; choose again");
+        }
+        return type.number();
+    }
+
+    private static NotWritable notAdded(Field<?> field, Form form, ContactPoint point, String what) {
+        return new NotWritable(Problem.of(
+                field,
+                Problem.Code.NOT_WRITABLE,
+                "\"" + point.value() + "\" was not added in ConnectWise: " + what + " the type of added "
+                        + (form == Form.EMAIL ? "e-mail addresses" : "phone numbers") + " in the settings"));
     }
 }

@@ -1,6 +1,7 @@
 package org.psasync.connectwise;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -37,6 +39,8 @@ import org.psasync.spi.WebhookRequest;
  */
 final class CallbackVerifier {
     private static final String SIGNATURE = "x-content-signature";
+    private static final String KEY_PATH = "/system/callbackkey/index.rails";
+    private static final String COMPANY = "companyName=";
     private static final int MOST_KEYS = 16;
     private static final int MOST_LOOKUPS = 10;
     private static final Duration LOOKUP_WINDOW = Duration.ofMinutes(1);
@@ -77,6 +81,9 @@ final class CallbackVerifier {
         if (!trusted.trusts(keyAddress)) {
             return new Webhook.Refused("The callback names a signing key that is not on the PSA's own host");
         }
+        if (!isOurs(keyAddress)) {
+            return new Webhook.Refused("The callback names a signing key that is not this company's");
+        }
         String known = known(keyAddress);
         if (known != null && matches(body, known, signature.get())) {
             return hints(callback);
@@ -89,6 +96,20 @@ final class CallbackVerifier {
         return matches(body, key, signature.get())
                 ? hints(callback)
                 : new Webhook.Refused("The callback's signature does not fit its content");
+    }
+
+    /** The cloud keeps many tenants on one host, and each has signing keys: what one of them signs is not ours. */
+    private boolean isOurs(URI keyAddress) {
+        String query = keyAddress.getRawQuery();
+        return keyAddress.normalize().getPath().endsWith(KEY_PATH)
+                && query != null
+                && Arrays.stream(query.split("&", -1))
+                        .map(parameter -> URLDecoder.decode(parameter, StandardCharsets.UTF_8))
+                        .filter(parameter -> parameter.regionMatches(true, 0, COMPANY, 0, COMPANY.length()))
+                        .map(parameter -> parameter.substring(COMPANY.length()))
+                        .reduce((one, another) -> "") // named twice, it is not clear which counts
+                        .filter(companyId::equalsIgnoreCase)
+                        .isPresent();
     }
 
     private Webhook hints(JsonValue callback) {

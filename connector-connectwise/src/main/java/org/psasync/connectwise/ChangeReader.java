@@ -36,10 +36,12 @@ final class ChangeReader {
 
     private final PageReader pages;
     private final InstantSource clock;
+    private final TicketConfigurations ticketConfigurations;
     private volatile boolean datesWithoutZone;
 
     ChangeReader(PageReader pages, InstantSource clock) {
         this.pages = pages;
+        this.ticketConfigurations = new TicketConfigurations(pages);
         this.clock = clock;
     }
 
@@ -94,15 +96,18 @@ final class ChangeReader {
         return serverTime == null ? clock.instant().minus(BLIND_OVERLAP) : serverTime;
     }
 
-    private static RemotePage page(
-            RecordKind kind, List<JsonValue> rows, RemoteCursor next, boolean last, long expected) {
+    private RemotePage page(RecordKind kind, List<JsonValue> rows, RemoteCursor next, boolean last, long expected) {
         List<RemoteRecord> records = new ArrayList<>(rows.size());
         List<RemotePage.Unreadable> unreadable = new ArrayList<>();
         for (JsonValue row : rows) {
             read(kind, row, records, unreadable);
         }
         return new RemotePage(
-                records, unreadable, next, last, expected < 0 ? OptionalLong.empty() : OptionalLong.of(expected));
+                kind.kind() == AssetKind.TICKET ? ticketConfigurations.with(records) : records,
+                unreadable,
+                next,
+                last,
+                expected < 0 ? OptionalLong.empty() : OptionalLong.of(expected));
     }
 
     /** C4.4: one record that cannot be understood does not hold up the others. */

@@ -2,6 +2,7 @@ package org.psasync.connectwise;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,6 +33,10 @@ record CodeBase(String prefix, String companyId, String release, boolean cloud) 
         if (!answer.isObject()) {
             throw new JsonMismatch("The company look-up holds " + answer + " where an object was expected");
         }
+        if (List.of("Codebase", "CompanyID", "VersionCode").stream()
+                .allMatch(name -> answer.at(name).isBlank())) {
+            throw new JsonMismatch("The company look-up names neither code base, company nor version");
+        }
         String prefix = requireNonNullElse(answer.text("Codebase"), GENERAL);
         String slashed = prefix.endsWith("/") ? prefix : prefix + "/";
         if (!PREFIX.matcher(slashed).matches() || slashed.startsWith(".")) {
@@ -42,6 +47,10 @@ record CodeBase(String prefix, String companyId, String release, boolean cloud) 
                 requireNonNullElse(answer.text("CompanyID"), companyId),
                 requireNonNullElse(answer.text("VersionCode"), ""),
                 Boolean.TRUE.equals(answer.flag("IsCloud")));
+    }
+
+    CodeBase ofRelease(String told) {
+        return new CodeBase(prefix, companyId, told, cloud);
     }
 
     /** The path of an interface call. */

@@ -47,7 +47,7 @@ final class CodeBases {
      * @throws ConnectorException.Unauthorized when the site or the company id is wrong
      */
     CodeBase afresh() {
-        CodeBase found = read(lookUp());
+        CodeBase found = withRelease(read(lookUp()));
         known = found;
         return found;
     }
@@ -67,11 +67,33 @@ final class CodeBases {
         if (answer.status() == 404 || answer.isSuccess() && answer.json().isBlank()) {
             throw unknownCompany();
         }
+        if (Failures.lacksPrefix(answer)) {
+            throw Failures.withoutPrefix(host() + " answered that SSL is required");
+        }
         try {
             return CodeBase.of(answer.json(), companyId);
         } catch (JsonMismatch e) {
             throw new ConnectorException.Unavailable(
                     "The site " + host() + " does not answer as ConnectWise does: " + e.getMessage(), false, e);
+        }
+    }
+
+    /** A look-up that names no release leaves it to the server's own description of itself. */
+    private CodeBase withRelease(CodeBase found) {
+        if (found.version().isPresent()) {
+            return found;
+        }
+        try {
+            String release = rest.call(RestCall.read("system.info", found.path("system/info"))
+                            .header("Accept", found.accept()))
+                    .json()
+                    .text("version");
+            return release == null ? found : found.ofRelease(release);
+        } catch (ConnectorException.Forbidden
+                | ConnectorException.Gone
+                | ConnectorException.Rejected
+                | JsonMismatch e) {
+            return found;
         }
     }
 

@@ -2,6 +2,7 @@ package org.psasync.connectwise;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ import org.psasync.model.ContactPoint;
  *
  * <p>An item is recognised by its id, else by the place it reaches. Of the rest, one that went and one that came are an
  * edit of one item, primary with primary first: so it keeps its type (PSA-ALL-2). An item that was not seen when the
- * change was made is left alone. A pure function of three lists.
+ * change was made is left alone, and so is one that reaches the same place as a recognised one: a number may stand there
+ * under two types, of which the list shows one. A pure function of three lists.
  */
 record CommunicationChanges(
         Map<CommunicationItem, ContactPoint> edits,
@@ -35,7 +37,10 @@ record CommunicationChanges(
         List<CommunicationItem> left = new ArrayList<>(present);
         pair(wanted, left, itemOf, (point, item) -> String.valueOf(item.id()).equals(point.itemId()));
         pair(wanted, left, itemOf, (point, item) -> item.point().key().equals(point.key()));
-        left.removeIf(item -> !wasSeen(item, seen));
+        Set<String> recognised = new HashSet<>();
+        itemOf.values().forEach(item -> recognised.add(item.point().key()));
+        left.removeIf(
+                item -> !wasSeen(item, seen) || recognised.contains(item.point().key()));
         pair(
                 wanted,
                 left,

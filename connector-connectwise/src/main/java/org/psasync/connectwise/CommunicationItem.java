@@ -17,6 +17,8 @@ import org.psasync.model.ContactPoint;
  * @param form e-mail or phone
  */
 record CommunicationItem(long id, Form form, ContactPoint point) {
+    /** How many characters the PSA holds of an address or number. */
+    static final int LONGEST = 250;
 
     /** What an item is, as the PSA derives it from the item's type. */
     enum Form {

@@ -26,10 +26,12 @@ final class Communications {
 
     private final Api api;
     private final PageReader pages;
+    private final Bodies bodies;
 
-    Communications(Api api, PageReader pages) {
+    Communications(Api api, PageReader pages, Bodies bodies) {
         this.api = api;
         this.pages = pages;
+        this.bodies = bodies;
     }
 
     /** Adds the steps that turn the list seen into the one wanted. */
@@ -64,7 +66,7 @@ final class Communications {
         changes.edits().forEach((item, point) -> steps.run(field, () -> edit(field, contact, item, point)));
         for (ContactPoint point : changes.additions()) {
             steps.run(field, () -> {
-                long type = Bodies.typeOf(field, form, point, options);
+                long type = bodies.addedType(field, form, point, options);
                 Map<String, Object> body = new LinkedHashMap<>(Bodies.item(point, form, type));
                 body.remove("communicationType");
                 api.write("communications.add", "POST", JsonValue.of(body), PATH, contact);
@@ -84,17 +86,17 @@ final class Communications {
     }
 
     private void edit(Field<?> field, long contact, CommunicationItem item, ContactPoint point) {
-        Patch patch = new Patch().set(Set.of(), "value", point.value());
+        Patch patch = new Patch().set("value", point.value());
         if (item.form() == Form.PHONE
                 && !String.valueOf(item.point().extension()).equals(String.valueOf(point.extension()))) {
             String extension = point.extension();
-            patch.set(Set.of(), "extension", extension == null ? "" : extension);
+            patch.set("extension", extension == null ? "" : extension);
         }
         patch(field, contact, item, patch);
     }
 
     private void flag(Field<?> field, long contact, CommunicationItem item, boolean isDefault) {
-        patch(field, contact, item, new Patch().set(Set.of(), "defaultFlag", isDefault));
+        patch(field, contact, item, new Patch().set("defaultFlag", isDefault));
     }
 
     /** An item that vanished meanwhile is no sign that the contact did. */

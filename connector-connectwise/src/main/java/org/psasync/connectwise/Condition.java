@@ -1,5 +1,6 @@
 package org.psasync.connectwise;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. Source: ConnectWise developer guide, Conditions, 2026-10.
  */
 final class Condition {
+    /** Keeps addresses below 2,000 characters, with the members that are asked for; as encoded. */
+    static final int LONGEST = 1200;
+
+    /** Two of them and a condition on the company fit into the longest. */
+    private static final int LONGEST_TEXT = 450;
+
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
     private final String text;
@@ -33,15 +40,12 @@ final class Condition {
 
     /** Every record whose text is the one given, whatever its case; may let through more (MATCH-2). */
     static Condition text(String path, String value) {
-        String plain = speakable(value);
-        return plain.equals(value) && value.indexOf('[') < 0
-                ? new Condition(path + " = \"" + value + "\"")
-                : new Condition(path + " contains \"" + escaped(plain) + "\"");
+        return speakable(value).equals(value) ? new Condition(path + " = \"" + value + "\"") : contains(path, value);
     }
 
-    /** Every record whose text has the one given somewhere in it, since stored texts may have invisible ends. */
+    /** Every record whose text has the one given somewhere in it; may let through more (MATCH-2). */
     static Condition contains(String path, String value) {
-        return new Condition(path + " contains \"" + escaped(speakable(value)) + "\"");
+        return new Condition(path + " contains \"" + speakable(value) + "\"");
     }
 
     static Condition in(String path, Collection<?> numbers) {
@@ -80,18 +84,41 @@ final class Condition {
         return new Condition(text + " and " + other.text);
     }
 
-    /** The longest part of the text that needs no escape that the vendor does not document. */
-    private static String speakable(String value) {
-        String longest = "";
-        for (String part : value.split("[\"\\\\\\p{Cntrl}]", -1)) {
-            longest = part.length() > longest.length() ? part : longest;
-        }
-        return longest;
+    /** The characters that the condition takes in an address. */
+    int length() {
+        return encodedLength(text);
     }
 
-    /** The form in which a pattern holds a bracket as such. */
-    private static String escaped(String value) {
-        return value.replace("[", "[[]");
+    /**
+     * The longest part of the text that holds neither wildcards nor what would need an escape, nor invisible characters,
+     * which a stored text may have or lack; no longer than what fits into an address.
+     */
+    private static String speakable(String value) {
+        String longest = "";
+        for (String part : value.split("[\"\\\\\\[\\]%*\\p{Cntrl}\\p{Cf}]", -1)) {
+            String clean = part.strip();
+            longest = clean.length() > longest.length() ? clean : longest;
+        }
+        int end = 0;
+        int used = 0;
+        while (end < longest.length()) {
+            String next = Character.toString(longest.codePointAt(end));
+            used += encodedLength(next);
+            if (used > LONGEST_TEXT) {
+                break;
+            }
+            end += next.length();
+        }
+        return longest.substring(0, end).strip();
+    }
+
+    private static int encodedLength(String value) {
+        int length = 0;
+        for (byte each : value.getBytes(StandardCharsets.UTF_8)) {
+            boolean plain = each >= '0' && each <= '9' || each >= 'A' && each <= 'Z' || each >= 'a' && each <= 'z';
+            length += plain ? 1 : 3;
+        }
+        return length;
     }
 
     @Override

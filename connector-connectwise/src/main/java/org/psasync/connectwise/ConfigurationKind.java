@@ -86,17 +86,21 @@ final class ConfigurationKind extends RecordKind {
         return model == null ? null : Choice.named(model);
     }
 
-    /** FIELD-7: what is not one MAC address stays where it is. */
     @Override
     @Nullable
     String complete(JsonValue row, FieldValues.Builder values) {
-        super.complete(row, values);
+        String site = Reads.siteWithoutCompany(row, values, ConfigurationFields.LOCATION);
+        return notes(super.complete(row, values), notes(oneMacAddress(row, values), site));
+    }
+
+    /** FIELD-7: what is not one MAC address stays where it is. */
+    private static @Nullable String oneMacAddress(JsonValue row, FieldValues.Builder values) {
         String mac = FieldType.TEXT.canonical(row.text("macAddress"));
-        if (mac != null && !MacAddress.isOne(mac)) {
-            values.remove(ConfigurationFields.MAC_ADDRESS);
-            return "Its MAC address field does not hold exactly one address (" + mac.length()
-                    + " characters) and was left out";
+        if (mac == null || MacAddress.isOne(mac)) {
+            return null;
         }
-        return Reads.siteWithoutCompany(row, values, ConfigurationFields.LOCATION);
+        values.remove(ConfigurationFields.MAC_ADDRESS);
+        return "Its MAC address field does not hold exactly one address (" + mac.length()
+                + " characters) and was left out";
     }
 }

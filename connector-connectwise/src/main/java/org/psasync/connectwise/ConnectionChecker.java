@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
+import org.psasync.http.RestAnswer;
 import org.psasync.http.RestCall;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectionCheck;
@@ -75,9 +76,12 @@ final class ConnectionChecker {
 
     private boolean allows(Probe probe) {
         try {
-            api.call(base -> RestCall.read(probe.call(), base.path(probe.path()))
+            RestAnswer answer = api.call(base -> RestCall.read(probe.call(), base.path(probe.path()))
                     .query("pageSize", 1)
                     .query("fields", "id"));
+            if (!answer.json().isArray()) {
+                throw answer.unavailable("did not answer with a list");
+            }
             return true;
         } catch (ConnectorException.Forbidden e) {
             return false;
@@ -107,9 +111,14 @@ final class ConnectionChecker {
                             .query("fields", "id,identifier,licenseClass,structureLevel"))
                     .json()
                     .elements();
-            return members.isEmpty() ? unknownMember(advice) : levelAdvice(members.get(0), advice);
-        } catch (ConnectorException.Forbidden | JsonMismatch e) {
-            return "";
+            for (JsonValue member : members) {
+                if (memberId.equalsIgnoreCase(member.text("identifier"))) {
+                    return levelAdvice(member, advice);
+                }
+            }
+            return unknownMember(advice);
+        } catch (ConnectorException.Forbidden | ConnectorException.Rejected | JsonMismatch e) {
+            return ""; // without it there is no advice
         }
     }
 

@@ -33,8 +33,10 @@ final class ContactKind extends RecordKind {
                         text(ContactFields.FIRST_NAME, "firstName", 0).required(),
                         text(ContactFields.LAST_NAME, "lastName", 0),
                         text(ContactFields.TITLE, "title", 0),
-                        apart(ContactFields.EMAILS, "communicationItems", CommunicationItem::emails),
-                        apart(ContactFields.PHONES, "communicationItems", CommunicationItem::phones),
+                        apart(ContactFields.EMAILS, "communicationItems", CommunicationItem::emails)
+                                .upTo(CommunicationItem.LONGEST),
+                        apart(ContactFields.PHONES, "communicationItems", CommunicationItem::phones)
+                                .upTo(CommunicationItem.LONGEST),
                         apart(ContactFields.TYPES, "types", row -> Reads.choices(row, "types")),
                         both(
                                 ContactFields.LOCATION,
@@ -51,7 +53,6 @@ final class ContactKind extends RecordKind {
     @Override
     @Nullable
     String complete(JsonValue row, FieldValues.Builder values) {
-        super.complete(row, values);
-        return Reads.siteWithoutCompany(row, values, ContactFields.LOCATION);
+        return notes(super.complete(row, values), Reads.siteWithoutCompany(row, values, ContactFields.LOCATION));
     }
 }

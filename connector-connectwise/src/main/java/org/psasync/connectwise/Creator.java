@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.JsonMismatch;
@@ -50,19 +51,30 @@ final class Creator {
             case LOCATION -> {
                 long company = Ids.number(organization(draft.values()));
                 FieldValues values = draft.values().without(LocationFields.ORGANIZATION);
-                Map<String, Object> body = bodies.of(kind, values, company, failed);
+                Map<String, Object> body = understood(() -> bodies.of(kind, values, company, failed));
                 yield site(kind, body, company).result(unwritten(kind, draft, failed), List.of());
             }
             case CONTACT -> {
-                Map<String, Object> body = bodies.contact(kind, draft.values(), draft.options(), failed);
+                Map<String, Object> body =
+                        understood(() -> bodies.contact(kind, draft.values(), draft.options(), failed));
                 yield post(kind, body, row -> row).result(unwritten(kind, draft, failed), List.of());
             }
             case CONFIGURATION -> {
-                Map<String, Object> body = bodies.of(kind, draft.values(), null, failed);
+                Map<String, Object> body = understood(() -> bodies.of(kind, draft.values(), null, failed));
                 yield post(kind, body, row -> row).result(unwritten(kind, draft, failed), List.of());
             }
             case TICKET -> throw new UnsupportedOperationException("This connector cannot create " + draft.kind());
         };
+    }
+
+    /** Puts a body together, for which lists of the PSA may have to be read; nothing is made by that. */
+    private static Map<String, Object> understood(Supplier<Map<String, Object>> body) {
+        try {
+            return body.get();
+        } catch (JsonMismatch e) {
+            throw new ConnectorException.Unavailable(
+                    "ConnectWise gave an answer that cannot be understood: " + e.getMessage(), false, e);
+        }
     }
 
     /** A record that was made; what the PSA returned of it may not be understood. */
@@ -113,8 +125,8 @@ final class Creator {
         if (identifier == null) {
             throw new IllegalArgumentException("The draft of a company was not prepared: it has no identifier");
         }
-        Map<String, Object> body = bodies.company(kind, draft, identifier, failed);
-        Made made = post(kind, body, row -> row);
+        Map<String, Object> body = understood(() -> bodies.company(kind, draft, identifier, failed));
+        Made made = company(kind, draft, identifier, body);
         unwritten(kind, draft, failed);
         if (draft.values().get(OrganizationFields.PRIMARY_LOCATION) != null) {
             failed.add(Problem.of(
@@ -123,6 +135,22 @@ final class Creator {
                     "A company that ConnectWise has just made cannot have another company's site as its own"));
         }
         return made.result(failed, firstSite(made, draft, failed).stream().toList());
+    }
+
+    /** An identifier made of the name is not the host's to change: another one is chosen at the next try. */
+    private Made company(RecordKind kind, Draft draft, String identifier, Map<String, Object> body) {
+        try {
+            return post(kind, body, row -> row);
+        } catch (ConnectorException.Rejected e) {
+            boolean taken = e.problems().stream()
+                    .allMatch(problem -> problem.code() == Problem.Code.DUPLICATE
+                            && OrganizationFields.SHORT_NAME.equals(problem.field()));
+            if (taken && draft.values().get(OrganizationFields.SHORT_NAME) == null) {
+                throw new ConnectorException.Stale("The identifier \"" + identifier
+                        + "\" was taken in ConnectWise meanwhile; the company is made with another one");
+            }
+            throw e;
+        }
     }
 
     /** The site that the PSA made with the company, to be linked at once (PUSH-11). */

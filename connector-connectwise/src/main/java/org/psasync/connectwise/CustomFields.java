@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
 import org.psasync.model.Choice;
 import org.psasync.model.Field;
@@ -22,22 +23,43 @@ final class CustomFields {
 
     private CustomFields() {}
 
-    /** How the host's field reads from a record. */
     static Mapped<?> mapped(ConnectWiseCustomField custom) {
         return mapped(custom, custom.field());
     }
 
     private static <T> Mapped<T> mapped(ConnectWiseCustomField custom, Field<T> field) {
-        return new Mapped<>(field, MEMBER, custom.direction(), 0, false, row -> value(row, custom, field.type()), null);
+        return new Mapped<>(field, MEMBER, custom.direction(), 0, false, null, null);
     }
 
-    /** A field that a record does not list is not there, rather than blank. */
-    static void removeUnread(JsonValue row, List<ConnectWiseCustomField> customFields, FieldValues.Builder values) {
+    /**
+     * Reads the fields that are mapped. One that a record does not list is not there, rather than blank; one that cannot
+     * be understood is left out.
+     *
+     * @return what was left out; null when nothing was
+     */
+    static @Nullable String read(JsonValue row, List<ConnectWiseCustomField> customFields, FieldValues.Builder values) {
+        String note = null;
         for (ConnectWiseCustomField custom : customFields) {
-            if (element(row, custom).isEmpty()) {
-                values.remove(custom.field());
+            Optional<JsonValue> element = Optional.empty();
+            try {
+                element = element(row, custom);
+                element.ifPresent(each -> read(each, custom.field(), values));
+            } catch (JsonMismatch e) {
+                String name = element.map(each -> named(each, custom)).orElse(custom.toString());
+                note = RecordKind.notes(note, "Its " + name + " was left out: " + e.getMessage());
             }
         }
+        return note;
+    }
+
+    private static <T> void read(JsonValue element, Field<T> field, FieldValues.Builder values) {
+        values.set(field, value(element.at("value"), field.type()));
+    }
+
+    /** How a person knows the custom field. */
+    private static String named(JsonValue element, ConnectWiseCustomField custom) {
+        JsonValue caption = element.at("caption");
+        return caption.isText() ? "custom field \"" + caption.text() + "\"" : custom.toString();
     }
 
     /** The id of a custom field, from a record that lists it. */
@@ -56,8 +78,7 @@ final class CustomFields {
     }
 
     @SuppressWarnings("unchecked") // each type reads what it holds
-    private static <T> @Nullable T value(JsonValue row, ConnectWiseCustomField custom, FieldType<T> type) {
-        JsonValue value = element(row, custom).map(each -> each.at("value")).orElse(JsonValue.missing());
+    private static <T> @Nullable T value(JsonValue value, FieldType<T> type) {
         if (type.equals(FieldType.NUMBER)) {
             return (T) value.number();
         } else if (type.equals(FieldType.FLAG)) {

@@ -11,8 +11,9 @@ import org.psasync.spi.KindDescriptor.Reading;
 /**
  * What the connector can do.
  *
- * <p>The delta of companies misses merges, which leave {@code lastUpdated} as it was; whether a changed type of a company
- * or item of a contact moves its {@code lastUpdated} is not documented. So both kinds are read whole now and then.
+ * <p>No delta is complete. That of companies misses merges, which leave {@code lastUpdated} as it was; whether they move
+ * that of the contacts, configurations and tickets that change their company, and whether a changed type or item does, is
+ * not documented. So all kinds are read whole now and then.
  */
 final class Descriptor {
     /** The database answers searches at once; the call that wrote may still be under way. */
@@ -30,7 +31,7 @@ final class Descriptor {
                     new KindDescriptor(
                             kind,
                             site ? Reading.LIST_PER_PARENT : Reading.DELTA,
-                            kind != AssetKind.ORGANIZATION && kind != AssetKind.CONTACT,
+                            site,
                             true,
                             kind == AssetKind.ORGANIZATION,
                             !site && kind != AssetKind.CONTACT,

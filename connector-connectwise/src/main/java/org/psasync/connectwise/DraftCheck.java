@@ -17,7 +17,6 @@ import org.psasync.spi.FieldRule;
 
 /** Says of values, all at once and before anything is sent, what the PSA would refuse (PUSH-8, FIELD-2). */
 final class DraftCheck {
-    private static final int VALUE_LENGTH = 250;
     private static final int EXTENSION_LENGTH = 15;
 
     private final Lists lists;
@@ -77,6 +76,9 @@ final class DraftCheck {
     }
 
     private static void length(Mapped<?> mapped, Object value, List<Problem> result) {
+        if (value instanceof Set<?>) {
+            return; // each by itself
+        }
         String text = value instanceof Choice choice ? choice.name() : value.toString();
         if (mapped.maxLength() > 0 && text.length() > mapped.maxLength()) {
             result.add(tooLong(mapped.field(), words(mapped.field()), text, mapped.maxLength()));
@@ -105,8 +107,8 @@ final class DraftCheck {
     private static void points(FieldValues values, Field<Set<ContactPoint>> field, List<Problem> result) {
         Set<ContactPoint> points = field.kind() == values.kind() ? values.get(field) : null;
         for (ContactPoint point : points == null ? Set.<ContactPoint>of() : points) {
-            if (point.value().length() > VALUE_LENGTH) {
-                result.add(tooLong(field, words(field), point.value(), VALUE_LENGTH));
+            if (point.value().length() > CommunicationItem.LONGEST) {
+                result.add(tooLong(field, words(field), point.value(), CommunicationItem.LONGEST));
             }
             @Nullable String extension = point.extension();
             if (extension != null && extension.length() > EXTENSION_LENGTH) {

@@ -24,8 +24,8 @@ import org.psasync.spi.RemoteRecord;
 /**
  * Looks for records by what they are called.
  *
- * <p>The PSA is asked for names that contain the one looked for: it compares without regard to case, but lets invisible
- * characters stand at their ends. What it answers is narrowed down by canonical names; addresses, serial numbers and the
+ * <p>The PSA is asked for names that contain the one looked for, or a part of it: it compares without regard to case, but
+ * lets invisible characters stand at their ends. What it answers is narrowed down by canonical names; addresses, serial numbers and the
  * like are left to the engine (MATCH-2).
  */
 final class Finder {
@@ -106,6 +106,9 @@ final class Finder {
             return List.of();
         }
         RecordKind kind = kinds.of(key.kind());
+        if (kind.isTooLong(field, name)) {
+            return List.of(); // no record holds it
+        }
         Condition condition = Condition.both(other, Condition.contains(member, name));
         return list(listing(kind).where(condition), kind, record -> same(record.values(), field, name));
     }

@@ -1,7 +1,7 @@
 package org.psasync.connectwise;
 
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,7 +19,6 @@ final class Identifier {
     /** The key under which the choice is fixed in the draft. */
     static final String KEY = "identifier";
 
-    private static final int AT_ONCE = 10;
     private static final int MOST = 1000;
 
     private final PageReader pages;
@@ -37,22 +36,21 @@ final class Identifier {
                         OrganizationFields.SHORT_NAME,
                         Problem.Code.DUPLICATE,
                         "A company of ConnectWise has the identifier \"" + shortName
-                                + "\" already; choose another short" + " name"));
+                                + "\" already; choose another short name"));
             }
             return shortName;
         }
         String name = String.valueOf(company.get(OrganizationFields.NAME));
-        for (int from = 1; from < MOST; from += AT_ONCE) {
-            Set<String> candidates = new LinkedHashSet<>();
-            for (int number = from; number < from + AT_ONCE; number++) {
-                candidates.add(candidate(name, number));
-            }
+        int number = 1;
+        while (number <= MOST) {
+            List<String> candidates = candidates(name, number);
             Set<String> taken = taken(candidates);
             for (String candidate : candidates) {
                 if (!taken.contains(candidate.toLowerCase(Locale.ROOT))) {
                     return candidate;
                 }
             }
+            number += candidates.size();
         }
         throw new NotWritable(Problem.of(
                 OrganizationFields.SHORT_NAME,
@@ -69,16 +67,33 @@ final class Identifier {
         return name.substring(0, splits ? end - 1 : end).strip() + ending;
     }
 
-    /** Returns those in use, in lower case. */
-    private Set<String> taken(Iterable<String> identifiers) {
-        Set<String> result = new HashSet<>();
-        Condition any = null;
-        for (String identifier : identifiers) {
-            Condition one = Condition.text("identifier", identifier);
-            any = any == null ? one : any.or(one);
+    /** The first goes by itself, since it is free nearly always; of the others as many as fit into one request. */
+    private static List<String> candidates(String name, int from) {
+        List<String> result = new ArrayList<>();
+        result.add(candidate(name, from));
+        for (int number = from + 1; from > 1 && number <= MOST; number++) {
+            String next = candidate(name, number);
+            if (anyOf(result).or(named(next)).length() > Condition.LONGEST) {
+                break;
+            }
+            result.add(next);
         }
+        return result;
+    }
+
+    private static Condition named(String identifier) {
+        return Condition.text("identifier", identifier);
+    }
+
+    private static Condition anyOf(List<String> identifiers) {
+        return identifiers.stream().map(Identifier::named).reduce(Condition::or).orElseThrow();
+    }
+
+    /** Returns those in use, in lower case. */
+    private Set<String> taken(List<String> identifiers) {
+        Set<String> result = new HashSet<>();
         Listing list = Listing.of("companies.find", "company/companies").fields("id,identifier");
-        for (JsonValue row : pages.all(list.where(any))) {
+        for (JsonValue row : pages.all(list.where(anyOf(identifiers)))) {
             String identifier = row.text("identifier");
             if (identifier != null) {
                 result.add(identifier.strip().toLowerCase(Locale.ROOT));

@@ -4,7 +4,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Field;
 
@@ -33,11 +32,12 @@ final class Kinds {
         return sites;
     }
 
-    /** The field that a member holds, of the kind that a call such as {@code companies.create} is about. */
-    Optional<Field<?>> fieldOf(String call, String member) {
+    /** The fields that a member holds, of the kind that a call such as {@code companies.create} is about. */
+    List<Field<?>> fieldsOf(String call, String member) {
         return kinds.values().stream()
                 .filter(kind -> call.startsWith(kind.subject() + "."))
                 .findFirst()
-                .flatMap(kind -> kind.fieldOf(member));
+                .map(kind -> kind.fieldsOf(member))
+                .orElse(List.of());
     }
 }

@@ -12,6 +12,7 @@ import org.psasync.spi.FieldRule.Direction;
  *
  * @param member the name at the top level of a record
  * @param maxLength 0 when the vendor names none
+ * @param reader null when the field is not read as a member of its record, but by its kind
  * @param writer null when the field is not written as a member of its record: it is pulled only, or has calls of its own
  */
 record Mapped<T>(
@@ -20,7 +21,7 @@ record Mapped<T>(
         Direction direction,
         int maxLength,
         boolean requiredOnCreate,
-        Reader<T> reader,
+        @Nullable Reader<T> reader,
         @Nullable Writer<T> writer) {
 
     /** Takes the value out of a whole record; null when the record shows none. */
@@ -69,12 +70,21 @@ record Mapped<T>(
         return new Mapped<>(field, member, direction, maxLength, true, reader, writer);
     }
 
+    /** @param longest how many characters the PSA holds of the value, or of each of several */
+    Mapped<T> upTo(int longest) {
+        return new Mapped<>(field, member, direction, longest, requiredOnCreate, reader, writer);
+    }
+
     FieldRule rule() {
         return new FieldRule(field, direction, maxLength, requiredOnCreate);
     }
 
-    void read(JsonValue row, FieldValues.Builder into) {
-        into.set(field, reader.read(row));
+    @SuppressWarnings("unchecked") // what is shared is equal to the value
+    void read(JsonValue row, Repeated repeated, FieldValues.Builder into) {
+        if (reader != null) {
+            T value = reader.read(row);
+            into.set(field, value == null ? null : (T) repeated.shared(value));
+        }
     }
 
     /** The form of the field's value among these; null when it is blank. */

@@ -44,7 +44,12 @@ record Operations(
         RecordReader reader = new RecordReader(api, pages);
         Bodies bodies = new Bodies(lists, new CustomFieldIds(pages));
         Updater updater = new Updater(
-                api, kinds, lists, bodies, new TypeAssociations(api, pages, lists), new Communications(api, pages));
+                api,
+                kinds,
+                lists,
+                bodies,
+                new TypeAssociations(api, pages, lists),
+                new Communications(api, pages, bodies));
         return new Operations(
                 tenant,
                 Descriptor.of(kinds, config.deadline()),

@@ -6,10 +6,10 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.JsonValue;
 import org.psasync.http.RestAnswer;
@@ -26,6 +26,7 @@ import org.psasync.spi.ConnectorException;
 final class PageReader {
     static final int LARGEST_PAGE = 1000;
     private static final int MOST_PAGES = 2000;
+    private static final Pattern NEXT = Pattern.compile(";\\s*rel\\s*=\\s*\"?\\s*next\\b", Pattern.CASE_INSENSITIVE);
 
     private final Api api;
     private final Set<String> withoutForwardOnly = ConcurrentHashMap.newKeySet();
@@ -148,7 +149,8 @@ final class PageReader {
                 last = id;
             }
         }
-        boolean more = !rows.isEmpty() && hasNext(answer, rows.size() >= size);
+        // the header is a part of forward-only paging: without it only an empty page is surely the last
+        boolean more = !rows.isEmpty() && hasNext(answer, forwardOnly || rows.size() >= size);
         if (more && last == after) {
             throw answer.unavailable("answered with a page that does not move on");
         }
@@ -174,11 +176,12 @@ final class PageReader {
         return condition == null ? call : call.query("conditions", condition);
     }
 
-    /** An empty header is the end; without any header, a page that is not full is. */
-    private static boolean hasNext(RestAnswer answer, boolean full) {
-        return answer.header("Link")
-                .map(link -> link.toLowerCase(Locale.ROOT).contains("rel=\"next\""))
-                .orElse(full);
+    /** An empty header is the end; where there is none, what the page looks like has to tell. */
+    private static boolean hasNext(RestAnswer answer, boolean seemsSo) {
+        List<String> links = answer.headers("Link");
+        return links.isEmpty()
+                ? seemsSo
+                : links.stream().anyMatch(link -> NEXT.matcher(link).find());
     }
 
     private static @Nullable Instant serverTime(RestAnswer answer) {

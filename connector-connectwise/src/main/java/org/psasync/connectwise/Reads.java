@@ -41,8 +41,12 @@ final class Reads {
 
     /** The number of a reference; null when there is none. */
     static @Nullable Long number(JsonValue row, String member) {
-        Long id = object(row, member).integer("id");
-        return id == null || id == 0 ? null : id;
+        try {
+            Long id = object(row, member).integer("id");
+            return id == null || id == 0 ? null : id;
+        } catch (JsonMismatch e) {
+            throw within(member, e);
+        }
     }
 
     /** A reference to a site of the company with that number; null when either is unknown. */
@@ -53,13 +57,13 @@ final class Reads {
     }
 
     static @Nullable Choice choice(JsonValue row, String member) {
-        return choice(object(row, member));
+        return choiceOf(object(row, member), member);
     }
 
     static Set<Choice> choices(JsonValue row, String member) {
         Set<Choice> result = new LinkedHashSet<>();
         for (JsonValue element : row.elements(member)) {
-            Choice choice = choice(checked(element, member));
+            Choice choice = choiceOf(checked(element, member), member);
             if (choice != null) {
                 result.add(choice);
             }
@@ -67,14 +71,23 @@ final class Reads {
         return result;
     }
 
-    private static @Nullable Choice choice(JsonValue reference) {
-        Long id = reference.integer("id");
-        if (id == null || id == 0) {
-            return null;
+    private static @Nullable Choice choiceOf(JsonValue reference, String member) {
+        try {
+            Long id = reference.integer("id");
+            if (id == null || id == 0) {
+                return null;
+            }
+            String name = reference.text("name");
+            String identifier = name == null ? reference.text("identifier") : name;
+            String number = Long.toString(id);
+            return new Choice(number, identifier == null ? number : identifier);
+        } catch (JsonMismatch e) {
+            throw within(member, e);
         }
-        String name = reference.text("name");
-        String identifier = name == null ? reference.text("identifier") : name;
-        return new Choice(Long.toString(id), identifier == null ? Long.toString(id) : identifier);
+    }
+
+    private static JsonMismatch within(String member, JsonMismatch e) {
+        return new JsonMismatch("In \"" + member + "\": " + e.getMessage());
     }
 
     /** A text of a reference; null when there is none. */

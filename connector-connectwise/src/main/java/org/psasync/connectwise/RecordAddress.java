@@ -3,6 +3,7 @@ package org.psasync.connectwise;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.psasync.http.BaseAddress;
 import org.psasync.model.AssetKind;
@@ -17,6 +18,8 @@ import org.psasync.model.RemoteId;
 final class RecordAddress {
     private static final String PAGE = CodeBase.GENERAL + "services/system_io/router/openrecord.rails";
 
+    private static final List<String> CLOUD = List.of(".myconnectwise.net", ".connectwisedev.com");
+
     private final BaseAddress site;
     private final String companyId;
 
@@ -28,7 +31,7 @@ final class RecordAddress {
     /** The server that people use. */
     static BaseAddress forPeople(BaseAddress site) {
         String host = String.valueOf(site.uri().getHost());
-        boolean cloud = host.startsWith("api-") && host.endsWith(".myconnectwise.net");
+        boolean cloud = host.startsWith("api-") && CLOUD.stream().anyMatch(host::endsWith);
         return cloud ? BaseAddress.of("https://" + host.substring("api-".length()), false) : site.withPath("/");
     }
 

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.JsonMismatch;
@@ -25,6 +24,7 @@ abstract class RecordKind {
     private final List<Mapped<?>> mapped;
     private final List<ConnectWiseCustomField> customFields;
     private final String members;
+    private final Repeated repeated = new Repeated();
 
     /**
      * @param subject the first word of the names of calls
@@ -95,13 +95,23 @@ abstract class RecordKind {
         return mapped.stream().map(Mapped::rule).toList();
     }
 
-    /** The field that a member of the PSA's records holds; of {@code company/id} that of {@code company}. */
-    Optional<Field<?>> fieldOf(String member) {
+    /** The fields that a member of the PSA's records holds; of {@code company/id} that of {@code company}. */
+    List<Field<?>> fieldsOf(String member) {
         String name = member.replaceAll("/.*|\\[.*", "");
+        List<Field<?>> result = new ArrayList<>();
+        for (Mapped<?> each : mapped) {
+            if (each.member().equalsIgnoreCase(name)) {
+                result.add(each.field());
+            }
+        }
+        return result;
+    }
+
+    /** Whether the PSA cannot hold the text. */
+    boolean isTooLong(Field<String> field, String text) {
         return mapped.stream()
-                .filter(each -> each.member().equalsIgnoreCase(name))
-                .<Field<?>>map(Mapped::field)
-                .findFirst();
+                .anyMatch(
+                        each -> each.field().equals(field) && each.maxLength() > 0 && text.length() > each.maxLength());
     }
 
     /** The number of a row, which is there even when the rest cannot be understood. */
@@ -122,7 +132,7 @@ abstract class RecordKind {
         RemoteId id = id(row);
         FieldValues.Builder values = FieldValues.of(kind);
         for (Mapped<?> each : mapped) {
-            each.read(row, values);
+            each.read(row, repeated, values);
         }
         String note = complete(row, values);
         Instant changed = row.instant("_info/lastUpdated");
@@ -135,10 +145,14 @@ abstract class RecordKind {
                 note);
     }
 
-    /** Takes back what was read but must not be shown; returns what to say about it. */
+    /** Reads what is no member of its own, takes back what must not be shown, and returns what to say about it. */
     @Nullable
     String complete(JsonValue row, FieldValues.Builder values) {
-        CustomFields.removeUnread(row, customFields, values);
-        return null;
+        return CustomFields.read(row, customFields, values);
+    }
+
+    /** Both notes, of which either may be missing. */
+    static @Nullable String notes(@Nullable String one, @Nullable String other) {
+        return one == null || other == null ? one == null ? other : one : one + ". " + other;
     }
 }

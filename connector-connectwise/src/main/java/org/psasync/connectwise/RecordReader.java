@@ -14,10 +14,7 @@ import org.psasync.connectwise.PageReader.Listing;
 import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
 import org.psasync.model.AssetKind;
-import org.psasync.model.AssetRef;
 import org.psasync.model.RemoteId;
-import org.psasync.model.RemoteRef;
-import org.psasync.model.TicketFields;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.RemoteRead;
 import org.psasync.spi.RemoteRecord;
@@ -30,15 +27,14 @@ final class RecordReader {
     /** Keeps addresses below 2,000 characters, with the members that are asked for. */
     private static final int LONGEST_ID_LIST = 900;
 
-    /** Each of these costs a further request. */
-    private static final int MOST_TICKETS_WITH_CONFIGURATIONS = 50;
-
     private final Api api;
     private final PageReader pages;
+    private final TicketConfigurations ticketConfigurations;
 
     RecordReader(Api api, PageReader pages) {
         this.api = api;
         this.pages = pages;
+        this.ticketConfigurations = new TicketConfigurations(pages);
     }
 
     Map<RemoteId, RemoteRead> read(RecordKind kind, Collection<RemoteId> ids) {
@@ -50,8 +46,10 @@ final class RecordReader {
             ids.forEach(id -> Ids.number(id).ifPresentOrElse(numbers::add, () -> result.put(id, foreign(id))));
             readBatch(kind, numbers, Ids::of, row -> row, result);
         }
-        if (kind.kind() == AssetKind.TICKET && ids.size() <= MOST_TICKETS_WITH_CONFIGURATIONS) {
-            result.replaceAll((id, read) -> read instanceof RemoteRead.Found found ? withConfigurations(found) : read);
+        if (kind.kind() == AssetKind.TICKET && TicketConfigurations.areFew(ids.size())) {
+            result.replaceAll((id, read) -> read instanceof RemoteRead.Found found
+                    ? new RemoteRead.Found(ticketConfigurations.with(found.record()))
+                    : read);
         }
         return result;
     }
@@ -124,8 +122,13 @@ final class RecordReader {
         List<JsonValue> rows;
         try {
             rows = pages.all(list);
-        } catch (ConnectorException.Gone e) {
-            return; // the company of these sites is gone; each site is asked for by itself
+        } catch (ConnectorException.Gone | ConnectorException.Rejected e) {
+            return; // such as the company of these sites is gone; each site is asked for by itself
+        } catch (ConnectorException.Unavailable e) {
+            if (ServerFault.caused(e)) {
+                return; // one of them may be at fault
+            }
+            throw e;
         }
         for (JsonValue row : rows) {
             Long number = Reads.id(row);
@@ -148,8 +151,24 @@ final class RecordReader {
             return understood(kind, completed.apply(row));
         } catch (ConnectorException.Gone e) {
             return new RemoteRead.NotFound();
-        } catch (JsonMismatch e) {
+        } catch (JsonMismatch | ConnectorException.Rejected e) {
             return new RemoteRead.NotUnderstood(String.valueOf(e.getMessage()));
+        } catch (ConnectorException.Forbidden | ConnectorException.Unavailable e) {
+            boolean maybeThisOne = e instanceof ConnectorException.Forbidden || ServerFault.caused(e);
+            if (!maybeThisOne || !canList(kind, parents)) {
+                throw e;
+            }
+            return new RemoteRead.NotUnderstood(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether other records of the kind can be read, so that a failure is about one record only (PULL-4). */
+    private boolean canList(RecordKind kind, Object... parents) {
+        try {
+            pages.page(Listing.of(kind.call("read"), kind.path(), parents).fields("id"), 0, 1);
+            return true;
+        } catch (ConnectorException.Forbidden e) {
+            return false;
         }
     }
 
@@ -159,30 +178,6 @@ final class RecordReader {
         } catch (JsonMismatch e) {
             return new RemoteRead.NotUnderstood(String.valueOf(e.getMessage()));
         }
-    }
-
-    private RemoteRead withConfigurations(RemoteRead.Found ticket) {
-        RemoteRecord record = ticket.record();
-        Listing list = Listing.of("tickets.configurations", "service/tickets/{}/configurations", record.id())
-                .fields("id");
-        Set<AssetRef> configurations = new LinkedHashSet<>();
-        try {
-            for (JsonValue row : pages.all(list)) {
-                Long id = row.integer("id");
-                if (id != null) {
-                    configurations.add(new RemoteRef(AssetKind.CONFIGURATION, Ids.of(id)));
-                }
-            }
-        } catch (ConnectorException.Gone | ConnectorException.Forbidden | JsonMismatch e) {
-            return ticket; // the field stays absent
-        }
-        return new RemoteRead.Found(new RemoteRecord(
-                record.id(),
-                record.version(),
-                record.values().with(TicketFields.CONFIGURATIONS, configurations),
-                record.deleted(),
-                record.createdAt(),
-                record.note()));
     }
 
     /** Reads one record that is known to exist. */

@@ -3,24 +3,17 @@ package org.psasync.connectwise;
 import static org.psasync.connectwise.Mapped.pull;
 
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.psasync.http.JsonValue;
 import org.psasync.model.AssetKind;
-import org.psasync.model.AssetRef;
-import org.psasync.model.FieldValues;
 import org.psasync.model.TicketFields;
+import org.psasync.spi.FieldRule.Direction;
 
 /**
  * Service tickets; only pulled.
  *
- * <p>The configurations of a ticket are a list of its own below the ticket. They are absent from pages, where each
- * ticket would cost a request, and read when few tickets are read by their ids. Source: ConnectWise OpenAPI 2025.8,
- * Ticket.
+ * <p>The configurations of a ticket are a list of its own below the ticket; {@link TicketConfigurations} reads them.
+ * Source: ConnectWise OpenAPI 2025.8, Ticket.
  */
 final class TicketKind extends RecordKind {
-    static final String CONFIGURATIONS = "configurations";
-
     TicketKind(List<ConnectWiseCustomField> customFields) {
         super(
                 AssetKind.TICKET,
@@ -42,15 +35,7 @@ final class TicketKind extends RecordKind {
                         pull(TicketFields.PRIORITY, "priority", row -> Reads.choice(row, "priority")),
                         pull(TicketFields.CREATED, "_info/dateEntered", row -> row.instant("_info/dateEntered")),
                         pull(TicketFields.UPDATED, "_info/lastUpdated", row -> row.instant("_info/lastUpdated")),
-                        pull(TicketFields.CONFIGURATIONS, "id", row -> Set.<AssetRef>of())),
+                        new Mapped<>(TicketFields.CONFIGURATIONS, "id", Direction.PULL, 0, false, null, null)),
                 customFields);
-    }
-
-    @Override
-    @Nullable
-    String complete(JsonValue row, FieldValues.Builder values) {
-        super.complete(row, values);
-        values.remove(TicketFields.CONFIGURATIONS);
-        return null;
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.psasync.http.JsonMismatch;
 import org.psasync.model.Field;
 import org.psasync.model.Problem;
 import org.psasync.spi.ConnectorException;
@@ -54,7 +55,20 @@ final class UpdateSteps {
             }
             throw new ConnectorException.Unavailable(
                     "A part of the change was written, and then: " + e.getMessage(), true, e);
+        } catch (JsonMismatch e) {
+            throw notUnderstood(e, writes);
         }
+    }
+
+    /** @param writes whether the answer may be that of a write */
+    ConnectorException notUnderstood(JsonMismatch e, boolean writes) {
+        return new ConnectorException.Unavailable(
+                "ConnectWise gave an answer that cannot be understood: " + e.getMessage(), written || writes, e);
+    }
+
+    /** Notes, within a step, that a call has written. */
+    void wrote() {
+        written = true;
     }
 
     /** Notes a refusal by its field, or by each of the fields of the call when it names none. */

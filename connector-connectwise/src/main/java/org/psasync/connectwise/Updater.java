@@ -1,12 +1,15 @@
 package org.psasync.connectwise;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
@@ -42,7 +45,7 @@ final class Updater {
             ContactFields.PHONES,
             ConfigurationFields.TYPE);
 
-    private final Api api;
+    private final Patches patches;
     private final Kinds kinds;
     private final Lists lists;
     private final Bodies bodies;
@@ -51,7 +54,7 @@ final class Updater {
     private final Communications communications;
 
     Updater(Api api, Kinds kinds, Lists lists, Bodies bodies, TypeAssociations types, Communications communications) {
-        this.api = api;
+        this.patches = new Patches(api);
         this.kinds = kinds;
         this.lists = lists;
         this.bodies = bodies;
@@ -64,14 +67,18 @@ final class Updater {
         RecordKind kind = kinds.of(update.kind());
         FieldValues whole = update.seen().values().overlaidWith(update.changes());
         UpdateSteps steps = new UpdateSteps();
-        steps.refuse(DraftCheck.unwritable(kind, update.changes()));
-        steps.refuse(check.ofValues(kind, update.changes(), whole));
-        steps.refuse(emptied(kind, update.changes()));
-        FieldValues changes = update.changes().only(field -> !steps.failed(field));
-        RemoteRecord record = patchMembers(kind, update, changes, whole, steps);
-        boolean apart = changes.fields().stream().anyMatch(APART::contains);
-        RemoteRecord later = apart ? changeApart(update, changes, steps) : null;
-        return new WriteResult(update.id(), apart ? later : record, steps.outcome(), List.of());
+        try {
+            steps.refuse(DraftCheck.unwritable(kind, update.changes()));
+            steps.refuse(check.ofValues(kind, update.changes(), whole));
+            steps.refuse(emptied(kind, update.changes()));
+            FieldValues changes = update.changes().only(field -> !steps.failed(field));
+            RemoteRecord record = patchMembers(kind, update, changes, whole, steps);
+            boolean apart = changes.fields().stream().anyMatch(APART::contains);
+            RemoteRecord later = apart ? changeApart(update, changes, steps) : null;
+            return new WriteResult(update.id(), apart ? later : record, steps.outcome(), List.of());
+        } catch (JsonMismatch e) {
+            throw steps.notUnderstood(e, false);
+        }
     }
 
     /** A member that a record cannot be without is not emptied. */
@@ -99,46 +106,48 @@ final class Updater {
             }
         }
         customFields(kind, update, changes, patch, steps);
-        if (patch.isEmpty()) {
-            return null;
-        }
-        AtomicReference<@Nullable RemoteRecord> result = new AtomicReference<>();
-        steps.run(patch.fields(), () -> result.set(send(kind, update, patch, steps)), true);
-        return result.get();
+        return patch.isEmpty() ? null : send(kind, update, patch, steps);
     }
 
     private void customFields(
             RecordKind kind, RemoteUpdate update, FieldValues changes, Patch patch, UpdateSteps steps) {
         Object parent = Ids.site(update.id()).map(Ids.Site::company).orElse(null);
         List<Problem> problems = new ArrayList<>();
-        List<Map<String, @Nullable Object>> elements = bodies.customFields(kind, changes, parent, problems);
+        steps.run(
+                customFieldsOf(changes),
+                () -> patch.customFields(bodies.customFields(kind, changes, parent, problems)),
+                false);
         steps.refuse(problems);
-        if (!elements.isEmpty()) {
-            Set<Field<?>> fields = new HashSet<>(changes.fields());
-            fields.removeIf(field -> !field.isCustom() || steps.failed(field));
-            patch.set(fields, CustomFields.MEMBER, elements);
-        }
+    }
+
+    private static Set<Field<?>> customFieldsOf(FieldValues changes) {
+        return changes.fields().stream().filter(Field::isCustom).collect(Collectors.toSet());
     }
 
     /** Sends the operations; those that the PSA refuses are left out, and the others sent again. */
     private @Nullable RemoteRecord send(RecordKind kind, RemoteUpdate update, Patch patch, UpdateSteps steps) {
-        Patch left = patch;
-        while (true) {
-            try {
-                RestAnswer answer = patch(kind, update, left);
-                return understood(kind, update, left, answer.json(), steps);
-            } catch (ConnectorException.Rejected e) {
-                Patch next = withoutRefused(left, e, steps);
-                if (next.isEmpty()) {
-                    throw e;
-                }
-                left = next;
-            }
+        AtomicReference<@Nullable RemoteRecord> result = new AtomicReference<>();
+        Deque<Patch> waiting = new ArrayDeque<>(List.of(patch));
+        while (!waiting.isEmpty()) {
+            Patch next = waiting.remove();
+            steps.run(
+                    next.fields(),
+                    () -> {
+                        try {
+                            RestAnswer answer = patches.send(kind, next, kind.onePath(), segments(update.id()));
+                            steps.wrote();
+                            result.set(understood(kind, update, next, answer.json(), steps));
+                        } catch (ConnectorException.Rejected e) {
+                            List<Patch> left = withoutRefused(next, e, steps);
+                            if (left.isEmpty()) {
+                                throw e;
+                            }
+                            waiting.addAll(left);
+                        }
+                    },
+                    false);
         }
-    }
-
-    private RestAnswer patch(RecordKind kind, RemoteUpdate update, Patch patch) {
-        return api.write(kind.call("update"), "PATCH", patch.json(), kind.onePath(), segments(update.id()));
+        return result.get();
     }
 
     private static Object[] segments(RemoteId id) {
@@ -147,24 +156,24 @@ final class Updater {
                 .orElseGet(() -> new Object[] {id});
     }
 
-    /** Some systems take no PATCH without custom fields; an empty list of them changes none. */
-    private static Patch withoutRefused(Patch sent, ConnectorException.Rejected refusal, UpdateSteps steps) {
+    /** What is left to send; custom fields of which one was refused, without a word on which, go one by one. */
+    private static List<Patch> withoutRefused(Patch sent, ConnectorException.Rejected refusal, UpdateSteps steps) {
         Set<Field<?>> refused = new HashSet<>();
-        boolean wantsCustomFields = false;
         for (Problem problem : refusal.problems()) {
             Field<?> field = problem.field();
             if (field != null && sent.fields().contains(field)) {
                 refused.add(field);
                 steps.refuse(problem);
             }
-            wantsCustomFields |= problem.text().contains(CustomFields.MEMBER);
         }
         if (!refused.isEmpty()) {
-            return sent.without(refused);
+            Patch left = sent.without(refused);
+            return left.isEmpty() ? List.of() : List.of(left);
         }
-        return wantsCustomFields && !sent.writes(CustomFields.MEMBER)
-                ? sent.without(Set.of()).set(Set.of(), CustomFields.MEMBER, List.of())
-                : new Patch();
+        List<Patch> apart = sent.apart();
+        return sent.writesCustomFields() && apart.size() > 1 && Patches.speaksOfCustomFields(refusal)
+                ? apart
+                : List.of();
     }
 
     /** A write that the PSA passed over in silence is no write (C11.2). */
@@ -249,8 +258,7 @@ final class Updater {
                                     Objects.requireNonNull(changes.get(ConfigurationFields.TYPE)))
                             .number());
             Patch patch = new Patch().set(ConfigurationFields.TYPE, "type", type);
-            RestAnswer answer = api.write(
-                    kind.call("update"), "PATCH", patch.json(), kind.onePath() + "/changeType", segments(update.id()));
+            RestAnswer answer = patches.send(kind, patch, kind.onePath() + "/changeType", segments(update.id()));
             result.set(understood(kind, update, patch, answer.json(), steps));
         });
         return result.get();
@@ -265,9 +273,9 @@ final class Updater {
                     "A company of ConnectWise always has a primary site; choose another one instead"));
         }
         RecordKind sites = kinds.of(AssetKind.LOCATION);
-        Patch patch = new Patch().set(Set.of(), "primaryAddressFlag", true);
+        Patch patch = new Patch().set("primaryAddressFlag", true);
         try {
-            api.write(sites.call("update"), "PATCH", patch.json(), sites.onePath(), update.id(), Ids.number(location));
+            patches.send(sites, patch, sites.onePath(), update.id(), Ids.number(location));
         } catch (ConnectorException.Gone e) {
             throw NotWritable.unknown(
                     OrganizationFields.PRIMARY_LOCATION,

@@ -1,5 +1,7 @@
 package org.psasync.connectwise;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.UnaryOperator;
 import org.psasync.model.AssetKind;
 import org.psasync.model.FieldValues;
@@ -22,13 +26,18 @@ import org.psasync.spi.RemoteRead;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.spi.RemoteUpdate;
 import org.psasync.spi.WriteOptions;
+import org.psasync.testkit.TestClock;
 import org.psasync.testkit.connectwise.FakeConnectWise;
 
-/** A fake PSA and a connector to it over HTTP, on one clock that moves only when told. */
+/**
+ * A fake PSA and a connector to it over HTTP, on one clock that moves only when told; requests are
+ * held against the vendor's description where that is at hand.
+ */
 final class Bench implements AutoCloseable {
-    final TestClock clock = new TestClock();
+    final TestClock clock = TestClock.at("2026-11-02T09:00:00Z");
     final FakeConnectWise psa;
     final ConnectWiseConnector connector;
+    private final Set<String> requestFaults = new ConcurrentSkipListSet<>();
 
     Bench() {
         this(builder -> builder);
@@ -37,6 +46,9 @@ final class Bench implements AutoCloseable {
     Bench(UnaryOperator<FakeConnectWise.Builder> psa, ConnectWiseCustomField... customFields) {
         this.psa = psa.apply(FakeConnectWise.builder().clock(clock).seed(7)).start();
         this.connector = ConnectWiseConnector.connect(config(Map.of()), customFields);
+        VendorDescription.read()
+                .ifPresent(
+                        vendor -> this.psa.observe(exchange -> requestFaults.addAll(vendor.faultsOfRequest(exchange))));
     }
 
     /** The right credentials with some replaced. */
@@ -149,5 +161,8 @@ final class Bench implements AutoCloseable {
     public void close() {
         connector.close();
         psa.close();
+        assertThat(requestFaults)
+                .as("What the vendor's description says against requests")
+                .isEmpty();
     }
 }

@@ -16,6 +16,7 @@ import org.psasync.model.AssetKind;
 import org.psasync.spi.Webhook;
 import org.psasync.spi.WebhookRequest;
 import org.psasync.testkit.connectwise.Fault;
+import org.psasync.testkit.connectwise.Signatures;
 import org.psasync.testkit.connectwise.Switch;
 
 /** Callbacks: registering, verifying, translating. */
@@ -146,16 +147,38 @@ class CallbacksTest {
         WebhookRequest genuine = oneCallback();
         bench.psa.faults().always("GET", "/**", Fault.body("{\"signing_key\":\"k\"}"));
         for (String type : List.of("member", "invoice")) {
-            String body =
-                    "{\"ID\":7,\"Type\":\"" + type + "\",\"CompanyId\":\"examplemsp\",\"Metadata\":{\"key_url\":\""
-                            + bench.psa.url() + "/v4_6_release/system/callbackkey/x?id=" + type + "\"}}";
-            assertThat(bench.connector.webhook(changed(genuine, body, TestSignature.of("k", body))))
+            String body = "{\"ID\":7,\"Type\":\"" + type
+                    + "\",\"CompanyId\":\"examplemsp\",\"Metadata\":{\"key_url\":\"" + bench.psa.url()
+                    + "/v4_6_release/system/callbackkey/index.rails?companyName=examplemsp&id=" + type + "\"}}";
+            assertThat(bench.connector.webhook(changed(genuine, body, Signatures.sign("k", body))))
                     .isEqualTo(new Webhook.Hints(List.of()));
         }
         String other = "{\"ID\":7,\"Type\":\"company\",\"CompanyId\":\"another\",\"Metadata\":{\"key_url\":\""
-                + bench.psa.url() + "/v4_6_release/system/callbackkey/x?id=o\"}}";
-        assertThat(bench.connector.webhook(changed(genuine, other, TestSignature.of("k", other))))
+                + bench.psa.url() + "/v4_6_release/system/callbackkey/index.rails?companyName=examplemsp&id=o\"}}";
+        assertThat(bench.connector.webhook(changed(genuine, other, Signatures.sign("k", other))))
                 .isInstanceOf(Webhook.Refused.class);
+    }
+
+    @Test
+    @DisplayName("C12.1: what another tenant of the same host signed is refused, and its key is not even asked for")
+    void refusesOtherTenants() {
+        WebhookRequest genuine = oneCallback();
+        bench.psa.faults().always("GET", "/**", Fault.body("{\"signing_key\":\"k\"}"));
+        long before = bench.connector.requests();
+        for (String address : List.of(
+                "/v4_6_release/system/callbackkey/index.rails?companyName=another&id=1",
+                "/v4_6_release/system/callbackkey/index.rails?id=1",
+                "/v4_6_release/system/callbackkey/index.rails",
+                "/v4_6_release/system/callbackkey/index.rails?companyName=another&companyName=examplemsp",
+                "/v4_6_release/system/callbackkey/other?companyName=examplemsp",
+                "/v4_6_release/system/callbackkey/index.rails/../x?companyName=examplemsp")) {
+            String body = "{\"ID\":7,\"Type\":\"company\",\"CompanyId\":\"examplemsp\",\"Metadata\":{\"key_url\":\""
+                    + bench.psa.url() + address + "\"}}";
+            assertThat(bench.connector.webhook(changed(genuine, body, Signatures.sign("k", body))))
+                    .as(address)
+                    .isInstanceOf(Webhook.Refused.class);
+        }
+        assertThat(bench.connector.requests()).isEqualTo(before);
     }
 
     @Test

@@ -82,6 +82,25 @@ class CommunicationChangesTest {
     }
 
     @Test
+    @DisplayName("PUSH-10: a number that stands there under two types keeps both items when another one comes")
+    void sameNumberUnderTwoTypes() {
+        CommunicationItem again = item(4, "555-0001", false);
+        List<CommunicationItem> present = List.of(A, again);
+
+        CommunicationChanges added =
+                CommunicationChanges.between(present, set(A.point()), set(A.point(), further("5550007")));
+        assertThat(added.additions()).containsExactly(further("5550007"));
+        assertThat(added.edits()).isEmpty();
+        assertThat(added.removals()).isEmpty();
+
+        CommunicationChanges same = CommunicationChanges.between(present, set(A.point()), set(A.point()));
+        assertThat(same.removals()).isEmpty();
+
+        CommunicationChanges gone = CommunicationChanges.between(present, set(A.point()), set());
+        assertThat(gone.removals()).containsExactly(A, again);
+    }
+
+    @Test
     @DisplayName("FIELD-4: the default moves to another item; without any primary the former one loses its flag")
     void defaults() {
         CommunicationChanges moved =

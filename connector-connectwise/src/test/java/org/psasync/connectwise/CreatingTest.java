@@ -330,19 +330,31 @@ class CreatingTest {
     }
 
     @Test
-    @DisplayName("PUSH-7: an identifier that was taken meanwhile is refused as a duplicate")
+    @DisplayName(
+            "PUSH-7: a short name that was taken meanwhile is refused as a duplicate; an identifier that the host did"
+                    + " not choose is only out of date")
     void duplicates() {
         Draft draft =
                 bench.connector.prepare(Bench.draft(company("Harbor Dental").build()));
+        Draft named = bench.connector.prepare(Bench.draft(
+                company("Quay").set(OrganizationFields.SHORT_NAME, "QUAY").build()));
         companies.add(Map.of("identifier", "HARBOR dental", "name", "The other"));
+        companies.add(Map.of("identifier", "quay", "name", "Another"));
 
-        assertThatThrownBy(() -> bench.connector.create(draft))
+        assertThatThrownBy(() -> bench.connector.create(named))
                 .isInstanceOfSatisfying(
                         ConnectorException.Rejected.class,
                         e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
                             assertThat(problem.code()).isEqualTo(Problem.Code.DUPLICATE);
                             assertThat(problem.field()).isEqualTo(OrganizationFields.SHORT_NAME);
                         }));
+        assertThatThrownBy(() -> bench.connector.create(draft))
+                .isInstanceOf(ConnectorException.Stale.class)
+                .hasMessageContaining("Harbor Dental");
+        assertThat(bench.connector
+                        .prepare(Bench.draft(company("Harbor Dental").build()))
+                        .fixed())
+                .containsEntry("identifier", "Harbor Dental2");
     }
 
     @Test

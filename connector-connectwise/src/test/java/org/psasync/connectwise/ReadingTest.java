@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,7 @@ import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.ContactFields;
 import org.psasync.model.ContactPoint;
+import org.psasync.model.Field;
 import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.RemoteRef;
@@ -24,6 +29,7 @@ import org.psasync.model.TicketFields;
 import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemoteCursor;
 import org.psasync.spi.RemoteRecord;
+import org.psasync.testkit.connectwise.Fault;
 
 /** What the connector makes of the PSA's records. */
 class ReadingTest {
@@ -209,7 +215,6 @@ class ReadingTest {
         assertThat(ticket.values().get(TicketFields.CREATED)).isEqualTo(ticket.createdAt());
         assertThat(ticket.values().get(TicketFields.UPDATED))
                 .isEqualTo(ticket.version().changedAt());
-        assertThat(ticket.values().has(TicketFields.CONFIGURATIONS)).isFalse();
 
         Instant since = bench.clock.instant().minus(Duration.ofMinutes(10));
         bench.psa.records("service/tickets").touch(Integer.parseInt(ticket.id().value()));
@@ -217,6 +222,88 @@ class ReadingTest {
         assertThat(bench.readAll(AssetKind.TICKET, recent, RemoteCursor.start(), 100)
                         .ids())
                 .containsExactly(ticket.id().value());
+    }
+
+    @Test
+    @DisplayName(
+            "PULL-2: tickets of a short page come with their configurations; those of a long one cost nothing more")
+    void readsConfigurationsOfFewTickets() {
+        ReadScope boards = new ReadScope(Set.of("1", "2"), null, List.of());
+        Bench.Reading few = bench.readAll(AssetKind.TICKET, boards, RemoteCursor.start(), 1000);
+        assertThat(few.records())
+                .isNotEmpty()
+                .allSatisfy(ticket -> assertThat(ticket.values().has(TicketFields.CONFIGURATIONS))
+                        .isTrue());
+
+        for (int i = 0; i < 50; i++) {
+            bench.psa
+                    .records("service/tickets")
+                    .add(Map.of("summary", "No " + i, "company", Map.of("id", 101), "board", Map.of("id", 1)));
+        }
+        long before = bench.connector.requests();
+        Bench.Reading many = bench.readAll(AssetKind.TICKET, boards, RemoteCursor.start(), 1000);
+        assertThat(many.records())
+                .hasSizeGreaterThan(50)
+                .allSatisfy(ticket -> assertThat(ticket.values().has(TicketFields.CONFIGURATIONS))
+                        .isFalse());
+        assertThat(bench.connector.requests() - before).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("FIELD-6: a record with several MAC addresses whose site has no company says both")
+    void namesAllThatIsLeftOut() {
+        int id = bench.psa.records("company/configurations").ids().get(0);
+        bench.psa.records("company/configurations").edit(id, "macAddress", "001B44113AB7, 001B44113AB8");
+        bench.psa.faults().always("GET", "company/configurations", Fault.members(nullCompany()));
+
+        RemoteRecord record = bench.readAll(AssetKind.CONFIGURATION).get(id);
+
+        assertThat(record.values().has(ConfigurationFields.MAC_ADDRESS)).isFalse();
+        assertThat(record.values().has(ConfigurationFields.LOCATION)).isFalse();
+        assertThat(record.note()).contains("MAC address").contains("site");
+    }
+
+    private static Map<String, @Nullable Object> nullCompany() {
+        Map<String, @Nullable Object> values = new HashMap<>();
+        values.put("company", null);
+        values.put("site", Map.of("id", 5, "name", "Main"));
+        return values;
+    }
+
+    @Test
+    @DisplayName("C0.2: what cannot be understood within a reference is named with the member that holds it")
+    void namesTheOuterMember() {
+        int id = bench.psa.records("company/configurations").ids().get(0);
+        bench.psa
+                .faults()
+                .always("GET", "company/configurations", Fault.members(Map.of("status", Map.of("id", List.of(1)))));
+
+        assertThat(bench.readAll(AssetKind.CONFIGURATION).unreadable())
+                .filteredOn(each -> each.id().value().equals("" + id))
+                .singleElement()
+                .satisfies(each -> assertThat(each.text()).contains("status").contains("id"));
+    }
+
+    @Test
+    @DisplayName("RUN-7: what many records have in common is one object")
+    void sharesRepeatedValues() {
+        List<RemoteRecord> records = bench.readAll(AssetKind.CONFIGURATION).records();
+        for (Field<?> field : List.of(
+                ConfigurationFields.TYPE,
+                ConfigurationFields.STATUS,
+                ConfigurationFields.ORGANIZATION,
+                ConfigurationFields.LOCATION)) {
+            Set<Object> objects = Collections.newSetFromMap(new IdentityHashMap<>());
+            Set<Object> values = new HashSet<>();
+            for (RemoteRecord record : records) {
+                Object value = record.values().get(field);
+                if (value != null) {
+                    objects.add(value);
+                    values.add(value);
+                }
+            }
+            assertThat(objects).as(field.name()).hasSameSizeAs(values);
+        }
     }
 
     @Test

@@ -24,8 +24,8 @@ class TextsTest {
         assertThat(Condition.equal("company/id", 5).or(Condition.flag("deletedFlag", false)))
                 .hasToString("(company/id = 5 or deletedFlag = false)");
         assertThat(Condition.text("identifier", "O'Neill & Co")).hasToString("identifier = \"O'Neill & Co\"");
-        assertThat(Condition.text("name", "The \"Best\" [x]")).hasToString("name contains \"The \"");
-        assertThat(Condition.contains("name", "a [b] c")).hasToString("name contains \"a [[]b] c\"");
+        assertThat(Condition.text("name", "The \"Best\" [x]")).hasToString("name contains \"Best\"");
+        assertThat(Condition.contains("name", "East [b] c")).hasToString("name contains \"East\"");
     }
 
     @Test
@@ -53,7 +53,7 @@ class TextsTest {
         assertThat(cloud.path("company/companies")).isEqualTo("v2025_1/apis/3.0/company/companies");
         assertThat(cloud.cloud()).isTrue();
         assertThat(cloud.tenant()).isEqualTo("connectwise:examplemsp");
-        CodeBase own = CodeBase.of(JsonValue.parse("{\"IsCloud\":false}"), "examplemsp");
+        CodeBase own = CodeBase.of(JsonValue.parse("{\"IsCloud\":false,\"CompanyID\":\"examplemsp\"}"), "examplemsp");
         assertThat(own.prefix()).isEqualTo("v4_6_release/");
         assertThat(own.accept()).isEqualTo("application/json");
         assertThat(own.cloud()).isFalse();

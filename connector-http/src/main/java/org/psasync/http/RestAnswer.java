@@ -79,6 +79,11 @@ public final class RestAnswer {
         return headers.firstValue(name);
     }
 
+    /** Returns every value of a header, whatever the case of its name; none when it is not there. */
+    public List<String> headers(String name) {
+        return headers.allValues(name);
+    }
+
     /** Returns the body as JSON; a missing value when it is empty or not JSON. */
     public JsonValue json() {
         return json;

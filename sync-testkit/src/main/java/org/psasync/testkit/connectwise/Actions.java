@@ -51,7 +51,7 @@ final class Actions {
     private Reply info(Call call) {
         only(call, "GET");
         ObjectNode info = JSON.objectNode()
-                .put("version", tenant.version)
+                .put("version", tenant.version())
                 .put("isCloud", tenant.cloud)
                 .put("serverTimeZone", "GMT Standard Time");
         ArrayNode bits = info.putArray("licenseBits");

@@ -80,12 +80,11 @@ final class Desk {
     private void addHeaders(Reply reply, Instant at) {
         Map<String, String> headers = reply.headers();
         if (reply.body().length > 0) {
-            headers.putIfAbsent(
-                    "Content-Type", "application/vnd.connectwise.com+json; version=" + FakeConnectWise.MODEL);
+            headers.putIfAbsent("Content-Type", "application/vnd.connectwise.com+json; version=" + tenant.model());
         }
         headers.putIfAbsent("Cache-Control", "no-cache");
         headers.putIfAbsent("Date", HTTP_DATE.format(at));
-        headers.putIfAbsent("api-current-version", FakeConnectWise.MODEL);
+        headers.putIfAbsent("api-current-version", tenant.model());
         headers.putIfAbsent("x-cw-request-id", Tenant.guid("request", (int) count));
         headers.putIfAbsent("x-server-name", "FAKE-1");
     }

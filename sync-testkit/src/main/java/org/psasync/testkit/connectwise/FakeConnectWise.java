@@ -13,6 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -31,8 +33,11 @@ import picocli.CommandLine;
  * <p>Threads may share it. Source: ConnectWise developer guide and OpenAPI description 2025.8, 2026-10.
  */
 public final class FakeConnectWise implements AutoCloseable {
-    /** The model version that the server answers with. */
-    static final String MODEL = "2025.8";
+    /** The release that a server begins with, and its build. */
+    private static final String FIRST_RELEASE = "v2025.1";
+
+    private static final String BUILD = ".10333";
+    private static final Pattern RELEASE = Pattern.compile("v(\\d+)_(\\d+)/");
 
     private final Tenant tenant;
     private final Account account;
@@ -46,7 +51,10 @@ public final class FakeConnectWise implements AutoCloseable {
     private final @Nullable ScheduledFuture<?> timer;
 
     private FakeConnectWise(Builder builder) {
-        tenant = new Tenant(builder.clock, "v2025.1.10333", !builder.codebase.equals("v4_6_release/"));
+        tenant = new Tenant(
+                builder.clock,
+                release(builder.codebase, FIRST_RELEASE + BUILD),
+                !builder.codebase.equals("v4_6_release/"));
         account = new Account(builder.population.seed(), builder.codebase);
         renderer = new Renderer(tenant);
         History history = new History(tenant);
@@ -212,15 +220,23 @@ public final class FakeConnectWise implements AutoCloseable {
     }
 
     /**
-     * Lets the tenant move to another release: the old code base answers 404 from now on.
+     * Lets the tenant move to another release: the old code base answers 404 from now on, and models are known up to the
+     * new release.
      *
      * @param codebase such as {@code v2025_2/}, with a slash at the end
      */
     public void changeCodebase(String codebase) {
         synchronized (tenant) {
             account.codebase(codebase);
+            tenant.version(release(codebase, tenant.version()));
             tenant.base(hrefBase());
         }
+    }
+
+    /** The release form of a code base names the release; the general one says nothing of it. */
+    private static String release(String codebase, String otherwise) {
+        Matcher matcher = RELEASE.matcher(codebase);
+        return matcher.matches() ? "v" + matcher.group(1) + "." + matcher.group(2) + BUILD : otherwise;
     }
 
     @Override

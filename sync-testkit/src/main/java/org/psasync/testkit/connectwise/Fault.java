@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something that goes wrong with a request. A value: {@link Faults} says when it happens.
  *
- * <p>{@link #throttled}, {@link #timeout}, {@link #proxyError}, {@link #forbidden}, {@link #error} and {@link #cut}
- * answer in place of the API, so that the request has no effect; all others change the answer after the effect.
+ * <p>{@link #throttled}, {@link #timeout}, {@link #proxyError}, {@link #forbidden}, {@link #error}, {@link #answer} and
+ * {@link #cut} answer in place of the API, so that the request has no effect; all others change the answer after the effect.
  */
 public final class Fault {
     /** How a connection ends. */
@@ -66,6 +66,11 @@ public final class Fault {
     /** An error of the API. */
     public static Fault error(int status, String code, String message) {
         return instead(() -> Refusal.of(status, code, message).reply());
+    }
+
+    /** Any answer, as it was recorded elsewhere; the request has no effect. */
+    public static Fault answer(int status, String body) {
+        return instead(() -> Reply.of(status, body.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** 403, as for a right that the member lacks. */
@@ -167,6 +172,11 @@ public final class Fault {
     /** Another or an additional header. */
     public static Fault header(String name, String value) {
         return changing(reply -> reply.with(name, value));
+    }
+
+    /** A header that is not there. */
+    public static Fault withoutHeader(String name) {
+        return changing(reply -> reply.without(name));
     }
 
     /** Members of every record set to other values; a null value makes the member {@code null}. */

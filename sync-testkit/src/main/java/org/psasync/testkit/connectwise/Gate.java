@@ -99,7 +99,7 @@ final class Gate {
         ObjectNode info = JSON.objectNode()
                 .put("CompanyName", "Example MSP")
                 .put("Codebase", account.codebase())
-                .put("VersionCode", tenant.version.replaceFirst("^(v\\d+\\.\\d+).*", "$1"))
+                .put("VersionCode", "v" + tenant.model())
                 .put("VersionNumber", "v4.6.99999")
                 .put("CompanyID", account.companyId());
         if (tenant.switches.isOn(Switch.CLOUD_FLAG_AS_BOOLEAN)) {
@@ -136,7 +136,7 @@ final class Gate {
     /** Refuses a model that is newer than the server. */
     private void checkModel(String accept) {
         Matcher version = VERSION.matcher(accept);
-        if (version.find() && isNewer(version.group(1), FakeConnectWise.MODEL)) {
+        if (version.find() && isNewer(version.group(1), tenant.model())) {
             throw Refusal.of(
                     400, "ConnectWiseApi", "The version " + version.group(1) + " in the accept header is not known.");
         }

@@ -24,4 +24,9 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
         headers.put(header, value);
         return this;
     }
+
+    Reply without(String header) {
+        headers.remove(header);
+        return this;
+    }
 }

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 final class Tenant {
     final Schema schema = Schema.load();
     final Switches switches = new Switches();
-    final String version;
     final boolean cloud;
     private final Map<String, Table> tables = new LinkedHashMap<>();
     private final InstantSource clock;
+    private volatile String version;
     private String base = "";
     private long writes;
     private long epoch;
@@ -29,6 +29,20 @@ final class Tenant {
         this.version = version;
         this.cloud = cloud;
         schema.shapes().forEach((name, shape) -> tables.put(name, new Table(shape)));
+    }
+
+    /** The release with its build, such as {@code v2025.1.10333}. */
+    String version() {
+        return version;
+    }
+
+    void version(String release) {
+        version = release;
+    }
+
+    /** The newest model that the server knows, which is that of its release, such as {@code 2025.1}. */
+    String model() {
+        return version.replaceFirst("^v(\\d+\\.\\d+).*", "$1");
     }
 
     Table table(String name) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.psasync.testkit.TestClock;
 import org.psasync.testkit.connectwise.Client.Response;
 
 /** Point 4 of what a faithful fake must do: how records are shown. */
@@ -18,7 +19,9 @@ final class AnswerTest {
 
     @BeforeAll
     static void start() {
-        fake = FakeConnectWise.builder().clock(new TestClock()).start();
+        fake = FakeConnectWise.builder()
+                .clock(TestClock.at("2026-10-05T08:00:00.750Z"))
+                .start();
     }
 
     @AfterAll

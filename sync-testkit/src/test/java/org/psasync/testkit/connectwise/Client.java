@@ -39,7 +39,7 @@ final class Client {
     }
 
     static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newBuilder()
+    static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
@@ -59,7 +59,7 @@ final class Client {
         headers.put(
                 "Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
         headers.put("clientId", fake.clientId());
-        headers.put("Accept", "application/vnd.connectwise.com+json; version=2025.8");
+        headers.put("Accept", "application/vnd.connectwise.com+json; version=2025.1");
     }
 
     /** The same client with another header; an empty value takes the header away. */

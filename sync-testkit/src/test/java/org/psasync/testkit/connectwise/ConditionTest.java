@@ -11,11 +11,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.psasync.testkit.TestClock;
 import org.psasync.testkit.connectwise.Client.Response;
 
 /** Point 3 of what a faithful fake must do: conditions, order and fields. The companies here have the ids 1 to 5 above 100. */
 final class ConditionTest {
-    private static final TestClock CLOCK = new TestClock();
+    private static final TestClock CLOCK = TestClock.at("2026-10-05T08:00:00.750Z");
     private static FakeConnectWise fake;
 
     @BeforeAll

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.psasync.testkit.TestClock;
 import org.psasync.testkit.connectwise.Client.Response;
 
 /** Point 5 of what a faithful fake must do: what a POST needs, refuses and fills in. */
@@ -17,7 +18,9 @@ final class CreateTest {
 
     @BeforeAll
     static void start() {
-        fake = FakeConnectWise.builder().clock(new TestClock()).start();
+        fake = FakeConnectWise.builder()
+                .clock(TestClock.at("2026-10-05T08:00:00.750Z"))
+                .start();
     }
 
     @AfterAll

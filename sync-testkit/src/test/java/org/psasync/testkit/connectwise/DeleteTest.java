@@ -7,11 +7,12 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.psasync.testkit.TestClock;
 import org.psasync.testkit.connectwise.Client.Response;
 
 /** Point 7 of what a faithful fake must do: what a deletion, a merge and the audit trail leave behind. */
 final class DeleteTest {
-    private final TestClock clock = new TestClock();
+    private final TestClock clock = TestClock.at("2026-10-05T08:00:00.750Z");
     private FakeConnectWise fake;
     private Client client;
 

@@ -10,11 +10,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.psasync.testkit.TestClock;
 import org.psasync.testkit.connectwise.Client.Response;
 
 /** Point 1 of what a faithful fake must do: credentials, code bases, and what is open to everybody. */
 final class GateTest {
-    private static final TestClock CLOCK = new TestClock();
+    private static final TestClock CLOCK = TestClock.at("2026-10-05T08:00:00.750Z");
     private static FakeConnectWise fake;
 
     @BeforeAll
@@ -136,8 +137,8 @@ final class GateTest {
     @Test
     void answersTellModelServerAndTime() {
         Response list = client().get("company/companies");
-        assertThat(list.header("Content-Type")).isEqualTo("application/vnd.connectwise.com+json; version=2025.8");
-        assertThat(list.header("api-current-version")).isEqualTo("2025.8");
+        assertThat(list.header("Content-Type")).isEqualTo("application/vnd.connectwise.com+json; version=2025.1");
+        assertThat(list.header("api-current-version")).isEqualTo("2025.1");
         assertThat(list.header("Cache-Control")).isEqualTo("no-cache");
         assertThat(list.header("x-cw-request-id")).isNotEqualTo("(none)");
         assertThat(list.header("Date")).isEqualTo("Mon, 05 Oct 2026 08:00:00 GMT");
@@ -147,13 +148,34 @@ final class GateTest {
     @CsvSource({
         "application/json, 200",
         "application/vnd.connectwise.com+json; version=2021.1, 200",
-        "'application/vnd.connectwise.com+json; version=2025.8, application/json', 200",
-        "application/vnd.connectwise.com+json; version=2025.16, 400",
+        "'application/vnd.connectwise.com+json; version=2025.1, application/json', 200",
+        "application/vnd.connectwise.com+json; version=2025.8, 400",
         "application/vnd.connectwise.com+json; version=2026.1, 400",
     })
     void aModelNewerThanTheServerIsRefused(String accept, int status) {
         assertThat(client().with("Accept", accept).get("company/companies").status())
                 .isEqualTo(status);
+    }
+
+    @Test
+    void aNewReleaseKnowsNewerModels() {
+        try (FakeConnectWise moving = FakeConnectWise.builder().companies(1).start()) {
+            moving.changeCodebase("v2025_8/");
+            Client client = new Client(moving, Client.HTTP, moving.url() + "/v2025_8/apis/3.0/")
+                    .with("Accept", "application/vnd.connectwise.com+json; version=2025.8");
+            assertThat(client.get("company/companies").header("api-current-version"))
+                    .isEqualTo("2025.8");
+            assertThat(client.get("system/info").at("/version").asText()).isEqualTo("v2025.8.10333");
+            assertThat(client.get(moving.url() + "/login/companyinfo/examplemsp")
+                            .at("/VersionCode")
+                            .asText())
+                    .isEqualTo("v2025.8");
+            moving.changeCodebase("v4_6_release/");
+            assertThat(client.get(moving.url() + "/login/companyinfo/examplemsp")
+                            .at("/VersionCode")
+                            .asText())
+                    .isEqualTo("v2025.8");
+        }
     }
 
     @Test

@@ -12,11 +12,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.psasync.testkit.TestClock;
 import org.psasync.testkit.connectwise.Client.Response;
 
 /** Point 7 of what a faithful fake must do: communications, types and questions, in their owners and as records of their own. */
 final class PartsTest {
-    private static final TestClock CLOCK = new TestClock();
+    private static final TestClock CLOCK = TestClock.at("2026-10-05T08:00:00.750Z");
     private static FakeConnectWise fake;
     private String contact = "";
 

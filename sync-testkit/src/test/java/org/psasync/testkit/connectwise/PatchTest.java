@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.psasync.testkit.TestClock;
 import org.psasync.testkit.connectwise.Client.Response;
 
 /** Point 6 of what a faithful fake must do: PATCH, and PUT beside it. */
@@ -21,7 +22,9 @@ final class PatchTest {
 
     @BeforeAll
     static void start() {
-        fake = FakeConnectWise.builder().clock(new TestClock()).start();
+        fake = FakeConnectWise.builder()
+                .clock(TestClock.at("2026-10-05T08:00:00.750Z"))
+                .start();
     }
 
     @AfterAll
