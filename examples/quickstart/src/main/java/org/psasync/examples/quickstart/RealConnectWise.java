@@ -8,6 +8,8 @@ import org.psasync.engine.Connection;
 import org.psasync.engine.InMemoryAssetRepository;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.SyncEngine;
+import org.psasync.engine.SyncPlan;
+import org.psasync.spi.ConnectorConfig;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.Credential;
 import org.psasync.spi.PsaConnector;
@@ -55,7 +57,12 @@ final class RealConnectWise {
                 return false;
             }
         }
-        try (PsaConnector connectWise = PsaConnectors.connect("connectwise", credentials);
+        return sync(ConnectorConfig.with(credentials).build(), apply);
+    }
+
+    /** Returns whether all could be read; says why not. */
+    boolean sync(ConnectorConfig config, boolean apply) {
+        try (PsaConnector connectWise = PsaConnectors.connect("connectwise", config);
                 SyncEngine engine = SyncEngine.builder()
                         .integration("quickstart/connectwise")
                         .connector(connectWise)
@@ -80,12 +87,22 @@ final class RealConnectWise {
                     + refused.reason());
             return false;
         }
+        if (connection instanceof Connection.Accepted accepted) {
+            accepted.missing()
+                    .forEach(right -> screen.say("A right is missing: " + right.name() + ", for " + right.kinds()));
+            accepted.advice().forEach(screen::say);
+        }
         engine.as(you)
                 .configure(settings -> settings.organizations(o -> o.allTypes().allStatuses())
                         .configurations(c -> c.allTypes().allStatuses())
                         .contacts(true));
         if (!apply) {
-            screen.say(engine.plan().print());
+            SyncPlan plan = engine.plan();
+            screen.say(plan.print());
+            if (!plan.message().isEmpty()) {
+                screen.say("The plan is not finished: " + plan.message());
+                return false;
+            }
             screen.say("That was a dry run. Add --apply to pull the records into memory.");
             return true;
         }

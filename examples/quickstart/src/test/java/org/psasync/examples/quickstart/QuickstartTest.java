@@ -9,12 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.InMemoryAssetRepository;
 import org.psasync.engine.RunReport;
 import org.psasync.model.AssetKind;
+import org.psasync.spi.ConnectorConfig;
 import org.psasync.testkit.connectwise.FakeConnectWise;
 
 class QuickstartTest {
@@ -85,6 +87,29 @@ class QuickstartTest {
                 "PSASYNC_CW_PRIVATE_KEY", "k");
         assertThat(run(printed, List.of(), environment)).isFalse();
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("The credential \"site\" is malformed");
+    }
+
+    @Test
+    void aRealConnectWiseIsReadAndAWrongKeyIsSaid() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        RealConnectWise real =
+                new RealConnectWise(new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8)), Map.of());
+        try (FakeConnectWise fake =
+                FakeConnectWise.builder().companies(12).contacts(20).seed(3).start()) {
+            assertThat(real.sync(config(fake.credentials()), false)).isTrue();
+            assertThat(real.sync(config(fake.credentials()), true)).isTrue();
+
+            Map<String, String> wrong = new HashMap<>(fake.credentials());
+            wrong.put("privateKey", "not the key");
+            assertThat(real.sync(config(wrong), false)).isFalse();
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("That was a dry run.")
+                .contains("Refused");
+    }
+
+    private static ConnectorConfig config(Map<String, String> credentials) {
+        return ConnectorConfig.with(credentials).plainHttpToLoopback(true).build();
     }
 
     private static boolean run(ByteArrayOutputStream printed, List<String> arguments, Map<String, String> environment) {
