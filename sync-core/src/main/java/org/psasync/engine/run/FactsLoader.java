@@ -88,6 +88,16 @@ final class FactsLoader {
                 desk.state().byRemote(kind, ids).forEach((id, pair) -> byRemote.put(new RemoteRef(kind, id), pair)));
         local.forEach((kind, ids) ->
                 desk.state().byLocal(kind, ids).forEach((id, pair) -> byLocal.put(new LocalRef(kind, id), pair)));
+        List<Pair> known = new ArrayList<>(byRemote.values());
+        known.addAll(byLocal.values());
+        for (Pair pair : known) { // what one side names now, the other may name after a write
+            if (pair.localRef() != null) {
+                byLocal.putIfAbsent(pair.localRef(), pair);
+            }
+            if (pair.remoteRef() != null) {
+                byRemote.putIfAbsent(pair.remoteRef(), pair);
+            }
+        }
         return new LinkTable(byLocal, byRemote);
     }
 
