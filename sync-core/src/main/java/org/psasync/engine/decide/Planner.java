@@ -270,17 +270,16 @@ public final class Planner {
         if (observed.deleted()) {
             return leave(REMOTE_GONE, Disposition.NOT_SELECTED, "STATE-5", "it is deleted in " + policy.psa());
         }
-        if (facts.held()) {
-            return leave(
+        if (facts.heldFor() != null) {
+            return held(
                     REMOTE_HELD,
-                    Disposition.UNCERTAIN,
-                    "SAFE-1",
+                    facts.heldFor(),
                     "it may be the result of a create whose answer was lost, and is held until that is known");
         }
         Gate.Organization organization = gate.organization(observed.values(), facts.links());
         Set<GateReason> reasons = reasons(observed.values(), false, organization);
         if (!reasons.isEmpty()) {
-            return notSelected(REMOTE_NOT_SELECTED, pair.kind(), reasons);
+            return notSelected(REMOTE_NOT_SELECTED, pair.kind(), reasons, Set.of());
         }
         if (organization == Gate.Organization.PENDING) {
             return waitForOrganization(REMOTE_ORGANIZATION_PENDING, observed.values());
@@ -357,7 +356,9 @@ public final class Planner {
         Gate.Organization organization = gate.organization(local.values(), facts.links());
         Set<GateReason> reasons = reasons(local.values(), false, organization);
         if (!reasons.isEmpty()) {
-            return notSelected(LOCAL_NOT_SELECTED, kind, reasons);
+            AssetRef organizationRef = organizationRef(local.values());
+            boolean waits = reasons.contains(GateReason.ORGANIZATION_NOT_SYNCING) && organizationRef != null;
+            return notSelected(LOCAL_NOT_SELECTED, kind, reasons, waits ? Set.of(organizationRef) : Set.of());
         }
         if (organization == Gate.Organization.PENDING) {
             return waitForOrganization(LOCAL_ORGANIZATION_PENDING, local.values());
@@ -372,6 +373,12 @@ public final class Planner {
                             .remedy("Save the record."),
                     Set.of(),
                     Set.of());
+        }
+        if (facts.heldFor() != null) {
+            return held(
+                    LOCAL_HELD,
+                    facts.heldFor(),
+                    "another record like it is being made in " + policy.psa() + ", and the answer was lost");
         }
         return toMatchInPsa(facts, local);
     }
@@ -403,6 +410,13 @@ public final class Planner {
         if (failure != null
                 && failure.side() == Trouble.Side.PSA
                 && translated.values().equals(failure.refused())) {
+            Trouble.Review review = facts.pair().trouble().review();
+            if (review != null && failure.isDuplicate()) {
+                return new Decision.Doubt(
+                        Verdict.of(LOCAL_REFUSED, Disposition.IN_REVIEW, "PUSH-7", review.reason())
+                                .remedy("Decide in the review queue whether it is one of the candidates."),
+                        review);
+            }
             return new Decision.Leave(
                     Verdict.of(LOCAL_REFUSED, Disposition.REFUSED_BY_PSA, "PUSH-13", failure.text())
                             .remedy("Change the record as it says and save it."),
@@ -512,12 +526,12 @@ public final class Planner {
         return field == null ? null : values.get(field);
     }
 
-    private Decision notSelected(Situation situation, AssetKind kind, Set<GateReason> reasons) {
+    private Decision notSelected(Situation situation, AssetKind kind, Set<GateReason> reasons, Set<AssetRef> awaited) {
         List<Because> because = reasons.stream()
                 .map(reason -> new Because(reason.rule(), reason.words()))
                 .toList();
         return new Decision.Leave(
-                new Verdict(situation, Disposition.NOT_SELECTED, because, remedy(kind, reasons)), reasons, Set.of());
+                new Verdict(situation, Disposition.NOT_SELECTED, because, remedy(kind, reasons)), reasons, awaited);
     }
 
     private static Decision waitForOrganization(Situation situation, FieldValues values) {
@@ -534,6 +548,11 @@ public final class Planner {
 
     private static Decision leave(Situation situation, Disposition disposition, String rule, String text) {
         return new Decision.Leave(Verdict.of(situation, disposition, rule, text), Set.of(), Set.of());
+    }
+
+    private static Decision held(Situation situation, LocalRef creating, String text) {
+        return new Decision.Leave(
+                Verdict.of(situation, Disposition.UNCERTAIN, "SAFE-1", text), Set.of(), Set.of(creating));
     }
 
     private static Decision needRivals(Situation situation) {
