@@ -44,10 +44,8 @@ final class Settlement {
             } finally {
                 writes.unclaim(pair);
             }
-        } else {
-            // Whoever began the write still has the claim, and may not even have sent it.
-            unsettled.until(pair, settle.write().startedAt().plus(Desk.CLAIM));
         }
+        // Without the claim: whoever began the write may not even have sent it. The pair stays dirty.
     }
 
     private void claimed(PairFacts facts, InFlight write) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.SyncEngine;
+import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
 import org.psasync.model.Origin;
 import org.psasync.model.Problem;
@@ -20,7 +21,7 @@ import org.psasync.testkit.Operation;
 
 /** Another node works while a create has not returned. */
 class CreateInterleavingTest {
-    private final Stage stage = new Stage();
+    private final Stage stage = new Stage(psa -> psa.kind(CONFIGURATION, kind -> kind.marking()), host -> {});
     private final RemoteRef acme = stage.company("Acme");
     private Runnable before = () -> {};
     private Runnable after = () -> {};
@@ -62,10 +63,14 @@ class CreateInterleavingTest {
     }
 
     @Test
-    @DisplayName("SAFE-1: another node that settles before the request really goes out makes no second record")
+    @DisplayName("SAFE-1: another node that looks before the request really goes out does not give the record up")
     void waitsForWhoeverIsCreating() {
         LocalRef local = newServer();
-        before = () -> otherNodeRuns(35, 4);
+        before = () -> {
+            otherNodeRuns(35, 4);
+            stage.psa.faults().next(Fault.reformats(ConfigurationFields.NAME, name -> name + "!"));
+            stage.psa.faults().next(Fault.answerLost().on(Operation.CREATE));
+        };
 
         slowlyCreating().saved(local);
         otherNodeRuns(600, 3);
