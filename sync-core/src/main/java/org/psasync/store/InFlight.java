@@ -3,7 +3,11 @@ package org.psasync.store;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import org.psasync.model.FieldValues;
+import org.psasync.model.LocalRef;
+import org.psasync.model.RemoteId;
 import org.psasync.spi.Draft;
 
 /** A write that was begun and whose end is not known yet; stored before the request goes out. */
@@ -15,20 +19,50 @@ public sealed interface InFlight {
      * A record is being made in the PSA (SAFE-1).
      *
      * @param draft what was, or is about to be, sent
+     * @param local what the host held in those fields, from which the draft was made
+     * @param parts the local records of the draft's parts, in their order
+     * @param known PSA records of the same key that were there before, and so cannot be the result
      * @param startedAt when
      * @param absences how often it was looked for and certainly not found
      * @param rights the rights that were seen when it was begun
      */
-    record CreatingRemote(Draft draft, Instant startedAt, int absences, String rights) implements InFlight {
+    record CreatingRemote(
+            Draft draft,
+            FieldValues local,
+            List<Part> parts,
+            Set<RemoteId> known,
+            Instant startedAt,
+            int absences,
+            String rights)
+            implements InFlight {
         public CreatingRemote {
             requireNonNull(draft, "draft");
+            requireNonNull(local, "local");
+            parts = List.copyOf(parts);
+            known = Set.copyOf(known);
             requireNonNull(startedAt, "startedAt");
             requireNonNull(rights, "rights");
+            if (parts.size() != draft.parts().size()) {
+                throw new IllegalArgumentException("Each part of a draft is of one local record");
+            }
         }
 
         /** Returns the same write after one more look that found nothing. */
         public CreatingRemote notFoundAgain() {
-            return new CreatingRemote(draft, startedAt, absences + 1, rights);
+            return new CreatingRemote(draft, local, parts, known, startedAt, absences + 1, rights);
+        }
+    }
+
+    /**
+     * The local record of a part of a draft (PUSH-11).
+     *
+     * @param record the record
+     * @param local what the host held in the fields of the part, from which the part was made
+     */
+    record Part(LocalRef record, FieldValues local) {
+        public Part {
+            requireNonNull(record, "record");
+            requireNonNull(local, "local");
         }
     }
 

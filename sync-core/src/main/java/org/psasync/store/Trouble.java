@@ -65,6 +65,11 @@ public record Trouble(
                     : new Failure(side, left, attempts, refused.only(field -> !taken.has(field)));
         }
 
+        /** Returns whether the other side refused the record because it has such a one already (PUSH-7). */
+        public boolean isDuplicate() {
+            return problems.stream().anyMatch(problem -> problem.code() == Problem.Code.DUPLICATE);
+        }
+
         /** Returns the problems as one text. */
         public String text() {
             return String.join(" ", problems.stream().map(Problem::toString).toList());

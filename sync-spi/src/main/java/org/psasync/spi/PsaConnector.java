@@ -119,6 +119,8 @@ public interface PsaConnector extends AutoCloseable {
      * Looks for the results of a create whose answer was lost (SAFE-1).
      * <ul>
      *   <li>C9.1 Every record that the draft may have become is returned; more may be.
+     *   <li>C9.2 If {@link #prepare} fixed values in the draft, exactly the records that bear them are returned: such a
+     *       record is the result, whatever else it holds.
      * </ul>
      *
      * @param draft as prepared
@@ -134,6 +136,8 @@ public interface PsaConnector extends AutoCloseable {
      *   <li>C10.1 At most one record is made by one call; the call is never repeated inside the connector.
      *   <li>C10.2 When the outcome is not known, the failure says so.
      *   <li>C10.3 A field that could not be written is reported, not dropped.
+     *   <li>C10.4 A request that was not sent within the descriptor's deadline, counted from the call, is not sent any
+     *       more: waiting for the request budget or for a pause ends with a failure whose outcome is known.
      * </ul>
      *
      * @param draft as prepared

@@ -37,7 +37,8 @@ public final class FakeKind {
         UPDATE,
         FIND,
         STAMPS,
-        ANSWERS_WITH_RECORD
+        ANSWERS_WITH_RECORD,
+        MARKS
     }
 
     private final AssetKind kind;
@@ -50,6 +51,7 @@ public final class FakeKind {
 
     FakeKind(AssetKind kind) {
         this.kind = kind;
+        without(Ability.MARKS);
         for (Field<?> field : Fields.of(kind)) {
             boolean pulled = kind == AssetKind.TICKET || field.equals(Fields.active(kind));
             rules.put(field, new FieldRule(field, pulled ? Direction.PULL : Direction.BOTH, 0, false));
@@ -147,6 +149,12 @@ public final class FakeKind {
         return without(Ability.ANSWERS_WITH_RECORD);
     }
 
+    /** Marks a draft, so that what a create without answer made is found by the mark alone (C9.2). */
+    public FakeKind marking() {
+        abilities.add(Ability.MARKS);
+        return this;
+    }
+
     /** Lets lists and searches miss a new record for that long. */
     public FakeKind visibilityDelay(Duration delay) {
         this.visibilityDelay = delay;
@@ -232,6 +240,7 @@ public final class FakeKind {
                 Set.copyOf(row),
                 Set.copyOf(unique),
                 abilities.contains(Ability.STAMPS) && reading != Reading.ROWS_AND_DETAILS,
-                abilities.contains(Ability.ANSWERS_WITH_RECORD));
+                abilities.contains(Ability.ANSWERS_WITH_RECORD),
+                abilities.contains(Ability.MARKS));
     }
 }

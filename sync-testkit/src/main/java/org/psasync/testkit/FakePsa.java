@@ -270,7 +270,18 @@ public final class FakePsa implements PsaConnector {
         synchronized (lock) {
             writer.check(draft);
         }
-        return draft;
+        boolean marks = world.schema(draft.kind()).marks() && draft.fixed().isEmpty();
+        return marks ? draft.withFixed(Map.of("mark", draft.pair().toString())) : draft;
+    }
+
+    @Override
+    public List<RemoteRecord> findCreated(Draft draft) {
+        if (draft.fixed().isEmpty() || !world.schema(draft.kind()).descriptor().find()) {
+            return PsaConnector.super.findCreated(draft);
+        }
+        return line.call(
+                new FakeLine.Request(Operation.FIND, draft.kind(), List.of(), draft.values()),
+                incident -> reader.marked(draft.kind(), draft.fixed()));
     }
 
     @Override

@@ -125,6 +125,14 @@ final class FakeReader {
         return found;
     }
 
+    /** Shows the records that bear a mark. */
+    List<RemoteRecord> marked(AssetKind kind, Map<String, String> mark) {
+        return world.table(kind).rows().stream()
+                .filter(row -> row.mark().equals(mark) && world.isListed(row) && !world.isGarbled(row))
+                .map(world.schema(kind)::show)
+                .toList();
+    }
+
     /** Counts how often active records use each choice of the fields. */
     Map<Field<?>, Map<String, Long>> uses() {
         Map<Field<?>, Map<String, Long>> result = new LinkedHashMap<>();

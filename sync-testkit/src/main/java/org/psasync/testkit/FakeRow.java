@@ -1,6 +1,7 @@
 package org.psasync.testkit;
 
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
 import org.psasync.model.FieldValues;
@@ -16,6 +17,7 @@ import org.psasync.model.RemoteRef;
  * @param changed when it last changed, in whole seconds
  * @param visibleFrom from when lists and searches show it
  * @param sent the values that the connector sent to make it; null when a user of the PSA made it
+ * @param mark what {@code prepare} fixed in the draft it was made from; empty otherwise
  * @param before the record before its last change; null when it never changed
  */
 record FakeRow(
@@ -26,6 +28,7 @@ record FakeRow(
         Instant changed,
         Instant visibleFrom,
         @Nullable FieldValues sent,
+        Map<String, String> mark,
         @Nullable FakeRow before) {
 
     AssetKind kind() {
@@ -38,15 +41,15 @@ record FakeRow(
 
     /** Returns the record with other values, changed at that time. */
     FakeRow changed(FieldValues newValues, Instant at) {
-        return new FakeRow(id, newValues, deleted, created, at, visibleFrom, sent, past());
+        return new FakeRow(id, newValues, deleted, created, at, visibleFrom, sent, mark, past());
     }
 
     /** Returns the record deleted or not, changed at that time. */
     FakeRow deleted(boolean nowDeleted, Instant at) {
-        return new FakeRow(id, values, nowDeleted, created, at, visibleFrom, sent, past());
+        return new FakeRow(id, values, nowDeleted, created, at, visibleFrom, sent, mark, past());
     }
 
     private FakeRow past() {
-        return new FakeRow(id, values, deleted, created, changed, visibleFrom, sent, null);
+        return new FakeRow(id, values, deleted, created, changed, visibleFrom, sent, mark, null);
     }
 }

@@ -22,6 +22,7 @@ import org.psasync.spi.RemoteVersion;
  * @param unique fields whose value only one record may have
  * @param stamps whether records tell when they changed
  * @param answersWithRecord whether a write is answered with the record
+ * @param marks whether records keep a mark by which a create without answer is found
  */
 record FakeSchema(
         KindDescriptor descriptor,
@@ -29,7 +30,8 @@ record FakeSchema(
         Set<Field<?>> row,
         Set<Field<?>> unique,
         boolean stamps,
-        boolean answersWithRecord) {
+        boolean answersWithRecord,
+        boolean marks) {
 
     boolean readsRows() {
         return descriptor.reading() == KindDescriptor.Reading.ROWS_AND_DETAILS;

@@ -13,6 +13,7 @@ import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
+import org.psasync.spi.Draft;
 
 /** Everything that a fake PSA holds. Not safe for use by several threads; its owner guards it. */
 final class FakeWorld {
@@ -66,7 +67,7 @@ final class FakeWorld {
         return latestStamp;
     }
 
-    FakeRow make(FieldValues values, @Nullable FieldValues sent) {
+    FakeRow make(FieldValues values, @Nullable Draft from) {
         AssetKind kind = values.kind();
         Field<Boolean> active = Fields.active(kind);
         FieldValues given = active == null || values.has(active) ? values : values.with(active, true);
@@ -74,7 +75,16 @@ final class FakeWorld {
         Instant stamp = stamp();
         Instant visible = now().plus(schema(kind).descriptor().visibilityDelay());
         RemoteId id = new RemoteId(Integer.toString(++latestId));
-        FakeRow row = new FakeRow(id, whole, false, stamp, stamp, visible, sent, null);
+        FakeRow row = new FakeRow(
+                id,
+                whole,
+                false,
+                stamp,
+                stamp,
+                visible,
+                from == null ? null : from.values(),
+                from == null ? Map.of() : from.fixed(),
+                null);
         table(kind).put(row);
         return row;
     }

@@ -44,12 +44,12 @@ final class FakeWriter {
         check(draft);
         Sent sent = send(draft.values(), incident);
         List<Problem> failed = new ArrayList<>(sent.failed);
-        FakeRow row = world.make(sent.stored, draft.values());
+        FakeRow row = world.make(sent.stored, draft);
         List<RemoteRecord> parts = new ArrayList<>();
         for (Draft part : draft.parts()) {
             Sent sentPart = send(below(row.ref(), part.values()), incident);
             sentPart.failed.forEach(problem -> failed.add(Problem.ofRecord(problem.code(), problem.toString())));
-            FakeRow made = world.make(sentPart.stored, part.values());
+            FakeRow made = world.make(sentPart.stored, part);
             parts.add(world.schema(made.kind()).show(made));
             row = withMainLocation(row, made);
         }

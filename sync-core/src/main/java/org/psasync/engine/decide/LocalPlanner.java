@@ -17,6 +17,7 @@ import org.psasync.model.RemoteRef;
 import org.psasync.spi.FieldRule;
 import org.psasync.store.Grant;
 import org.psasync.store.Trouble.Failure;
+import org.psasync.store.Trouble.Review;
 import org.psasync.store.Trouble.Side;
 
 /** Decides what to do about a local record that has no link (PUSH-7). */
@@ -66,6 +67,12 @@ final class LocalPlanner {
                                     "not pushed to " + policy.psa() + " yet, saving it will")
                             .remedy("Save the record."),
                     Set.of());
+        }
+        if (facts.heldFor() != null) {
+            return Recognition.held(
+                    Situation.LOCAL_HELD,
+                    facts.heldFor(),
+                    "another record like it is being made in " + policy.psa() + ", and the answer was lost");
         }
         return toMatch(facts, local);
     }
@@ -167,7 +174,7 @@ final class LocalPlanner {
                     draft.awaited());
         }
         if (failure != null && sameAgain) {
-            return leave(refused("PUSH-13", failure.text()), draft.awaited());
+            return refusedBefore(facts.pair().trouble().review(), failure, draft);
         }
         List<Because> reasons = new ArrayList<>(List.of(because));
         if (failure != null && failure.side() == Side.PSA && failure.refused() == null) {
@@ -176,6 +183,17 @@ final class LocalPlanner {
         Disposition disposition = reasons.size() > 1 ? Disposition.RETRYING : Disposition.CHANGE_WAITING;
         return new Decision.CreateRemote(
                 new Verdict(Situation.LOCAL_TO_MATCH, disposition, reasons, null), draft.values(), draft.awaited());
+    }
+
+    /** A refusal because the PSA has such a record already is for a person to decide (PUSH-7). */
+    private static Decision refusedBefore(@Nullable Review review, Failure failure, Translation.Translated draft) {
+        if (review == null || !failure.isDuplicate()) {
+            return leave(refused("PUSH-13", failure.text()), draft.awaited());
+        }
+        return new Decision.Doubt(
+                Verdict.of(Situation.LOCAL_REFUSED, Disposition.IN_REVIEW, "PUSH-7", review.reason())
+                        .remedy("Decide in the review queue whether it is one of the candidates."),
+                review);
     }
 
     private static Verdict refused(String rule, String text) {

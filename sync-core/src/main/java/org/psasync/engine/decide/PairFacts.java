@@ -3,6 +3,7 @@ package org.psasync.engine.decide;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.Asset;
+import org.psasync.model.LocalRef;
 import org.psasync.store.Pair;
 
 /**
@@ -13,7 +14,8 @@ import org.psasync.store.Pair;
  * @param remoteFresh whether what the pair shows of the PSA was read in this step (MERGE-6)
  * @param links the pairs of the records to which the two sides refer
  * @param rivals the unlinked records that share the key; null when they were not looked up
- * @param held whether an open create could have made the PSA record (SAFE-1)
+ * @param heldFor the local record whose open create may have made what this pair is about, so that nothing is decided
+ *     before its outcome is known (SAFE-1); null when there is none
  * @param inCircle whether its parents in the PSA go round in a circle (FIELD-10)
  * @param localCircle whether they would if its local parent were pushed
  */
@@ -23,7 +25,7 @@ public record PairFacts(
         boolean remoteFresh,
         LinkTable links,
         @Nullable Rivals rivals,
-        boolean held,
+        @Nullable LocalRef heldFor,
         boolean inCircle,
         boolean localCircle) {
 
@@ -42,11 +44,16 @@ public record PairFacts(
 
     /** Returns the same facts with the rivals looked up. */
     public PairFacts withRivals(Rivals found) {
-        return new PairFacts(pair, local, remoteFresh, links, found, held, inCircle, localCircle);
+        return new PairFacts(pair, local, remoteFresh, links, found, heldFor, inCircle, localCircle);
+    }
+
+    /** Returns the same facts about a pair that an open create holds back. */
+    public PairFacts heldFor(LocalRef creating) {
+        return new PairFacts(pair, local, remoteFresh, links, rivals, creating, inCircle, localCircle);
     }
 
     /** Returns the same facts after the local record was written. */
     public PairFacts withLocal(Pair newPair, Asset newLocal) {
-        return new PairFacts(newPair, newLocal, remoteFresh, links, rivals, held, inCircle, localCircle);
+        return new PairFacts(newPair, newLocal, remoteFresh, links, rivals, heldFor, inCircle, localCircle);
     }
 }

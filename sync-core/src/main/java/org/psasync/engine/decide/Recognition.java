@@ -1,5 +1,6 @@
 package org.psasync.engine.decide;
 
+import java.util.Set;
 import org.psasync.engine.Disposition;
 import org.psasync.model.AssetRef;
 import org.psasync.model.FieldValues;
@@ -71,5 +72,11 @@ final class Recognition {
     /** Returns why a record is made although it may be another one. */
     static Because madeAllTheSame() {
         return new Because("MATCH-5", "it may be another record, and the settings say to make a new one");
+    }
+
+    /** Nothing is decided about a record before it is known what became of the create of one like it (SAFE-1). */
+    static Decision held(Situation situation, LocalRef creating, String text) {
+        return new Decision.Leave(
+                Verdict.of(situation, Disposition.UNCERTAIN, "SAFE-1", text), Set.of(), Set.of(creating));
     }
 }

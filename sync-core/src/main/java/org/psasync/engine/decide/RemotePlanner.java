@@ -47,11 +47,10 @@ final class RemotePlanner {
             return leave(
                     Situation.REMOTE_GONE, Disposition.NOT_SELECTED, "STATE-5", "it is deleted in " + policy.psa());
         }
-        if (facts.held()) {
-            return leave(
+        if (facts.heldFor() != null) {
+            return Recognition.held(
                     Situation.REMOTE_HELD,
-                    Disposition.UNCERTAIN,
-                    "SAFE-1",
+                    facts.heldFor(),
                     "it may be the result of a create whose answer was lost, and is held until that is known");
         }
         FieldValues remote = observed.values();

@@ -42,6 +42,8 @@ public enum Situation {
     LOCAL_RECORD_PENDING,
     /** Only in the host, and nobody confirmed it (PUSH-3). */
     LOCAL_UNCONFIRMED,
+    /** Only in the host, and like another one that is being made in the PSA with unknown outcome (SAFE-1). */
+    LOCAL_HELD,
     /** Only in the host; the PSA refused it as it is, or something is missing (PUSH-8). */
     LOCAL_REFUSED,
     /** Only in the host, and may be a PSA record (PUSH-7). */

@@ -82,7 +82,13 @@ final class LocalFeed {
     private void notice(AssetKind kind, Set<LocalId> ids) {
         Map<LocalId, Asset> assets = new HashMap<>();
         desk.assets().find(kind, ids).forEach(asset -> assets.put(asset.id(), asset));
-        Map<LocalId, Pair> pairs = desk.state().byLocal(kind, ids);
+        Map<LocalId, Pair> pairs = new HashMap<>(desk.state().byLocal(kind, ids));
+        pairs.putAll(new Adoption(desk)
+                .adopt(
+                        kind,
+                        assets.values().stream()
+                                .filter(asset -> mayBeAdopted(asset, pairs.get(asset.id())))
+                                .toList()));
         List<Ledger.Entry> entries = new ArrayList<>();
         List<Asset> unlinked = new ArrayList<>();
         for (LocalId id : ids) {
@@ -100,6 +106,10 @@ final class LocalFeed {
         }
         ledger.store(entries);
         rematch(kind, unlinked);
+    }
+
+    private static boolean mayBeAdopted(Asset asset, @Nullable Pair pair) {
+        return asset.pair() != null && (pair == null || !pair.linked());
     }
 
     /** Returns the change of the record's pair; null when there is none to make. */

@@ -1,5 +1,6 @@
 package org.psasync.engine.run;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -31,5 +32,10 @@ public final class PairIds {
         long time = last.updateAndGet(before -> Math.max(before + 1, now));
         long high = time >>> COUNTER_BITS << 16 | VERSION | time & (1L << COUNTER_BITS) - 1;
         return new PairId(high, VARIANT | random.nextLong() >>> 2);
+    }
+
+    /** Returns when an identifier was made, to the millisecond, by the clock of whoever made it. */
+    static Instant madeAt(PairId id) {
+        return Instant.ofEpochMilli(id.high() >>> 16);
     }
 }

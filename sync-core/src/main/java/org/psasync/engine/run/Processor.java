@@ -53,7 +53,7 @@ final class Processor {
         this.remoteWrites = new RemoteWrites(desk, this);
         this.remoteUpdates = new RemoteUpdates(desk, this, remoteWrites);
         this.remoteCreates = new RemoteCreates(desk, this, remoteWrites);
-        this.settlement = new Settlement(desk, this);
+        this.settlement = new Settlement(desk, this, remoteWrites);
         this.permit = permit;
         this.outcomes = outcomes;
     }
@@ -258,6 +258,7 @@ final class Processor {
         ledger.store(List.copyOf(entries));
         entries.clear();
         ledger.wakeBelow(Objects.requireNonNull(organization.remote()));
+        ledger.wake(Set.of(Objects.requireNonNull(organization.localRef())));
     }
 
     private void review(Pair pair, Decision.Doubt doubt, List<Ledger.Entry> entries) {
@@ -325,8 +326,8 @@ final class Processor {
         Optional<Pair> other = decision instanceof Decision.LinkLocal link
                 ? desk.state().byLocal(new LocalRef(pair.kind(), link.match()))
                 : desk.state().byRemote(new RemoteRef(pair.kind(), ((Decision.LinkRemote) decision).match()));
-        if (other.isPresent() && other.get().linked()) {
-            return Optional.empty(); // somebody linked it meanwhile; the pair stays dirty
+        if (other.isPresent() && (other.get().linked() || other.get().inFlight() != null)) {
+            return Optional.empty(); // somebody linked it, or makes it, meanwhile; the pair stays dirty
         }
         var local = toLocal ? ((Decision.LinkLocal) decision).match() : Objects.requireNonNull(pair.local());
         var remote = toLocal ? Objects.requireNonNull(pair.remote()) : ((Decision.LinkRemote) decision).match();
@@ -419,7 +420,7 @@ final class Processor {
      */
     Pair decidedAgain(Pair pair, @Nullable Asset local, PairFacts before) {
         PairFacts facts = new PairFacts(
-                pair, local, false, before.links(), null, before.held(), before.inCircle(), before.localCircle());
+                pair, local, false, before.links(), null, before.heldFor(), before.inCircle(), before.localCircle());
         Decision decision = planner.decide(facts);
         // A link that leaves or returns goes through keep(), which logs it and sees to its children.
         if (decision instanceof Decision.Keep keep

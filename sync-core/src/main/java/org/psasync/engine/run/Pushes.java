@@ -48,11 +48,11 @@ public final class Pushes {
     public PushResult saved(LocalRef ref, @Nullable Revision revision) {
         Desk desk = parties.pushDesk(null);
         List<Asset> found = desk.assets().find(ref.kind(), List.of(ref.id()));
-        Pair known = parties.state().byLocal(ref).orElse(null);
         if (found.isEmpty()) {
-            return gone(desk, known);
+            return gone(desk, parties.state().byLocal(ref).orElse(null));
         }
         Asset asset = found.get(0);
+        Pair known = new Adoption(desk).adopt(asset);
         if (revision != null && !revision.equals(asset.revision())) {
             markDirty(desk, known);
             return new PushResult.Waiting(

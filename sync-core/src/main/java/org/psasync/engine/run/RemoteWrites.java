@@ -112,7 +112,7 @@ final class RemoteWrites {
         }
     }
 
-    private static boolean isDuplicate(List<Problem> problems) {
+    static boolean isDuplicate(List<Problem> problems) {
         return problems.stream().anyMatch(problem -> problem.code() == Problem.Code.DUPLICATE);
     }
 

@@ -26,6 +26,7 @@ import org.psasync.model.AssetRef;
 import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.FieldValues;
+import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
@@ -102,7 +103,7 @@ class PlannerTest {
 
     private static PairFacts facts(Pair.Builder pair, @Nullable FieldValues local, LinkTable links) {
         Asset asset = local == null ? null : Samples.asset(HERE.id().value(), local);
-        return new PairFacts(pair.build(), asset, true, links, NO_RIVALS, false, false, false);
+        return new PairFacts(pair.build(), asset, true, links, NO_RIVALS, null, false, false);
     }
 
     private static Map<Situation, PairFacts> table() {
@@ -125,9 +126,7 @@ class PlannerTest {
         table.put(Situation.LINKED_GATE_CLOSED, facts(link(typeless), GOOD_HERE, syncing()));
         table.put(Situation.LINKED_GATE_OPEN, facts(link(GOOD_THERE), GOOD_HERE, syncing()));
         table.put(Situation.REMOTE_GONE, facts(remote(gone), null, syncing()));
-        table.put(
-                Situation.REMOTE_HELD,
-                new PairFacts(held.pair(), null, true, held.links(), NO_RIVALS, true, false, false));
+        table.put(Situation.REMOTE_HELD, held.heldFor(new LocalRef(AssetKind.CONFIGURATION, new LocalId("new"))));
         table.put(
                 Situation.REMOTE_NOT_UNDERSTOOD,
                 facts(remote(null).trouble(Trouble.NONE.withFailure(unread)), null, syncing()));
@@ -147,6 +146,10 @@ class PlannerTest {
                 facts(local(GOOD_HERE), GOOD_HERE.with(ConfigurationFields.TYPE, PRINTER), syncing()));
         table.put(Situation.LOCAL_ORGANIZATION_PENDING, facts(local(GOOD_HERE), GOOD_HERE, pending));
         table.put(Situation.LOCAL_UNCONFIRMED, facts(local(null), GOOD_HERE, syncing()));
+        table.put(
+                Situation.LOCAL_HELD,
+                facts(local(GOOD_HERE), GOOD_HERE, syncing())
+                        .heldFor(new LocalRef(AssetKind.CONFIGURATION, new LocalId("other"))));
         table.put(Situation.LOCAL_REFUSED, facts(local(nameless), nameless, syncing()));
         table.put(Situation.LOCAL_TO_MATCH, facts(local(GOOD_HERE), GOOD_HERE, syncing()));
         return table;

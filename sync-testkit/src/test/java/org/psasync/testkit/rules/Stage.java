@@ -29,6 +29,7 @@ import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
+import org.psasync.spi.AssetRepository;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.store.Event;
@@ -72,11 +73,16 @@ final class Stage {
 
     /** An engine on the same memory that speaks to the PSA through another connector. */
     SyncEngine newEngine(PsaConnector connector) {
+        return newEngine(connector, host, store);
+    }
+
+    /** An engine that speaks to everything through others. */
+    SyncEngine newEngine(PsaConnector connector, AssetRepository repository, StateStore memory) {
         return SyncEngine.builder()
                 .integration(NAME)
                 .connector(connector)
-                .assets(host)
-                .state(store)
+                .assets(repository)
+                .state(memory)
                 .clock(clock)
                 .pause(clock)
                 .random(new Random(++engines))

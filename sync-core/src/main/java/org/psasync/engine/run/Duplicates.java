@@ -1,0 +1,73 @@
+package org.psasync.engine.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.psasync.engine.Disposition;
+import org.psasync.engine.decide.Matching;
+import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
+import org.psasync.spi.ConnectorException;
+import org.psasync.spi.KindDescriptor;
+import org.psasync.spi.RemoteRecord;
+import org.psasync.store.Candidate;
+import org.psasync.store.Event;
+import org.psasync.store.Pair;
+import org.psasync.store.Trouble;
+
+/** A record that the PSA refuses because it has such a one already is not refused but doubted (PUSH-7). */
+final class Duplicates {
+    private final Desk desk;
+    private final Ledger ledger;
+    private final Matching matching;
+
+    Duplicates(Desk desk) {
+        this.desk = desk;
+        this.ledger = new Ledger(desk);
+        this.matching = new Matching(desk.policy());
+    }
+
+    /** Nothing was made: a person decides which record it is; unchanged it is not sent again. */
+    void review(Pair pair, FieldValues sent, ConnectorException.Rejected refusal) {
+        Trouble.Review review = new Trouble.Review(
+                desk.policy().psa() + " says that it has such a record already: " + refusal.getMessage(),
+                candidates(sent));
+        desk.tally().place(pair.kind(), pair.id(), Disposition.IN_REVIEW, Set.of());
+        Event event = ledger.event(Event.Type.IN_REVIEW, pair, List.of(), review.reason() + " (PUSH-7)");
+        ledger.store(new Ledger.Entry(
+                pair,
+                stored -> {
+                    Pair failed = After.failed(stored, Trouble.Side.PSA, refusal.problems(), sent, null);
+                    return failed.toBuilder()
+                            .trouble(failed.trouble().withReview(review))
+                            .disposition(Disposition.IN_REVIEW)
+                            .dirty(false)
+                            .build();
+                },
+                List.of(event)));
+    }
+
+    /** A search may not find what the PSA means; then the person is told what it said. */
+    private List<Candidate> candidates(FieldValues sent) {
+        if (!matching.recognises(sent)
+                || desk.policy().kind(sent.kind()).filter(KindDescriptor::find).isEmpty()) {
+            return List.of();
+        }
+        Instant from = desk.now();
+        List<RemoteRecord> found;
+        try {
+            found = desk.psa().find(matching.key(sent));
+        } catch (ConnectorException failure) {
+            return List.of();
+        }
+        new Observer(desk).found(sent.kind(), found, from);
+        return found.stream()
+                .filter(record -> !record.deleted())
+                .map(record -> new Candidate(
+                        record.ref(),
+                        Objects.requireNonNullElse(Fields.title(record.values()), ""),
+                        "It was found by the same name."))
+                .toList();
+    }
+}

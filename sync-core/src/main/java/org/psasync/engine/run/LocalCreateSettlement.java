@@ -1,0 +1,120 @@
+package org.psasync.engine.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.psasync.engine.decide.Matching;
+import org.psasync.engine.decide.PairFacts;
+import org.psasync.model.Asset;
+import org.psasync.model.AssetKind;
+import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
+import org.psasync.model.LocalId;
+import org.psasync.model.TicketFields;
+import org.psasync.spi.MatchKey;
+import org.psasync.store.Candidate;
+import org.psasync.store.Event;
+import org.psasync.store.InFlight;
+import org.psasync.store.Pair;
+
+/**
+ * Finds out whether a host that does not keep pair ids made a record before the run ended (SAFE-7). It is searched by
+ * what was sent: the match keys, or the number of a ticket.
+ */
+final class LocalCreateSettlement {
+    private final Desk desk;
+    private final Ledger ledger;
+    private final Matching matching;
+    private final Processor processor;
+    private final Unsettled unsettled;
+
+    LocalCreateSettlement(Desk desk, Processor processor) {
+        this.desk = desk;
+        this.ledger = new Ledger(desk);
+        this.matching = new Matching(desk.policy());
+        this.processor = processor;
+        this.unsettled = new Unsettled(desk);
+    }
+
+    void settle(PairFacts facts, InFlight.CreatingLocal write) {
+        Pair pair = facts.pair();
+        List<Asset> alike = unlinked(write.sent());
+        List<Asset> same =
+                alike.stream().filter(asset -> holds(asset, write.sent())).toList();
+        if (same.size() == 1) {
+            link(pair, same.get(0));
+        } else if (alike.isEmpty() || same.isEmpty() && matching.recognises(pair.remoteValues())) {
+            // It was not made, or is matched by its keys like any other record.
+            ledger.store(new Ledger.Entry(
+                    pair,
+                    stored -> stored.toBuilder().inFlight(null).dirty(true).build(),
+                    List.of()));
+        } else {
+            unsettled.ask(
+                    pair,
+                    "A run ended while it was being made in the host, which now has records that may be it.",
+                    alike.stream().map(LocalCreateSettlement::candidate).toList());
+        }
+    }
+
+    /** Returns the unlinked records of the host that share what was sent by which such a record is known. */
+    private List<Asset> unlinked(FieldValues sent) {
+        MatchKey key = key(sent);
+        List<Asset> found = desk.assets().match(sent.kind(), List.of(key));
+        Map<LocalId, Pair> pairs =
+                desk.state().byLocal(sent.kind(), found.stream().map(Asset::id).toList());
+        List<Asset> result = new ArrayList<>();
+        for (Asset asset : found) {
+            Pair pair = pairs.get(asset.id());
+            boolean free = pair == null || !pair.linked() && pair.inFlight() == null;
+            if (free && holds(asset, key.values())) {
+                result.add(asset);
+            }
+        }
+        return result;
+    }
+
+    private MatchKey key(FieldValues sent) {
+        if (sent.kind() != AssetKind.TICKET) {
+            return matching.key(sent);
+        }
+        Field<String> field = sent.get(TicketFields.NUMBER) == null ? TicketFields.TITLE : TicketFields.NUMBER;
+        return new MatchKey(sent.only(each -> each.equals(field)), false);
+    }
+
+    private static boolean holds(Asset asset, FieldValues sent) {
+        return sent.fields().stream()
+                .filter(asset.values()::has)
+                .allMatch(field -> Objects.equals(asset.values().get(field), sent.get(field)));
+    }
+
+    private void link(Pair pair, Asset asset) {
+        Event event = ledger.event(
+                Event.Type.CREATED_LOCALLY,
+                pair.toBuilder().local(asset.id()).build(),
+                List.of(),
+                "it was made before the run ended; it was found and linked (SAFE-7)");
+        Pair other = desk.state().byLocal(asset.ref()).orElse(null);
+        Pair linked = ledger.store(new Ledger.Entry(
+                pair,
+                stored -> After.agreed(
+                                After.linked(stored, asset.id(), Objects.requireNonNull(stored.remote())),
+                                CreateSettlement.arrived(asset.values(), asset.values(), stored.remoteValues()))
+                        .toBuilder()
+                        .inFlight(null)
+                        .dirty(true)
+                        .build(),
+                List.of(event),
+                other == null ? null : other.id()));
+        processor.nowLinked(List.of(linked));
+    }
+
+    private static Candidate candidate(Asset asset) {
+        return new Candidate(
+                asset.ref(),
+                Objects.requireNonNullElse(Fields.title(asset.values()), ""),
+                "The host has it since, with the same key.");
+    }
+}

@@ -1,0 +1,58 @@
+package org.psasync.engine.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.psasync.engine.Disposition;
+import org.psasync.model.Fields;
+import org.psasync.store.Candidate;
+import org.psasync.store.Event;
+import org.psasync.store.Pair;
+import org.psasync.store.Trouble;
+
+/** Leaves a write whose outcome is not known to time, or to a person. */
+final class Unsettled {
+    private final Ledger ledger;
+
+    Unsettled(Desk desk) {
+        this.ledger = new Ledger(desk);
+    }
+
+    List<Candidate> candidates(List<Pair> remotes, String why) {
+        return remotes.stream()
+                .map(pair -> new Candidate(
+                        Objects.requireNonNull(pair.remoteRef()),
+                        Objects.requireNonNullElse(Fields.title(pair.remoteValues()), ""),
+                        why))
+                .toList();
+    }
+
+    /** A person must say what became of a write; it stays open until then. */
+    void ask(Pair pair, String reason, List<Candidate> candidates) {
+        Trouble.Review review = new Trouble.Review(reason, candidates);
+        List<Event> events = review.equals(pair.trouble().review())
+                ? List.of()
+                : List.of(ledger.event(Event.Type.IN_REVIEW, pair, List.of(), reason));
+        ledger.store(new Ledger.Entry(
+                pair,
+                stored -> stored.toBuilder()
+                        .trouble(stored.trouble().withReview(review))
+                        .disposition(Disposition.UNCERTAIN)
+                        .dirty(false)
+                        .dueAt(null)
+                        .build(),
+                events));
+    }
+
+    /** It is looked at again at that time. */
+    void until(Pair pair, Instant until) {
+        ledger.store(new Ledger.Entry(
+                pair,
+                stored -> stored.toBuilder()
+                        .disposition(Disposition.UNCERTAIN)
+                        .dirty(false)
+                        .dueAt(until)
+                        .build(),
+                List.of()));
+    }
+}
