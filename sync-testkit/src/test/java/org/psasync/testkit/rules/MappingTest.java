@@ -13,6 +13,7 @@ import org.psasync.engine.Disposition;
 import org.psasync.engine.Explanation;
 import org.psasync.engine.InvalidSettingsException;
 import org.psasync.engine.PushResult;
+import org.psasync.engine.SyncSettings.ConflictPolicy;
 import org.psasync.engine.SyncSettings.OnDoubt;
 import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
@@ -245,5 +246,23 @@ class MappingTest {
         stage.psa.faults().next(Fault.throttled(Duration.ofMinutes(5)).on(Operation.CREATE));
         stage.engine.saved(another);
         assertThat(stage.engine.explain(another).disposition()).isEqualTo(Disposition.RETRYING);
+    }
+
+    @Test
+    @DisplayName("MERGE-5, WHY-1: a conflict to decide ends as its remedy says: both sides hold the same value")
+    void endsAConflictAsItsRemedySays() {
+        RemoteRef server = stage.server(stage.company("Acme"), "SRV-1");
+        stage.twoWay().engine.run();
+        stage.configure(settings -> settings.conflicts(ConflictPolicy.ASK));
+        LocalRef local = stage.localOf(server);
+        stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
+        stage.userSaves(local, ConfigurationFields.NOTES, "mine");
+        assertThat(stage.engine.explain(local).remedy())
+                .isEqualTo("Enter the value that is right on both sides, or choose in the settings who wins.");
+
+        stage.psaEdits(server, ConfigurationFields.NOTES, "mine");
+        next();
+
+        assertThat(stage.engine.explain(local).disposition()).isEqualTo(Disposition.IN_SYNC);
     }
 }
