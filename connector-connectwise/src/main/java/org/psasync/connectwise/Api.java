@@ -93,7 +93,7 @@ final class Api {
         return new ConnectorException.Unavailable(
                 name + ": ConnectWise has no such endpoint (status 404); check the site and the version of the server",
                 false,
-                null);
+                answer.size() == 0 ? new BareNotFound() : null);
     }
 
     private boolean knowsCompanies(CodeBase base) {

@@ -154,11 +154,12 @@ final class RecordReader {
         } catch (JsonMismatch | ConnectorException.Rejected e) {
             return new RemoteRead.NotUnderstood(String.valueOf(e.getMessage()));
         } catch (ConnectorException.Forbidden | ConnectorException.Unavailable e) {
-            boolean maybeThisOne = e instanceof ConnectorException.Forbidden || ServerFault.caused(e);
+            boolean notThere = e.getCause() instanceof BareNotFound;
+            boolean maybeThisOne = notThere || e instanceof ConnectorException.Forbidden || ServerFault.caused(e);
             if (!maybeThisOne || !canList(kind, parents)) {
                 throw e;
             }
-            return new RemoteRead.NotUnderstood(String.valueOf(e.getMessage()));
+            return notThere ? new RemoteRead.NotFound() : new RemoteRead.NotUnderstood(String.valueOf(e.getMessage()));
         }
     }
 

@@ -22,6 +22,7 @@ import org.psasync.spi.Draft;
 import org.psasync.spi.RemoteRead;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.testkit.connectwise.Fault;
+import org.psasync.testkit.connectwise.Switch;
 
 /** A server that fails at one request every time, or answers with what cannot be understood. */
 class BrokenAnswersTest {
@@ -59,6 +60,17 @@ class BrokenAnswersTest {
                     .allSatisfy((id, read) -> assertThat(read).isInstanceOf(RemoteRead.NotUnderstood.class));
             assertThat(read(102)).allSatisfy((id, read) -> assertThat(read).isInstanceOf(RemoteRead.Found.class));
         }
+    }
+
+    @Test
+    @DisplayName("C6.2: a bare 404 is the record's where the list can be read, and the whole endpoint's otherwise")
+    void bareNotFound() {
+        bench.psa.switches().on(Switch.BARE_NOT_FOUND);
+        assertThat(read(999)).containsValue(new RemoteRead.NotFound());
+
+        bench.psa.faults().always("GET", "company/companies/**", Fault.answer(404, ""));
+        bench.psa.faults().always("GET", "company/companies", Fault.answer(404, ""));
+        assertThatThrownBy(() -> read(101)).isInstanceOf(ConnectorException.class);
     }
 
     @Test

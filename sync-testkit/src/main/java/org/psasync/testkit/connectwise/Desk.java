@@ -72,7 +72,8 @@ final class Desk {
                         request.method(), request.path(), request.query(), request.headers(), request.body());
             } catch (Refusal refusal) {
                 boolean bare = tenant.switches.isOn(Switch.BARE_REFUSALS) && GATE_REFUSALS.contains(refusal.status());
-                return bare ? Reply.empty(refusal.status()) : refusal.reply();
+                boolean bareNotFound = tenant.switches.isOn(Switch.BARE_NOT_FOUND) && refusal.status() == 404;
+                return bare || bareNotFound ? Reply.empty(refusal.status()) : refusal.reply();
             }
         }
     }

@@ -9,6 +9,8 @@ public enum Switch {
     WRONG_CREDENTIALS_ANSWER_404,
     /** Refusals by the gate (401, 403, 405, 415) carry a JSON body; when on, none. */
     BARE_REFUSALS,
+    /** A record or path that is not there (404) is answered with a JSON body; when on, with none. */
+    BARE_NOT_FOUND,
     /** {@code /system/info} needs credentials; when on, it does not. */
     OPEN_SYSTEM_INFO,
     /** The signing key of callbacks is given to everybody; when on, only with credentials. */
