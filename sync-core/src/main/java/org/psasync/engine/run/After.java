@@ -71,16 +71,19 @@ final class After {
                 : merge.listBases().only(local::has);
         return pair.toBuilder()
                 .base(pair.baseOrNone().advanced(local.overlaidWith(lists), remote.only(shownByBoth)))
-                .grant(covering(pair.grant(), shown.only(lists::has)))
+                .grant(pulled(pair.grant(), sent, shown.only(lists::has)))
                 .trouble(clearedOf(pair.trouble(), Side.HOST))
                 .build();
     }
 
-    /** What was confirmed of a list now goes for the list with the PSA's items in it. */
-    private static @Nullable Grant covering(@Nullable Grant grant, FieldValues lists) {
-        return grant == null || lists.isEmpty()
-                ? grant
-                : new Grant(grant.values().overlaidWith(lists.only(grant.values()::has)), grant.actor(), grant.at());
+    /** What was replaced is no longer confirmed; of a list, the local items go on being so, with the PSA's beside them. */
+    private static @Nullable Grant pulled(@Nullable Grant grant, FieldValues sent, FieldValues lists) {
+        if (grant == null) {
+            return null;
+        }
+        Grant left = grant.without(field -> sent.has(field) && !lists.has(field));
+        FieldValues confirmed = lists.only(left.values()::has);
+        return confirmed.isEmpty() ? left : new Grant(left.values().overlaidWith(confirmed), left.actor(), left.at());
     }
 
     /**
@@ -96,14 +99,18 @@ final class After {
         FieldValues refused = sent.only(field -> failed.stream().anyMatch(problem -> field.equals(problem.field())));
         Predicate<Field<?>> taken = field ->
                 sent.has(field) && !refused.has(field) && shown.values().has(field) && local.has(field);
-        Failure failure = failed.isEmpty() ? null : new Failure(Side.PSA, failed, 1, refused);
+        Trouble trouble = failed.isEmpty()
+                ? clearedOf(pair.trouble(), Side.PSA)
+                : pair.trouble().withFailure(new Failure(Side.PSA, failed, 1, refused));
+        Grant grant = pair.grant();
         return pair.toBuilder()
                 .observed(shown)
                 .inFlight(null)
                 .lastWrite(ended)
                 .base(pair.baseOrNone()
                         .advanced(local.only(taken), shown.values().only(taken)))
-                .trouble(clearedOf(pair.trouble(), Side.PSA).withFailure(failure))
+                .grant(grant == null ? null : grant.without(taken))
+                .trouble(trouble)
                 .dueAt(null)
                 .build();
     }

@@ -56,7 +56,8 @@ final class FactsLoader {
                     && openCreates.contains(pair.matchText());
             boolean isFresh = pair.remote() != null && fresh.contains(pair.remote());
             Asset local = pair.local() == null ? null : assets.get(pair.local());
-            result.add(new PairFacts(pair, local, isFresh, links, null, held, inCircle(pair)));
+            Pair known = Confirmation.noticed(pair, local, desk.policy());
+            result.add(new PairFacts(known, local, isFresh, links, null, held, inCircle(pair)));
         }
         return result;
     }

@@ -108,26 +108,14 @@ final class LocalFeed {
         if (pair == null) {
             return grant == null || !desk.policy().pushesCreates(ref.kind())
                     ? null
-                    : new Ledger.Entry(
-                            Pair.ofLocal(desk.newPairId(), ref), stored -> confirmed(stored, grant), List.of());
+                    : Ledger.Entry.confirming(Pair.ofLocal(desk.newPairId(), ref), grant, List.of());
         }
         if (pair.leftAlone()) {
             return null;
         }
-        Grant before = pair.grant();
-        if (grant == null || before != null && grant.at().equals(before.at())) {
-            return new Ledger.Entry(pair, Pair::madeDirty, List.of());
-        }
-        return new Ledger.Entry(pair, stored -> confirmed(stored, grant), List.of());
-    }
-
-    /** Returns a pair after a save that confirms it; what was written back and forth may be written again (MERGE-7). */
-    static Pair confirmed(Pair pair, Grant grant) {
-        return pair.toBuilder()
-                .grant(grant)
-                .trouble(pair.trouble().withRewrites(Map.of()))
-                .dirty(true)
-                .build();
+        return grant != null && grant.isAfter(pair.grant())
+                ? Ledger.Entry.confirming(pair, grant, List.of())
+                : new Ledger.Entry(pair, Pair::madeDirty, List.of());
     }
 
     /** A new or renamed local record may be what a PSA record in review, or a new one, was looking for. */

@@ -25,12 +25,10 @@ import org.psasync.store.Pair;
 final class Parts {
     private final Desk desk;
     private final Ledger ledger;
-    private final Processor processor;
 
-    Parts(Desk desk, Processor processor) {
+    Parts(Desk desk) {
         this.desk = desk;
         this.ledger = new Ledger(desk);
-        this.processor = processor;
     }
 
     /** Returns the drafts of the parts of a new record: a confirmed primary location that is in no pair yet. */
@@ -90,7 +88,7 @@ final class Parts {
                     read.toBuilder().remote(record.id()).build(),
                     List.of(),
                     "made together with its organization (PUSH-11)");
-            Pair linked = ledger.store(new Ledger.Entry(
+            ledger.store(new Ledger.Entry(
                     read,
                     pair -> After.pushed(
                                     After.linked(pair, ref.id(), record.id()),
@@ -100,9 +98,7 @@ final class Parts {
                                     at,
                                     List.of())
                             .madeDirty(),
-                    List.of(event),
-                    seen.map(Pair::id).orElse(null)));
-            processor.nowLinked(List.of(linked));
+                    List.of(event)));
         }
     }
 }

@@ -5,16 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.model.Asset;
 import org.psasync.model.FieldValues;
-import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
-import org.psasync.model.RemoteRef;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.Draft;
 import org.psasync.spi.RemoteVersion;
@@ -37,7 +35,7 @@ final class RemoteCreates {
         this.ledger = new Ledger(desk);
         this.processor = processor;
         this.writes = writes;
-        this.parts = new Parts(desk, processor);
+        this.parts = new Parts(desk);
     }
 
     /** Makes a record in the PSA, at most once (SAFE-1). */
@@ -47,10 +45,7 @@ final class RemoteCreates {
             return;
         }
         try {
-            Pair current = desk.state().pair(pair.id()).orElse(null);
-            if (current == null && pair.version() == 0 || current != null && current.version() == pair.version()) {
-                createClaimed(facts, create);
-            }
+            createClaimed(facts, create);
         } finally {
             writes.unclaim(pair);
         }
@@ -67,8 +62,11 @@ final class RemoteCreates {
             return;
         }
         InFlight write = new InFlight.CreatingRemote(draft, desk.now(), 0, desk.rights());
-        Pair intent = ledger.store(new Ledger.Entry(
-                pair, stored -> stored.toBuilder().inFlight(write).build(), List.of()));
+        Optional<Pair> begun = writes.begin(facts, write);
+        if (begun.isEmpty()) {
+            return;
+        }
+        Pair intent = begun.get();
         WriteResult result;
         try {
             result = desk.psa().create(draft);
@@ -103,14 +101,12 @@ final class RemoteCreates {
                 intent,
                 stored -> linkedTo(
                         stored, result.id(), draft.values(), local, observed, ended, result, facts, shown == null),
-                events,
-                absorbed(result.id(), intent)));
+                events));
         processor.outcome(intent).created(draft.values().fields());
         processor.outcome(intent).refused(result.failed());
         processor.did(facts, Verb.CREATE_IN_PSA, List.of(), writes.verdict(facts));
         desk.tally().place(linked.kind(), linked.id(), linked.disposition(), Set.of());
         parts.made(facts, draft, result.parts(), ended);
-        processor.nowLinked(List.of(linked));
     }
 
     private Pair linkedTo(
@@ -128,14 +124,5 @@ final class RemoteCreates {
         return notReadBack
                 ? pushed.toBuilder().mustRead(true).dirty(true).build()
                 : processor.decidedAgain(pushed, local, facts);
-    }
-
-    /** A run may have read the new record before its create was answered; that pair becomes part of this one. */
-    private @Nullable PairId absorbed(RemoteId remote, Pair intent) {
-        return desk.state()
-                .byRemote(new RemoteRef(intent.kind(), remote))
-                .map(Pair::id)
-                .filter(id -> !id.equals(intent.id()))
-                .orElse(null);
     }
 }

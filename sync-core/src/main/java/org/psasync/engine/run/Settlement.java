@@ -39,14 +39,12 @@ final class Settlement {
     private final Ledger ledger;
     private final Observer observer;
     private final Matching matching;
-    private final Processor processor;
 
-    Settlement(Desk desk, Processor processor) {
+    Settlement(Desk desk) {
         this.desk = desk;
         this.ledger = new Ledger(desk);
         this.observer = new Observer(desk);
         this.matching = new Matching(desk.policy());
-        this.processor = processor;
     }
 
     void settle(PairFacts facts, Decision.Settle settle) {
@@ -198,7 +196,7 @@ final class Settlement {
                 pair.toBuilder().remote(remote).build(),
                 List.of(),
                 "the answer to its create was lost; the record was found and linked (SAFE-1)");
-        Pair linked = ledger.store(new Ledger.Entry(
+        ledger.store(new Ledger.Entry(
                 pair,
                 stored -> After.agreed(
                                 After.linked(stored, local.id(), remote).toBuilder()
@@ -208,9 +206,7 @@ final class Settlement {
                                         .build(),
                                 arrived)
                         .madeDirty(),
-                List.of(event),
-                result.id()));
-        processor.nowLinked(List.of(linked));
+                List.of(event)));
     }
 
     /** Only what the PSA shows as it was sent, and the host still holds as it was read, is agreed. */
