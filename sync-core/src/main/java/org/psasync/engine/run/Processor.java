@@ -181,16 +181,14 @@ final class Processor {
     Pair decidedAgain(Pair pair, @Nullable Asset local, PairFacts before) {
         PairFacts facts = new PairFacts(pair, local, false, before.links(), null, before.held(), before.inCircle());
         Decision decision = planner.decide(facts);
-        // A link that leaves or returns goes through keep(), which logs it and sees to its children.
+        // What is to be logged, or counted against the brakes, is decided on its own.
         if (decision instanceof Decision.Keep keep
                 && !keep.merge().writes()
-                && keep.standing().state() == pair.state()
-                && keep.standing().reasons().equals(pair.reasons())) {
+                && keep.merge().oscillating().isEmpty()
+                && pair.trouble().frozen().containsAll(keep.merge().frozen())
+                && Closing.movement(pair, keep.standing()) == null) {
             return Closing.kept(pair, keep);
         }
-        return pair.toBuilder()
-                .disposition(decision.verdict().disposition())
-                .dirty(true)
-                .build();
+        return pair.madeDirty();
     }
 }

@@ -124,9 +124,8 @@ final class RemoteWrites {
                 || isDuplicate(problems);
         Instant retryAt = refused ? null : lookAgain ? desk.now() : retryAt(pair, failure);
         // Each run tries again what failed for the moment, but for a pause that the PSA asked for (PUSH-13).
-        boolean again = lookAgain
-                ? pair.remote() != null
-                : !refused && !(failure instanceof ConnectorException.Throttled);
+        boolean again =
+                lookAgain ? pair.remote() != null : !refused && !(failure instanceof ConnectorException.Throttled);
         Disposition disposition = refused ? Disposition.REFUSED_BY_PSA : Disposition.RETRYING;
         if (refused) {
             processor.outcome(pair).refused(problems);

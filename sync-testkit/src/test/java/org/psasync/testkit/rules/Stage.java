@@ -29,6 +29,7 @@ import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
+import org.psasync.spi.AssetRepository;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.store.Event;
@@ -72,10 +73,15 @@ final class Stage {
 
     /** An engine on the same memory that speaks to the PSA through another connector. */
     SyncEngine newEngine(PsaConnector connector) {
+        return newEngine(connector, host);
+    }
+
+    /** An engine on the same memory whose calls to either side are watched. */
+    SyncEngine newEngine(PsaConnector connector, AssetRepository assets) {
         return SyncEngine.builder()
                 .integration(NAME)
                 .connector(connector)
-                .assets(host)
+                .assets(assets)
                 .state(store)
                 .clock(clock)
                 .pause(clock)
