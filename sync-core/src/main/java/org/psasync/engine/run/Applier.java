@@ -44,6 +44,9 @@ final class Applier {
         for (Decided each : decided) {
             PairFacts facts = each.facts();
             Decision decision = each.decision();
+            if (decision instanceof Decision.Keep keep) {
+                processor.outcome(facts.pair()).refused(Closing.refusals(facts.pair(), keep.merge()));
+            }
             if (decision instanceof Decision.Keep keep && !keep.merge().writes()) {
                 keep(facts, keep, entries);
             } else if (decision instanceof Decision.Leave leave) {
@@ -94,7 +97,6 @@ final class Applier {
         if (verb != null && !processor.permits(facts, verb)) {
             return;
         }
-        processor.outcome(pair).refused(Closing.refusals(pair, keep.merge()));
         Pair kept = Closing.kept(pair, keep);
         desk.tally().place(pair.kind(), pair.id(), kept.disposition(), Set.of());
         if (kept.equals(pair)) {

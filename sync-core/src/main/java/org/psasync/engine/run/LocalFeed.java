@@ -24,6 +24,7 @@ import org.psasync.store.Commit;
 import org.psasync.store.Grant;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
+import org.psasync.store.Trouble;
 
 /** Takes notice of what changed in the host, so that a save whose notification was lost is found (PUSH-6). */
 final class LocalFeed {
@@ -113,9 +114,19 @@ final class LocalFeed {
         if (pair.leftAlone()) {
             return null;
         }
-        return grant != null && grant.isAfter(pair.grant())
-                ? Ledger.Entry.confirming(pair, grant, List.of())
-                : new Ledger.Entry(pair, Pair::madeDirty, List.of());
+        if (grant != null && grant.isAfter(pair.grant())) {
+            return Ledger.Entry.confirming(pair, grant, List.of());
+        }
+        return isPausing(pair) ? null : new Ledger.Entry(pair, Pair::madeDirty, List.of());
+    }
+
+    /** A pause that the PSA asked for is not cut short by what is known already; afterwards all is decided (PUSH-13). */
+    private boolean isPausing(Pair pair) {
+        Trouble.Failure failure = pair.trouble().failure();
+        return failure != null
+                && failure.refused() == null
+                && pair.dueAt() != null
+                && pair.dueAt().isAfter(desk.now());
     }
 
     /** A new or renamed local record may be what a PSA record in review, or a new one, was looking for. */

@@ -78,11 +78,28 @@ final class Stage {
 
     /** An engine on the same memory whose calls to either side are watched. */
     SyncEngine newEngine(PsaConnector connector, AssetRepository assets) {
+        return newEngine(connector, assets, store);
+    }
+
+    /** An engine whose memory is watched. */
+    SyncEngine newEngine(IntegrationState watched) {
+        return newEngine(psa, host, new StateStore() {
+            @Override
+            public IntegrationState integration(String name) {
+                return watched;
+            }
+
+            @Override
+            public void close() {}
+        });
+    }
+
+    private SyncEngine newEngine(PsaConnector connector, AssetRepository assets, StateStore memory) {
         return SyncEngine.builder()
                 .integration(NAME)
                 .connector(connector)
                 .assets(assets)
-                .state(store)
+                .state(memory)
                 .clock(clock)
                 .pause(clock)
                 .random(new Random(++engines))
