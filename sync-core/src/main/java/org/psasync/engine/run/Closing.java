@@ -18,7 +18,6 @@ import org.psasync.model.Field;
 import org.psasync.model.FieldGroup;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Problem;
-import org.psasync.model.SyncMark;
 import org.psasync.model.SyncState;
 import org.psasync.store.Base;
 import org.psasync.store.Event;
@@ -163,16 +162,6 @@ final class Closing {
             return Verb.RETURN;
         }
         return movement == Event.Type.ORPHANED && before.state() != SyncState.ORPHANED ? Verb.ORPHAN : null;
-    }
-
-    /** Returns what the host shows beside the record; null when there is nothing to show. */
-    static @Nullable SyncMark shown(Pair pair) {
-        Trouble.Failure failure = pair.trouble().failure();
-        if (pair.local() == null || pair.state() == null && failure == null) {
-            return null;
-        }
-        SyncState state = pair.state() == null ? SyncState.SYNCING : pair.state();
-        return new SyncMark(state, pair.reasons(), failure == null ? null : failure.text());
     }
 
     static String reason(Verdict verdict) {

@@ -21,8 +21,6 @@ import org.psasync.model.LocalRef;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
-import org.psasync.model.SyncMark;
-import org.psasync.spi.MarkedAsset;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.Grant;
@@ -42,10 +40,12 @@ final class Ledger {
     private static final int MOST_REASONS = 64;
 
     private final Desk desk;
+    private final Marks marks;
     private final Map<String, String> reasons = new HashMap<>();
 
     Ledger(Desk desk) {
         this.desk = desk;
+        this.marks = new Marks(desk);
     }
 
     /**
@@ -90,7 +90,9 @@ final class Ledger {
             steps = entries.stream().map(this::repeatedly).toList();
         }
         wake(steps);
-        mark(steps);
+        marks.show(steps.stream()
+                .map(step -> new Marks.Change(step.before(), step.after()))
+                .toList());
         Map<PairId, Pair> result = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             Pair after = steps.get(i).after();
@@ -252,44 +254,6 @@ final class Ledger {
         for (AssetKind kind : AssetKind.values()) {
             if (kind != AssetKind.ORGANIZATION) {
                 markAll(new PairQuery.Below(kind, organization));
-            }
-        }
-    }
-
-    private void mark(List<Step> steps) {
-        List<MarkedAsset> marks = new ArrayList<>();
-        for (Step step : steps) {
-            LocalRef local = step.after().localRef();
-            SyncMark before = Closing.shown(step.before());
-            SyncMark after = Closing.shown(step.after());
-            if (local != null && !Objects.equals(before, after)) {
-                marks.add(new MarkedAsset(local, after == null ? SyncMark.SYNCING : after));
-            }
-        }
-        if (!marks.isEmpty()) {
-            desk.assets().mark(marks);
-        }
-    }
-
-    /** Shows the host again where every record of a kind stands: a crash may have kept a mark from it (STATE-9). */
-    void markAgain(AssetKind kind) {
-        PairId after = null;
-        while (true) {
-            List<Pair> batch = desk.state().pairs(new PairQuery.OfKind(kind), after, Desk.PAGE);
-            if (batch.isEmpty()) {
-                return;
-            }
-            after = batch.get(batch.size() - 1).id();
-            List<MarkedAsset> marks = new ArrayList<>();
-            for (Pair pair : batch) {
-                LocalRef local = pair.localRef();
-                SyncMark mark = Closing.shown(pair);
-                if (local != null && mark != null) {
-                    marks.add(new MarkedAsset(local, mark));
-                }
-            }
-            if (!marks.isEmpty()) {
-                desk.assets().mark(marks);
             }
         }
     }

@@ -25,7 +25,7 @@ import org.psasync.testkit.Operation;
 /** What a person confirmed is pushed, that and nothing else, whatever happens between the save and the push. */
 class GrantTest {
     private final Stage stage = new Stage();
-    private final Between between = new Between();
+    private final Interruption interruption = new Interruption();
     private final RemoteRef server = stage.server(stage.company("Acme"), "SRV-1");
 
     private LocalRef synced() {
@@ -35,11 +35,11 @@ class GrantTest {
     }
 
     private SyncEngine watchingPsa(String call) {
-        return stage.newEngine(between.watching(PsaConnector.class, stage.psa, call));
+        return stage.newEngine(interruption.watching(PsaConnector.class, stage.psa, call));
     }
 
     private SyncEngine watchingHost(String call) {
-        return stage.newEngine(stage.psa, between.watching(AssetRepository.class, stage.host, call));
+        return stage.newEngine(stage.psa, interruption.watching(AssetRepository.class, stage.host, call));
     }
 
     private void runs(int count) {
@@ -53,7 +53,7 @@ class GrantTest {
     void keepsASaveMadeDuringAPush() {
         LocalRef local = synced();
         SyncEngine slow = watchingPsa("update");
-        between.after(() -> {
+        interruption.after(() -> {
             stage.later(Duration.ofSeconds(1));
             stage.userSaves(local, ConfigurationFields.NOTES, "b");
         });
@@ -115,7 +115,7 @@ class GrantTest {
         LocalRef local = synced();
         SyncEngine slow = watchingHost("pickLists");
         stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
-        between.before(() -> stage.edits(local, ConfigurationFields.ASSET_TAG, "T-1", Origin.USER));
+        interruption.before(() -> stage.edits(local, ConfigurationFields.ASSET_TAG, "T-1", Origin.USER));
 
         slow.run();
         stage.later(Duration.ofMinutes(1));
@@ -154,7 +154,7 @@ class GrantTest {
         SyncEngine slow = watchingPsa("read");
         stage.edits(local, ConfigurationFields.NOTES, "mine", Origin.USER);
         stage.psa.journal().clear();
-        between.after(() -> stage.configure(settings -> settings.twoWay(false)));
+        interruption.after(() -> stage.configure(settings -> settings.twoWay(false)));
 
         slow.run();
 
@@ -171,7 +171,7 @@ class GrantTest {
         SyncEngine slow = watchingHost("find");
         Runnable imports = () -> stage.edits(local, ConfigurationFields.NOTES, "imported", Origin.IMPORT);
         // The feed, the decision, and the decision after the fresh read each find the record.
-        between.after(() -> between.after(() -> between.after(imports)));
+        interruption.after(() -> interruption.after(() -> interruption.after(imports)));
 
         slow.run();
 
@@ -188,7 +188,7 @@ class GrantTest {
         stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
         stage.edits(local, ConfigurationFields.NOTES, "mine", Origin.USER);
         SyncEngine dying = watchingHost("write");
-        between.after(() -> {
+        interruption.after(() -> {
             throw new IllegalStateException("killed");
         });
 
@@ -210,7 +210,7 @@ class GrantTest {
         LocalRef fresh =
                 stage.creates(stage.serverValues(acme, "SRV-9"), Origin.USER).ref();
         SyncEngine slow = watchingHost("find");
-        between.after(() -> stage.engine.saved(fresh));
+        interruption.after(() -> stage.engine.saved(fresh));
 
         PushResult result = slow.saved(fresh);
 
@@ -225,7 +225,7 @@ class GrantTest {
     void answersWhenTheHostFails() {
         LocalRef local = synced();
         SyncEngine engine = watchingHost("find");
-        between.before(() -> {
+        interruption.before(() -> {
             throw new IllegalStateException("the database is away");
         });
 

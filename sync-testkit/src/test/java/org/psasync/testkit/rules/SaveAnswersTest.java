@@ -143,9 +143,9 @@ class SaveAnswersTest {
         LocalRef local = synced();
         PushResult.PsaHadNewer newer = lost(local);
         stage.psa.faults().next(Fault.unauthorized(null).on(Operation.READ));
-        Between between = new Between();
-        SyncEngine slow = stage.newEngine(between.watching(PsaConnector.class, stage.psa, "read"));
-        between.before(() -> stage.configure(settings -> settings.interval(Duration.ofHours(2))));
+        Interruption interruption = new Interruption();
+        SyncEngine slow = stage.newEngine(interruption.watching(PsaConnector.class, stage.psa, "read"));
+        interruption.before(() -> stage.configure(settings -> settings.interval(Duration.ofHours(2))));
         stage.later(Duration.ofMinutes(1));
         assertThat(slow.saved(stage.edits(local, ConfigurationFields.ASSET_TAG, "T-1", Origin.USER)
                         .ref()))

@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /** Lets something happen once, just before or just after a call of the engine to the PSA or to the host. */
-final class Between {
+final class Interruption {
     private Runnable before = () -> {};
     private Runnable after = () -> {};
 

@@ -21,7 +21,7 @@ import org.psasync.spi.RemoteRecord;
 import org.psasync.store.IntegrationState;
 
 /** P14: whatever commit is the last before the engine dies, the next runs reach the same end as without. */
-class CrashTest {
+class CrashAtEachCommitTest {
     private static final int MOST_COMMITS = 200;
 
     private static final class Killed extends Error {
@@ -51,10 +51,10 @@ class CrashTest {
 
     private static boolean play(Story story, Stage stage, int commit) {
         story.before().accept(stage);
-        Between between = new Between();
+        Interruption interruption = new Interruption();
         SyncEngine healthy = stage.engine;
-        stage.engine = stage.newEngine(between.watching(IntegrationState.class, stage.state(), "commit"));
-        killAfter(between, commit);
+        stage.engine = stage.newEngine(interruption.watching(IntegrationState.class, stage.state(), "commit"));
+        killAfter(interruption, commit);
         try {
             story.dying().accept(stage);
             return false;
@@ -65,12 +65,12 @@ class CrashTest {
         }
     }
 
-    private static void killAfter(Between between, int commits) {
-        between.after(() -> {
+    private static void killAfter(Interruption interruption, int commits) {
+        interruption.after(() -> {
             if (commits == 0) {
                 throw new Killed();
             }
-            killAfter(between, commits - 1);
+            killAfter(interruption, commits - 1);
         });
     }
 
@@ -160,13 +160,14 @@ class CrashTest {
     @DisplayName("P14, MERGE-9: a save is pushed")
     void aSaveIsPushed() {
         holds(new Story(
-                CrashTest::synced, stage -> stage.userSaves(serverOf(stage), ConfigurationFields.NOTES, "mine")));
+                CrashAtEachCommitTest::synced,
+                stage -> stage.userSaves(serverOf(stage), ConfigurationFields.NOTES, "mine")));
     }
 
     @Test
     @DisplayName("P14, SAFE-1: a new record is pushed")
     void aNewRecordIsPushed() {
-        holds(new Story(CrashTest::synced, stage -> {
+        holds(new Story(CrashAtEachCommitTest::synced, stage -> {
             LocalRef acme = stage.all(AssetKind.ORGANIZATION).get(0).ref();
             stage.engine.saved(stage.creates(stage.serverValues(acme, "SRV-2"), Origin.USER)
                     .ref());
