@@ -1,10 +1,17 @@
 package org.psasync.engine;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Problem;
+import org.psasync.model.SyncState;
+import org.psasync.spi.ConnectorDescriptor;
+import org.psasync.spi.FieldRule;
+import org.psasync.spi.KindDescriptor;
+import org.psasync.store.Pair;
 
 /**
  * Which fields of a record a person may not change in the host, because the PSA's value would come back (PUSH-1).
@@ -14,6 +21,36 @@ import org.psasync.model.Problem;
 public record Editability(Map<Field<?>, String> readOnly) {
     public Editability {
         readOnly = Map.copyOf(readOnly);
+    }
+
+    /**
+     * Returns what holds for a record. Where there is no link to the PSA, or a person cut it, nothing comes back, so all
+     * can be changed; what a new record needs has to be filled in even if the PSA decides it afterwards.
+     */
+    static Editability of(@Nullable Pair pair, ConnectorDescriptor connector, SyncSettings settings) {
+        Map<Field<?>, String> readOnly = new HashMap<>();
+        KindDescriptor kind = pair == null ? null : connector.kind(pair.kind()).orElse(null);
+        if (pair == null || kind == null || !pair.linked() || pair.leftAlone()) {
+            return new Editability(readOnly);
+        }
+        for (FieldRule rule : kind.fields()) {
+            Field<?> field = rule.field();
+            if (settings.mapping().excluded().contains(field)) {
+                continue;
+            }
+            boolean pulledOnly = !rule.writable()
+                    || !kind.update()
+                    || settings.mapping().pullOnly().contains(field);
+            if (pulledOnly) {
+                readOnly.put(field, connector.displayName() + " decides the " + field + "; change it there.");
+            } else if (!settings.twoWay() && pair.state() == SyncState.SYNCING) {
+                readOnly.put(
+                        field,
+                        "Two-way sync is off, so the " + field + " can only be changed in " + connector.displayName()
+                                + ".");
+            }
+        }
+        return new Editability(readOnly);
     }
 
     /** Returns whether a person may change the field. */

@@ -3,7 +3,6 @@ package org.psasync.engine;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +20,8 @@ import org.psasync.model.Field;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.Revision;
-import org.psasync.model.SyncState;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectorConfig.Pause;
-import org.psasync.spi.ConnectorDescriptor;
-import org.psasync.spi.FieldRule;
-import org.psasync.spi.KindDescriptor;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.ReferenceData;
 import org.psasync.spi.Webhook;
@@ -163,32 +158,8 @@ public final class SyncEngine implements AutoCloseable {
 
     /** Returns which fields of a record a person may not change in the host (PUSH-1). */
     public Editability editable(LocalRef record) {
-        Map<Field<?>, String> readOnly = new HashMap<>();
-        Pair pair = state.byLocal(record).orElse(null);
-        ConnectorDescriptor descriptor = connector.get().descriptor();
-        SyncSettings settings = settings();
-        Optional<KindDescriptor> kind = descriptor.kind(record.kind());
-        if (pair == null || kind.isEmpty() || pair.leftAlone() || !pair.linked()) {
-            return new Editability(readOnly);
-        }
-        for (FieldRule rule : kind.get().fields()) {
-            Field<?> field = rule.field();
-            if (settings.mapping().excluded().contains(field)) {
-                continue;
-            }
-            boolean pulledOnly = !rule.writable()
-                    || !kind.get().update()
-                    || settings.mapping().pullOnly().contains(field);
-            if (pulledOnly) {
-                readOnly.put(field, descriptor.displayName() + " decides the " + field + "; change it there.");
-            } else if (!settings.twoWay() && pair.state() == SyncState.SYNCING) {
-                readOnly.put(
-                        field,
-                        "Two-way sync is off, so the " + field + " can only be changed in " + descriptor.displayName()
-                                + ".");
-            }
-        }
-        return new Editability(readOnly);
+        return Editability.of(
+                state.byLocal(record).orElse(null), connector.get().descriptor(), settings());
     }
 
     /** Returns the settings in force. */

@@ -3,13 +3,12 @@ package org.psasync.store;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.psasync.model.PairId;
 
 /**
  * Changes that become part of the state together or not at all.
  *
  * @param put pairs new or changed; each must still have the version it was read with
- * @param delete pairs to forget
+ * @param delete pairs to forget; each must still have the version it was read with
  * @param events to append to the log
  * @param setup changed setup; null when it did not change
  * @param progress changed progress; null when it did not change
@@ -17,7 +16,7 @@ import org.psasync.model.PairId;
  */
 public record Commit(
         List<Pair> put,
-        List<PairId> delete,
+        List<Pair> delete,
         List<Event> events,
         @Nullable Setup setup,
         @Nullable Progress progress,
@@ -41,7 +40,7 @@ public record Commit(
     /** Collects changes. Not for use by several threads. */
     public static final class Builder {
         private final List<Pair> put = new ArrayList<>();
-        private final List<PairId> delete = new ArrayList<>();
+        private final List<Pair> delete = new ArrayList<>();
         private final List<Event> events = new ArrayList<>();
         private @Nullable Setup setup;
         private @Nullable Progress progress;
@@ -56,7 +55,7 @@ public record Commit(
         }
 
         /** Adds a pair to forget. */
-        public Builder delete(PairId pair) {
+        public Builder delete(Pair pair) {
             delete.add(pair);
             return this;
         }

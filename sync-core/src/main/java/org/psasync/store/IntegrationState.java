@@ -22,7 +22,8 @@ import org.psasync.model.RemoteRef;
  * <ul>
  *   <li>S1 It is safe for use by several threads, and by several processes where the store is shared.
  *   <li>S2 A commit is stored whole or not at all, and is seen by every later question.
- *   <li>S3 A pair, setup or progress is stored only if its version is the stored one; its version then grows by one.
+ *   <li>S3 A pair, setup or progress is stored only if its version is the stored one; its version then grows by one. A pair
+ *       is forgotten only if its version is the stored one.
  *   <li>S4 No two pairs have the same local record, and no two the same PSA record (P5).
  *   <li>S5 A lease has one holder at a time; its epoch grows when it changes hands; a commit under a lost lease is
  *       refused.

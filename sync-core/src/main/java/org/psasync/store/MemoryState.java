@@ -174,7 +174,7 @@ final class MemoryState implements IntegrationState {
     @Override
     public synchronized void commit(Commit commit) {
         check(commit);
-        commit.delete().forEach(id -> kinds.values().forEach(pairs -> pairs.remove(id)));
+        commit.delete().forEach(pair -> of(pair.kind()).remove(pair.id()));
         for (Pair pair : commit.put()) {
             of(pair.kind()).put(pair.versioned(pair.version() + 1));
         }
@@ -200,13 +200,18 @@ final class MemoryState implements IntegrationState {
         if (commit.progress() != null && commit.progress().version() != progress.version()) {
             throw new StaleStateException("The progress was changed by somebody else");
         }
+        commit.delete().forEach(this::requireVersion);
         for (Pair pair : commit.put()) {
-            Pair stored = of(pair.kind()).get(pair.id());
-            if ((stored == null ? 0 : stored.version()) != pair.version()) {
-                throw new StaleStateException("Pair " + pair.id() + " was changed by somebody else");
-            }
+            requireVersion(pair);
             requireOwn(commit, pair.local() == null ? null : of(pair.kind()).get(pair.local()), pair);
             requireOwn(commit, pair.remote() == null ? null : of(pair.kind()).get(pair.remote()), pair);
+        }
+    }
+
+    private void requireVersion(Pair pair) {
+        Pair stored = of(pair.kind()).get(pair.id());
+        if ((stored == null ? 0 : stored.version()) != pair.version()) {
+            throw new StaleStateException("Pair " + pair.id() + " was changed by somebody else");
         }
     }
 
@@ -216,7 +221,7 @@ final class MemoryState implements IntegrationState {
             return;
         }
         PairId other = holder.id();
-        boolean givenUp = commit.delete().contains(other)
+        boolean givenUp = commit.delete().stream().anyMatch(each -> each.id().equals(other))
                 || commit.put().stream().anyMatch(each -> each.id().equals(other));
         if (!givenUp) {
             throw new StaleStateException("A record of pair " + pair.id() + " is in pair " + other);

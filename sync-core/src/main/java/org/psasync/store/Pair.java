@@ -31,7 +31,7 @@ import org.psasync.model.SyncState;
  * @param reasons why it is orphaned; empty otherwise
  * @param observed what the PSA last showed; null before it showed anything
  * @param base what the sides last agreed on; null when there never was a link
- * @param grant what somebody confirmed and is not pushed yet; null when there is nothing
+ * @param grant what somebody confirmed last, without what is settled since; null when nobody did
  * @param inFlight a write whose end is not known; null when there is none
  * @param trouble what keeps it from syncing smoothly; {@link Trouble#NONE} mostly
  * @param awaited records that must be linked before this one can go on, or be whole (FIELD-6)

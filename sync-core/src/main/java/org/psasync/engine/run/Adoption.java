@@ -3,16 +3,13 @@ package org.psasync.engine.run;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.decide.Matching;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
-import org.psasync.model.AssetRef;
 import org.psasync.model.Field;
 import org.psasync.model.FieldType;
 import org.psasync.model.FieldValues;
@@ -53,12 +50,11 @@ final class Adoption {
             Pair mine = pairs.get(asset.id());
             Pair its = thatMade(asset, mine);
             if (its != null && adopted.putIfAbsent(its.id(), asset.id()) == null) {
-                entries.add(entry(its, asset, mine));
+                entries.add(entry(its, asset));
             }
         }
         Map<PairId, Pair> stored = ledger.store(entries);
         stored.forEach((id, pair) -> pairs.put(Objects.requireNonNull(adopted.get(id)), pair));
-        wake(stored.values());
         return pairs;
     }
 
@@ -68,7 +64,7 @@ final class Adoption {
         for (Asset asset : assets) {
             Pair its = thatMade(asset, pairs.get(asset.id()));
             if (its != null) {
-                pairs.put(asset.id(), linked(its, asset, null));
+                pairs.put(asset.id(), linked(its, asset));
             }
         }
         return pairs;
@@ -94,24 +90,22 @@ final class Adoption {
                 .orElse(null);
     }
 
-    private Ledger.Entry entry(Pair its, Asset asset, @Nullable Pair mine) {
+    private Ledger.Entry entry(Pair its, Asset asset) {
         Event event = ledger.event(
                 Event.Type.CREATED_LOCALLY,
                 its.toBuilder().local(asset.id()).build(),
                 List.of(),
                 "it was made before, and is linked by the pair id that the host keeps (SAFE-7)");
-        return new Ledger.Entry(
-                its, stored -> linked(stored, asset, mine), List.of(event), mine == null ? null : mine.id());
+        return new Ledger.Entry(its, stored -> linked(stored, asset), List.of(event));
     }
 
-    private Pair linked(Pair stored, Asset asset, @Nullable Pair mine) {
+    private Pair linked(Pair stored, Asset asset) {
         if (stored.local() != null) {
             return stored; // whoever wrote it stored the answer meanwhile
         }
         Pair link = After.linked(stored, asset.id(), Objects.requireNonNull(stored.remote()));
         return After.agreed(link, agreed(stored.remoteValues(), asset)).toBuilder()
                 .inFlight(null)
-                .grant(mine == null || mine.grant() == null ? stored.grant() : mine.grant())
                 .dirty(true)
                 .build();
     }
@@ -136,21 +130,5 @@ final class Adoption {
     /** A reference is another one on each side; which record was meant before cannot be told. */
     private static boolean isPlain(Field<?> field) {
         return field.type() != FieldType.REFERENCE && field.type() != FieldType.REFERENCES;
-    }
-
-    private void wake(Collection<Pair> linked) {
-        Set<AssetRef> records = new HashSet<>();
-        for (Pair pair : linked) {
-            records.add(Objects.requireNonNull(pair.localRef()));
-            records.add(Objects.requireNonNull(pair.remoteRef()));
-        }
-        if (!records.isEmpty()) {
-            ledger.wake(records);
-        }
-        for (Pair pair : linked) {
-            if (pair.kind() == AssetKind.ORGANIZATION) {
-                ledger.wakeBelow(Objects.requireNonNull(pair.remote()));
-            }
-        }
     }
 }

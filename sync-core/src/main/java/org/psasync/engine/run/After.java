@@ -79,16 +79,19 @@ final class After {
         Base agreed = merge.agreedAfterPull(local, remote.only(shownByBoth));
         return pair.toBuilder()
                 .base(pair.baseOrNone().advanced(agreed.local(), agreed.remote()))
-                .grant(covering(pair.grant(), shown.only(merge.confirmedLists()::contains)))
+                .grant(pulled(pair.grant(), sent, shown.only(merge.confirmedLists()::contains)))
                 .trouble(clearedOf(pair.trouble(), Side.HOST))
                 .build();
     }
 
-    /** What was confirmed of a list now goes for the list with the PSA's items in it. */
-    private static @Nullable Grant covering(@Nullable Grant grant, FieldValues lists) {
-        return grant == null || lists.isEmpty()
-                ? grant
-                : new Grant(grant.values().overlaidWith(lists.only(grant.values()::has)), grant.actor(), grant.at());
+    /** What was replaced is no longer confirmed; of a list, the local items go on being so, with the PSA's beside them. */
+    private static @Nullable Grant pulled(@Nullable Grant grant, FieldValues sent, FieldValues lists) {
+        if (grant == null) {
+            return null;
+        }
+        Grant left = grant.without(field -> sent.has(field) && !lists.has(field));
+        FieldValues confirmed = lists.only(left.values()::has);
+        return confirmed.isEmpty() ? left : new Grant(left.values().overlaidWith(confirmed), left.actor(), left.at());
     }
 
     /**
@@ -105,15 +108,18 @@ final class After {
         Predicate<Field<?>> taken = field ->
                 sent.has(field) && !refused.has(field) && shown.values().has(field) && local.has(field);
         Failure before = pair.trouble().failure();
-        Failure left = before == null || before.side() != Side.PSA ? null : before.apartFrom(sent);
+        boolean ours = before != null && before.side() == Side.PSA;
+        Failure left = ours ? Objects.requireNonNull(before).apartFrom(sent) : before;
         Failure failure = failed.isEmpty() ? left : new Failure(Side.PSA, failed, 1, refused);
+        Grant grant = pair.grant();
         return pair.toBuilder()
                 .observed(shown)
                 .inFlight(null)
                 .lastWrite(ended)
                 .base(pair.baseOrNone()
                         .advanced(local.only(taken), shown.values().only(taken)))
-                .trouble(clearedOf(pair.trouble(), Side.PSA).withFailure(failure))
+                .grant(grant == null ? null : grant.without(taken))
+                .trouble(pair.trouble().withFailure(failure))
                 .dueAt(null)
                 .build();
     }

@@ -1,7 +1,9 @@
 package org.psasync.engine.run;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
@@ -10,14 +12,20 @@ import org.psasync.engine.decide.Because;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.Decision.Standing;
 import org.psasync.engine.decide.Merge;
+import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Verdict;
-import org.psasync.model.OrphanReason;
-import org.psasync.model.SyncMark;
+import org.psasync.model.Field;
+import org.psasync.model.FieldGroup;
+import org.psasync.model.FieldValues;
+import org.psasync.model.Problem;
 import org.psasync.model.SyncState;
+import org.psasync.store.Base;
 import org.psasync.store.Event;
+import org.psasync.store.Grant;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 import org.psasync.store.Trouble;
+import org.psasync.store.Trouble.Side;
 
 /** What a pair is once a decision is carried out that writes nothing more: its state, its troubles, its disposition. */
 final class Closing {
@@ -44,8 +52,8 @@ final class Closing {
         } else {
             result.state(standing.state());
         }
-        if (settled) {
-            result.grant(null);
+        if (agreed.grant() != null) {
+            result.grant(settled ? agreed.grant().without(field -> true) : stillOpen(agreed, agreed.grant(), merge));
         }
         Observation observed = pair.observed();
         boolean waitsForProof = observed != null
@@ -57,10 +65,59 @@ final class Closing {
         return result.build();
     }
 
+    /** Returns what of a grant was neither agreed nor replaced; the lines of one address stay together (MERGE-3). */
+    private static Grant stillOpen(Pair pair, Grant grant, Merge merge) {
+        Base base = pair.baseOrNone();
+        List<Field<?>> open = grant.values().fields().stream()
+                .filter(field -> !merge.unconfirmed().contains(field))
+                .filter(field -> !base.has(field)
+                        || !Objects.equals(
+                                base.local().get(field), grant.values().get(field))
+                        || !Objects.equals(
+                                base.remote().get(field), pair.remoteValues().get(field)))
+                .toList();
+        Set<FieldGroup> groups = new HashSet<>();
+        open.forEach(field -> {
+            if (field.group() != null) {
+                groups.add(field.group());
+            }
+        });
+        return grant.without(
+                field -> !open.contains(field) && (field.group() == null || !groups.contains(field.group())));
+    }
+
     private static Trouble trouble(Pair pair, Merge merge) {
         Trouble trouble = pair.trouble().withReview(null).withFrozen(merge.frozen());
-        boolean over = !merge.writes() && merge.refusals().isEmpty();
-        return over ? trouble.withFailure(null) : trouble;
+        if (merge.writes()) {
+            return trouble;
+        }
+        if (merge.refusals().isEmpty()) {
+            return trouble.withFailure(null);
+        }
+        // What does not fit was never sent: there are no refused values, but the host shows the problem (FIELD-2).
+        return trouble.failure() != null
+                ? trouble
+                : trouble.withFailure(
+                        new Trouble.Failure(Side.PSA, merge.refusals(), 1, FieldValues.empty(pair.kind())));
+    }
+
+    /** Returns why values of a merge are not written to the PSA. */
+    static List<Problem> refusals(Pair pair, Merge merge) {
+        Trouble.Failure failure = pair.trouble().failure();
+        return failure == null || failure.side() == Side.PSA
+                ? merge.refusals()
+                : merge.refusals().stream()
+                        .filter(problem -> !failure.problems().contains(problem))
+                        .toList();
+    }
+
+    /** Returns what the two sides hold in some fields, the PSA's value first. */
+    static List<Event.Change> bothValues(PairFacts facts, List<Field<?>> fields) {
+        FieldValues local = Objects.requireNonNull(facts.local()).values();
+        FieldValues remote = facts.pair().remoteValues();
+        return fields.stream()
+                .map(field -> new Event.Change(field, remote.get(field), local.get(field)))
+                .toList();
     }
 
     /** Nothing is linked and nothing is done for now. */
@@ -105,14 +162,6 @@ final class Closing {
             return Verb.RETURN;
         }
         return movement == Event.Type.ORPHANED && before.state() != SyncState.ORPHANED ? Verb.ORPHAN : null;
-    }
-
-    /** Returns what the host shows beside the record. */
-    static SyncMark mark(Pair pair) {
-        SyncState state = pair.state() == null ? SyncState.SYNCING : pair.state();
-        Set<OrphanReason> reasons = pair.reasons();
-        Trouble.Failure failure = pair.trouble().failure();
-        return new SyncMark(state, reasons, failure == null ? null : failure.text());
     }
 
     static String reason(Verdict verdict) {

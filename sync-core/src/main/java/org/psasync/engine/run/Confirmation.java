@@ -1,12 +1,15 @@
 package org.psasync.engine.run;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.decide.Policy;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectorOption;
+import org.psasync.store.Base;
 import org.psasync.store.Grant;
 import org.psasync.store.Pair;
 
@@ -18,10 +21,42 @@ final class Confirmation {
     static @Nullable Grant of(Asset asset, @Nullable Pair pair, Policy policy) {
         return confirms(asset, pair == null || !pair.linked(), policy)
                 ? new Grant(
-                        asset.values(),
+                        asset.values().only(policy::maps),
                         asset.lastEdit().actor(),
                         asset.lastEdit().at())
                 : null;
+    }
+
+    /** Returns a pair after a save that confirms it; a save older than the one it knows changes nothing. */
+    static Pair confirmed(Pair pair, Grant grant) {
+        if (pair.grant() != null && pair.grant().isAfter(grant)) {
+            return pair.madeDirty();
+        }
+        // What was written back and forth may be written again (MERGE-7).
+        return pair.toBuilder()
+                .grant(grant)
+                .trouble(pair.trouble().withRewrites(Map.of()))
+                .dirty(true)
+                .build();
+    }
+
+    /**
+     * Returns a pair with what the record's last edit confirms, should nobody have told of that save yet (PUSH-6). The
+     * engine's own next write to the record would hide it.
+     */
+    static Pair noticed(Pair pair, @Nullable Asset local, Policy policy) {
+        if (local == null || pair.leftAlone()) {
+            return pair;
+        }
+        Grant grant = of(local, pair, policy);
+        return grant != null && grant.isAfter(pair.grant()) && saysMore(grant, pair) ? confirmed(pair, grant) : pair;
+    }
+
+    private static boolean saysMore(Grant grant, Pair pair) {
+        Base base = pair.baseOrNone();
+        return grant.values().fields().stream()
+                .anyMatch(field ->
+                        !Objects.equals(base.local().get(field), grant.values().get(field)));
     }
 
     private static boolean confirms(Asset asset, boolean isNew, Policy policy) {

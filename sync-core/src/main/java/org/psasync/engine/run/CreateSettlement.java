@@ -4,15 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.psasync.engine.decide.Matching;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.model.Asset;
 import org.psasync.model.FieldValues;
-import org.psasync.model.LocalRef;
-import org.psasync.model.PairId;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.KindDescriptor;
 import org.psasync.spi.RemoteRecord;
@@ -31,16 +27,14 @@ final class CreateSettlement {
     private final Ledger ledger;
     private final Observer observer;
     private final Matching matching;
-    private final Processor processor;
     private final Parts parts;
     private final Unsettled unsettled;
 
-    CreateSettlement(Desk desk, Processor processor) {
+    CreateSettlement(Desk desk) {
         this.desk = desk;
         this.ledger = new Ledger(desk);
         this.observer = new Observer(desk);
         this.matching = new Matching(desk.policy());
-        this.processor = processor;
         this.parts = new Parts(desk);
         this.unsettled = new Unsettled(desk);
     }
@@ -174,11 +168,9 @@ final class CreateSettlement {
                         .dueAt(null)
                         .dirty(true)
                         .build(),
-                List.of(event),
-                result.id()));
+                List.of(event)));
         entries.addAll(parts.found(write, remote, shown.values()));
-        Map<PairId, Pair> stored = ledger.store(entries);
-        processor.nowLinked(List.copyOf(stored.values()));
+        ledger.store(entries);
     }
 
     /** Only what the PSA shows as it was sent was agreed, with what the host held when it was sent. */
@@ -203,7 +195,6 @@ final class CreateSettlement {
                         .dirty(true)
                         .build(),
                 List.of(event)));
-        LocalRef local = Objects.requireNonNull(pair.localRef());
-        ledger.wake(Set.of(local));
+        ledger.wakeWaitingFor(Objects.requireNonNull(pair.localRef()));
     }
 }

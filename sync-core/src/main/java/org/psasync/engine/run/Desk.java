@@ -63,6 +63,12 @@ record Desk(
         requireNonNull(state, "state");
     }
 
+    /** Returns the same desk for what that person caused. */
+    Desk by(String person) {
+        return new Desk(
+                name, run, person, state, psa, assets, picks, clock, ids, setup, policy, lease, listener, tally);
+    }
+
     Planner planner() {
         return new Planner(policy);
     }

@@ -85,7 +85,7 @@ public final class Explainer {
         if (known != null) {
             return known;
         }
-        if (desk.policy().kind(ref.kind()).isEmpty()) {
+        if (desk.policy().kind(ref.kind()).isEmpty() || desk.setup().refusal() != null) {
             return null;
         }
         RemoteRead read = desk.psa().read(ref.kind(), List.of(ref.id())).get(ref.id());

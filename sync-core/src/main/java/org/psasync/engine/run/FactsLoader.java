@@ -43,8 +43,9 @@ final class FactsLoader {
         for (Pair pair : pairs) {
             boolean isFresh = pair.remote() != null && fresh.contains(pair.remote());
             Asset local = pair.local() == null ? null : assets.get(pair.local());
+            Pair known = Confirmation.noticed(pair, local, desk.policy());
             PairFacts facts = new PairFacts(
-                    pair, local, isFresh, links, null, null, inCircle(pair), localCircle(pair, local, links));
+                    known, local, isFresh, links, null, null, inCircle(pair), localCircle(pair, local, links));
             LocalRef creating = heldFor(facts, open);
             result.add(creating == null ? facts : facts.heldFor(creating));
         }

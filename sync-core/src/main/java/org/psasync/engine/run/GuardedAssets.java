@@ -1,5 +1,6 @@
 package org.psasync.engine.run;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
@@ -8,6 +9,7 @@ import org.psasync.engine.RunReport.Status;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalId;
+import org.psasync.model.Problem;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalChanges;
@@ -28,9 +30,12 @@ final class GuardedAssets implements AssetRepository {
         try {
             return call.get();
         } catch (RuntimeException failure) {
-            throw new RunStopped(
-                    Status.ERROR, "The host could not " + what + ": " + failure.getMessage(), null, failure);
+            throw stopped(what, failure);
         }
+    }
+
+    private static RunStopped stopped(String what, RuntimeException failure) {
+        return new RunStopped(Status.ERROR, "The host could not " + what + ": " + failure.getMessage(), null, failure);
     }
 
     @Override
@@ -65,13 +70,44 @@ final class GuardedAssets implements AssetRepository {
 
     @Override
     public List<LocalResult> write(List<LocalChange> changes) {
-        List<LocalResult> results = guarded("write records", () -> host.write(changes));
+        List<LocalResult> results;
+        try {
+            results = host.write(changes);
+        } catch (RuntimeException failure) {
+            return oneByOne(changes, failure);
+        }
         if (results.size() != changes.size()) {
             throw new RunStopped(
                     Status.ERROR,
                     "The host answered " + results.size() + " of " + changes.size() + " writes",
                     null,
                     null);
+        }
+        return results;
+    }
+
+    /**
+     * One record that makes the host throw does not keep the others from being written. What was written before it threw
+     * is answered as moved, or, a create, with the record that exists; without pair ids it would be made twice.
+     */
+    private List<LocalResult> oneByOne(List<LocalChange> changes, RuntimeException failure) {
+        boolean repeatable = host.keepsPairIds() || changes.stream().noneMatch(LocalChange::isCreate);
+        if (changes.size() == 1 || !repeatable) {
+            throw stopped("write records", failure);
+        }
+        List<LocalResult> results = new ArrayList<>();
+        boolean available = false;
+        for (LocalChange change : changes) {
+            try {
+                results.add(host.write(List.of(change)).get(0));
+                available = true;
+            } catch (RuntimeException again) {
+                results.add(new LocalResult.Refused(List.of(
+                        Problem.ofRecord(Problem.Code.REFUSED, "The host could not write it: " + again.getMessage()))));
+            }
+        }
+        if (!available) {
+            throw stopped("write records", failure);
         }
         return results;
     }

@@ -1,19 +1,33 @@
 package org.psasync.engine.run;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.decide.Merge;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
+import org.psasync.model.Field;
+import org.psasync.model.Fields;
+import org.psasync.model.LocalRef;
+import org.psasync.model.OrganizationFields;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
+import org.psasync.model.RemoteRef;
+import org.psasync.store.Base;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
+import org.psasync.store.Grant;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 import org.psasync.store.StaleStateException;
@@ -21,16 +35,21 @@ import org.psasync.store.StaleStateException;
 /**
  * Stores what was done. A change of a pair is a function of the pair, so that it can be repeated on what somebody else
  * stored meanwhile; the pair is then decided again.
+ *
+ * <p>What follows from a change is seen to here, whoever makes it: the host is shown where its record stands now
+ * (STATE-9), and what depends on a pair is decided again.
  */
 final class Ledger {
     private static final int MOST_TRIES = 20;
     private static final int MOST_REASONS = 64;
 
     private final Desk desk;
+    private final Marks marks;
     private final Map<String, String> reasons = new HashMap<>();
 
     Ledger(Desk desk) {
         this.desk = desk;
+        this.marks = new Marks(desk);
     }
 
     /**
@@ -39,74 +58,88 @@ final class Ledger {
      * @param read the pair as it was read; its version tells whether somebody else changed it since
      * @param change makes the new pair of the stored one
      * @param events what to log
-     * @param absorbed a pair that becomes part of this one; null for none
+     * @param confirms whether it is a save; other changes leave alone what was confirmed after they were decided
      */
-    record Entry(
-            Pair read,
-            UnaryOperator<Pair> change,
-            List<Event> events,
-            @Nullable PairId absorbed) {
+    record Entry(Pair read, UnaryOperator<Pair> change, List<Event> events, boolean confirms) {
         Entry(Pair read, UnaryOperator<Pair> change, List<Event> events) {
-            this(read, change, events, null);
+            this(read, change, events, false);
+        }
+
+        /** A save that confirms a record. */
+        static Entry confirming(Pair read, Grant grant, List<Event> events) {
+            return new Entry(read, stored -> Confirmation.confirmed(stored, grant), events, true);
         }
     }
 
-    /** Stores changes together; returns the pairs as stored. */
+    /** A change made: a pair before and after it, and the pair that it takes in, if there is one. */
+    private record Step(
+            Pair before,
+            Pair after,
+            List<Event> events,
+            @Nullable Pair absorbed) {}
+
+    /** Stores changes together; returns the pairs as stored, by the ids of those that were read. */
     Map<PairId, Pair> store(List<Entry> entries) {
         if (entries.isEmpty()) {
             return Map.of();
         }
-        Commit.Builder commit = Commit.builder().lease(desk.lease());
-        Map<PairId, Pair> result = new HashMap<>();
-        for (Entry entry : entries) {
-            Pair changed = entry.change().apply(entry.read());
-            commit.put(changed).events(entry.events());
-            if (entry.absorbed() != null) {
-                commit.delete(entry.absorbed());
-            }
-            result.put(changed.id(), stored(changed));
-        }
+        List<Step> steps =
+                entries.stream().map(entry -> step(entry, entry.read())).toList();
+        // A crash between the change and the marks would lose them; a push in between may have used them up.
+        wake(steps);
         try {
-            desk.state().commit(commit.build());
-            return result;
+            commit(steps);
         } catch (StaleStateException stale) {
-            requireLease(stale);
-            return oneByOne(entries);
+            requireLease();
+            steps = entries.stream().map(this::repeatedly).toList();
         }
-    }
-
-    /** Stores one change; returns the pair as stored. */
-    Pair store(Entry entry) {
-        return java.util.Objects.requireNonNull(
-                store(List.of(entry)).get(entry.read().id()));
-    }
-
-    private Map<PairId, Pair> oneByOne(List<Entry> entries) {
+        wake(steps);
+        marks.show(steps.stream()
+                .map(step -> new Marks.Change(step.before(), step.after()))
+                .toList());
         Map<PairId, Pair> result = new HashMap<>();
-        for (Entry entry : entries) {
-            Pair changed = repeatedly(entry);
-            result.put(changed.id(), changed);
+        for (int i = 0; i < entries.size(); i++) {
+            Pair after = steps.get(i).after();
+            result.put(entries.get(i).read().id(), after.versioned(after.version() + 1));
         }
         return result;
     }
 
-    private Pair repeatedly(Entry entry) {
-        for (int i = 1; ; i++) {
-            Optional<Pair> current = desk.state().pair(entry.read().id());
-            boolean moved = current.isPresent()
-                    && current.get().version() != entry.read().version();
-            Pair changed = entry.change().apply(current.orElse(entry.read()));
-            changed = moved ? changed.madeDirty() : changed;
-            Commit.Builder commit =
-                    Commit.builder().lease(desk.lease()).put(changed).events(entry.events());
-            if (entry.absorbed() != null) {
-                commit.delete(entry.absorbed());
+    /** Stores one change; returns the pair as stored. */
+    Pair store(Entry entry) {
+        return requireNonNull(store(List.of(entry)).get(entry.read().id()));
+    }
+
+    /** Stores that a write of a pair begins; nothing when somebody else changed the pair since it was read. */
+    Optional<Pair> begin(Pair read, Pair begun) {
+        try {
+            commit(List.of(new Step(read, begun, List.of(), null)));
+            return Optional.of(begun.versioned(begun.version() + 1));
+        } catch (StaleStateException stale) {
+            requireLease();
+            return Optional.empty();
+        }
+    }
+
+    private void commit(List<Step> steps) {
+        Commit.Builder commit = Commit.builder().lease(desk.lease());
+        for (Step step : steps) {
+            commit.put(step.after()).events(step.events());
+            if (step.absorbed() != null) {
+                commit.delete(step.absorbed());
             }
+        }
+        desk.state().commit(commit.build());
+    }
+
+    private Step repeatedly(Entry entry) {
+        for (int i = 1; ; i++) {
+            Step step = repeated(entry);
             try {
-                desk.state().commit(commit.build());
-                return stored(changed);
+                commit(List.of(step));
+                return step;
             } catch (StaleStateException stale) {
-                requireLease(stale);
+                requireLease();
                 if (i == MOST_TRIES) {
                     throw stale;
                 }
@@ -114,39 +147,140 @@ final class Ledger {
         }
     }
 
-    private void requireLease(StaleStateException stale) {
+    /** Makes the change of what is stored now. */
+    private Step repeated(Entry entry) {
+        Pair read = entry.read();
+        Pair now = desk.state().pair(read.id()).orElseGet(() -> holder(read));
+        if (now == null) {
+            return step(entry, read.versioned(0));
+        }
+        if (!now.id().equals(read.id()) && read.version() > 0) {
+            return new Step(now, now.madeDirty(), entry.events(), null); // it became part of that one
+        }
+        Step step = step(entry, now);
+        if (now.version() == read.version()) {
+            return step;
+        }
+        Pair.Builder after = step.after().toBuilder().dirty(true);
+        if (!entry.confirms() && !Objects.equals(now.grant(), read.grant())) {
+            after.grant(now.grant());
+        }
+        after.mustRead(step.after().mustRead() || now.mustRead());
+        return new Step(step.before(), after.build(), step.events(), step.absorbed());
+    }
+
+    /** Changes a pair; one that takes a record takes in the pair that had it, unless that is a link, or becomes one. */
+    private Step step(Entry entry, Pair pair) {
+        Pair after = entry.change().apply(pair);
+        Pair other = gained(pair, after) ? holder(after) : null;
+        if (other == null) {
+            return new Step(pair, after, entry.events(), null);
+        }
+        return other.linked() || other.inFlight() != null
+                ? new Step(pair, pair.madeDirty(), List.of(), null)
+                : new Step(pair, entry.change().apply(joined(pair, other)), entry.events(), other);
+    }
+
+    private static boolean gained(Pair before, Pair after) {
+        return !Objects.equals(before.local(), after.local()) || !Objects.equals(before.remote(), after.remote());
+    }
+
+    /** Returns the other pair that has one of a pair's records. */
+    private @Nullable Pair holder(Pair pair) {
+        LocalRef local = pair.localRef();
+        RemoteRef remote = pair.remoteRef();
+        Optional<Pair> ofLocal = local == null ? Optional.empty() : desk.state().byLocal(local);
+        Optional<Pair> ofRemote =
+                remote == null ? Optional.empty() : desk.state().byRemote(remote);
+        return ofLocal.filter(other -> !other.id().equals(pair.id()))
+                .or(() -> ofRemote.filter(other -> !other.id().equals(pair.id())))
+                .orElse(null);
+    }
+
+    private static Pair joined(Pair pair, Pair other) {
+        return pair.toBuilder()
+                .observed(pair.observed() == null ? other.observed() : pair.observed())
+                .grant(other.grant() != null && other.grant().isAfter(pair.grant()) ? other.grant() : pair.grant())
+                .seenIn(Math.max(pair.seenIn(), other.seenIn()))
+                .mustRead(pair.mustRead() || other.mustRead())
+                .build();
+    }
+
+    private void requireLease() {
         if (desk.lease() != null) {
             desk.state().renew(desk.lease(), RunSteps.LEASE, desk.now()); // throws when it was lost
-        } else if (stale.getMessage() == null) {
-            throw stale;
         }
     }
 
-    private static Pair stored(Pair pair) {
-        return pair.versioned(pair.version() + 1);
-    }
-
-    /** Forgets pairs of which nothing is left. */
+    /** Forgets pairs of which nothing is left; one that somebody changed meanwhile is decided again. */
     void forget(List<Pair> pairs) {
-        Commit.Builder commit = Commit.builder().lease(desk.lease());
-        pairs.forEach(pair -> commit.delete(pair.id()));
-        if (!pairs.isEmpty()) {
-            desk.state().commit(commit.build());
+        for (Pair pair : pairs) {
+            try {
+                desk.state()
+                        .commit(Commit.builder()
+                                .lease(desk.lease())
+                                .delete(pair)
+                                .build());
+            } catch (StaleStateException stale) {
+                requireLease();
+                desk.state().pair(pair.id()).ifPresent(now -> store(new Entry(now, Pair::madeDirty, List.of())));
+            }
         }
     }
 
-    /** Marks the records that waited for one that is linked now. */
-    void wake(Set<AssetRef> linked) {
-        markAll(new PairQuery.Awaiting(linked));
+    // What follows from a change -------------------------------------------------------------------------------------
+
+    /** Marks what waits for a record that is linked now, and what depends on an organization that moved. */
+    private void wake(List<Step> steps) {
+        Set<AssetRef> records = new HashSet<>();
+        for (Step step : steps) {
+            Pair after = step.after();
+            boolean organization = after.kind() == AssetKind.ORGANIZATION;
+            boolean stands = !step.before().linked() || organization && moved(step);
+            if (after.linked() && (stands || belongsElsewhere(step) || isWhole(step))) {
+                records.add(requireNonNull(after.localRef()));
+                records.add(requireNonNull(after.remoteRef()));
+            }
+            if (after.linked() && organization && stands) {
+                wakeBelow(requireNonNull(after.remote()));
+            }
+        }
+        if (!records.isEmpty()) {
+            markAll(new PairQuery.Awaiting(records));
+        }
     }
 
-    /** Marks everything below an organization whose gate changed. */
-    void wakeBelow(RemoteId organization) {
+    private static boolean moved(Step step) {
+        return step.before().state() != step.after().state()
+                || !step.before().reasons().equals(step.after().reasons());
+    }
+
+    /** What waits for a record to move in is decided again when it moves (FIELD-10). */
+    private static boolean belongsElsewhere(Step step) {
+        Field<AssetRef> organization = Fields.organization(step.after().kind());
+        Field<AssetRef> owner = organization == null ? OrganizationFields.PARENT : organization;
+        Base before = step.before().baseOrNone();
+        Base after = step.after().baseOrNone();
+        return !Objects.equals(before.local().get(owner), after.local().get(owner))
+                || !Objects.equals(before.remote().get(owner), after.remote().get(owner));
+    }
+
+    /** Each link of a circle of parents waits for the next. */
+    private static boolean isWhole(Step step) {
+        return !step.before().awaited().isEmpty() && step.after().awaited().isEmpty();
+    }
+
+    private void wakeBelow(RemoteId organization) {
         for (AssetKind kind : AssetKind.values()) {
             if (kind != AssetKind.ORGANIZATION) {
                 markAll(new PairQuery.Below(kind, organization));
             }
         }
+    }
+
+    /** Marks what waits for a record. */
+    void wakeWaitingFor(AssetRef record) {
+        markAll(new PairQuery.Awaiting(Set.of(record)));
     }
 
     /** Marks every pair that answers a question to be decided again, in batches. */
@@ -181,6 +315,17 @@ final class Ledger {
                 pair.remote(),
                 changes,
                 kept(reason));
+    }
+
+    /** Returns one event for all values of a record that lose in a merge; empty when none does (MERGE-4, RUN-6). */
+    Optional<Event> overwritten(Pair pair, List<Merge.Loss> losses, Predicate<Merge.Loss> wanted) {
+        List<Merge.Loss> lost = losses.stream().filter(wanted).toList();
+        List<Event.Change> changes = lost.stream()
+                .map(loss -> new Event.Change(loss.field(), loss.lost(), loss.kept()))
+                .toList();
+        String why =
+                lost.stream().map(loss -> loss.because().toString()).distinct().collect(Collectors.joining("; "));
+        return lost.isEmpty() ? Optional.empty() : Optional.of(event(Event.Type.OVERWRITTEN, pair, changes, why));
     }
 
     private String kept(String reason) {

@@ -27,14 +27,12 @@ final class LocalCreateSettlement {
     private final Desk desk;
     private final Ledger ledger;
     private final Matching matching;
-    private final Processor processor;
     private final Unsettled unsettled;
 
-    LocalCreateSettlement(Desk desk, Processor processor) {
+    LocalCreateSettlement(Desk desk) {
         this.desk = desk;
         this.ledger = new Ledger(desk);
         this.matching = new Matching(desk.policy());
-        this.processor = processor;
         this.unsettled = new Unsettled(desk);
     }
 
@@ -96,8 +94,7 @@ final class LocalCreateSettlement {
                 pair.toBuilder().local(asset.id()).build(),
                 List.of(),
                 "it was made before the run ended; it was found and linked (SAFE-7)");
-        Pair other = desk.state().byLocal(asset.ref()).orElse(null);
-        Pair linked = ledger.store(new Ledger.Entry(
+        ledger.store(new Ledger.Entry(
                 pair,
                 stored -> After.agreed(
                                 After.linked(stored, asset.id(), Objects.requireNonNull(stored.remote())),
@@ -106,9 +103,7 @@ final class LocalCreateSettlement {
                         .inFlight(null)
                         .dirty(true)
                         .build(),
-                List.of(event),
-                other == null ? null : other.id()));
-        processor.nowLinked(List.of(linked));
+                List.of(event)));
     }
 
     private static Candidate candidate(Asset asset) {

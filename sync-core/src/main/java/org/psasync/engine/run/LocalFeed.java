@@ -24,6 +24,7 @@ import org.psasync.store.Commit;
 import org.psasync.store.Grant;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
+import org.psasync.store.Trouble;
 
 /** Takes notice of what changed in the host, so that a save whose notification was lost is found (PUSH-6). */
 final class LocalFeed {
@@ -118,26 +119,24 @@ final class LocalFeed {
         if (pair == null) {
             return grant == null || !desk.policy().pushesCreates(ref.kind())
                     ? null
-                    : new Ledger.Entry(
-                            Pair.ofLocal(desk.newPairId(), ref), stored -> confirmed(stored, grant), List.of());
+                    : Ledger.Entry.confirming(Pair.ofLocal(desk.newPairId(), ref), grant, List.of());
         }
         if (pair.leftAlone()) {
             return null;
         }
-        Grant before = pair.grant();
-        if (grant == null || before != null && grant.at().equals(before.at())) {
-            return new Ledger.Entry(pair, Pair::madeDirty, List.of());
+        if (grant != null && grant.isAfter(pair.grant())) {
+            return Ledger.Entry.confirming(pair, grant, List.of());
         }
-        return new Ledger.Entry(pair, stored -> confirmed(stored, grant), List.of());
+        return isPausing(pair) ? null : new Ledger.Entry(pair, Pair::madeDirty, List.of());
     }
 
-    /** Returns a pair after a save that confirms it; what was written back and forth may be written again (MERGE-7). */
-    static Pair confirmed(Pair pair, Grant grant) {
-        return pair.toBuilder()
-                .grant(grant)
-                .trouble(pair.trouble().withRewrites(Map.of()))
-                .dirty(true)
-                .build();
+    /** A pause that the PSA asked for is not cut short by what is known already; afterwards all is decided (PUSH-13). */
+    private boolean isPausing(Pair pair) {
+        Trouble.Failure failure = pair.trouble().failure();
+        return failure != null
+                && failure.refused() == null
+                && pair.dueAt() != null
+                && pair.dueAt().isAfter(desk.now());
     }
 
     /** A new or renamed local record may be what a PSA record in review, or a new one, was looking for. */

@@ -6,20 +6,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.psasync.engine.Disposition;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.Merge;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.model.Asset;
-import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
-import org.psasync.model.Fields;
-import org.psasync.model.OrganizationFields;
 import org.psasync.model.PairId;
 import org.psasync.model.SyncState;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalResult;
 import org.psasync.store.Event;
+import org.psasync.store.Grant;
 import org.psasync.store.InFlight;
 import org.psasync.store.Pair;
 import org.psasync.store.Trouble.Side;
@@ -29,11 +28,13 @@ final class LocalWrites {
     private final Desk desk;
     private final Ledger ledger;
     private final Processor processor;
+    private final RemoteUpdates remoteUpdates;
 
-    LocalWrites(Desk desk, Processor processor) {
+    LocalWrites(Desk desk, Processor processor, RemoteUpdates remoteUpdates) {
         this.desk = desk;
         this.ledger = new Ledger(desk);
         this.processor = processor;
+        this.remoteUpdates = remoteUpdates;
     }
 
     /** A record to be written. */
@@ -44,6 +45,15 @@ final class LocalWrites {
 
         Verb verb() {
             return change.isCreate() ? Verb.CREATE_LOCALLY : Verb.UPDATE_LOCALLY;
+        }
+
+        /** Whether other fields than those to be written are confirmed. */
+        boolean confirmsMore() {
+            Grant grant = facts.pair().grant();
+            return grant != null
+                    && !grant.without(field -> change.values().has(field))
+                            .values()
+                            .isEmpty();
         }
 
         FieldValues before() {
@@ -75,7 +85,7 @@ final class LocalWrites {
             return;
         }
         desk.picks().give(jobs.stream().map(job -> job.change().values()).toList(), desk.assets());
-        Map<PairId, Pair> announced = announceCreates(jobs);
+        Map<PairId, Pair> announced = announce(jobs);
         List<LocalResult> results =
                 desk.assets().write(jobs.stream().map(Job::change).toList());
         List<Ledger.Entry> entries = new ArrayList<>();
@@ -84,13 +94,12 @@ final class LocalWrites {
             entries.add(entry(jobs.get(i), announced.getOrDefault(read.id(), read), results.get(i)));
         }
         Map<PairId, Pair> stored = ledger.store(entries);
-        wakeWaiting(jobs, results, stored);
         for (int i = 0; i < jobs.size(); i++) {
             Job job = jobs.get(i);
             if (results.get(i) instanceof LocalResult.Written written
                     && job.decision() instanceof Decision.Keep keep
                     && !keep.merge().push().isEmpty()) {
-                processor.push(job.facts().withLocal(of(stored, job), written.asset()), keep.merge());
+                remoteUpdates.update(job.facts().withLocal(of(stored, job), written.asset()), keep.merge());
             }
         }
     }
@@ -99,49 +108,29 @@ final class LocalWrites {
         return Objects.requireNonNull(stored.get(job.facts().pair().id()));
     }
 
-    private void wakeWaiting(List<Job> jobs, List<LocalResult> results, Map<PairId, Pair> stored) {
-        List<Pair> linked = new ArrayList<>();
-        List<Pair> moved = new ArrayList<>();
-        for (int i = 0; i < jobs.size(); i++) {
-            if (results.get(i) instanceof LocalResult.Written) {
-                Job job = jobs.get(i);
-                Pair pair = of(stored, job);
-                if (job.change().isCreate()) {
-                    linked.add(pair);
-                } else if (moves(job.change().values())) {
-                    moved.add(pair);
-                }
-            }
-        }
-        if (!linked.isEmpty()) {
-            processor.nowLinked(linked);
-        }
-        processor.wakeWaiting(moved);
-    }
-
-    /** Returns whether these changes put a record under another organization or parent (FIELD-10). */
-    static boolean moves(FieldValues changes) {
-        Field<?> organization = Fields.organization(changes.kind());
-        return changes.has(organization == null ? OrganizationFields.PARENT : organization);
-    }
-
-    /** A host that does not keep pair ids is asked, after a crash, whether it has the record already (SAFE-7). */
-    private Map<PairId, Pair> announceCreates(List<Job> jobs) {
-        if (desk.assets().keepsPairIds()) {
-            return Map.of();
-        }
+    /**
+     * Stores what could not be found out later if the writes took effect and nothing more happened: which values they
+     * replace (MERGE-4), what the record's last edit confirms, which the engine's own edit hides (PUSH-6), and, for a host
+     * that does not keep pair ids, that a record is being made (SAFE-7).
+     */
+    private Map<PairId, Pair> announce(List<Job> jobs) {
         List<Ledger.Entry> entries = new ArrayList<>();
         for (Job job : jobs) {
-            if (job.change().isCreate()) {
-                InFlight.CreatingLocal write =
-                        new InFlight.CreatingLocal(job.change().values(), desk.now());
+            Pair pair = job.facts().pair();
+            List<Event> lost = lost(job).stream().toList();
+            if (job.change().isCreate() && !desk.assets().keepsPairIds()) {
+                InFlight write = new InFlight.CreatingLocal(job.change().values(), desk.now());
                 entries.add(new Ledger.Entry(
-                        job.facts().pair(),
-                        pair -> pair.toBuilder().inFlight(write).build(),
-                        List.of()));
+                        pair, stored -> stored.toBuilder().inFlight(write).build(), lost));
+            } else if (!lost.isEmpty() || job.confirmsMore()) {
+                entries.add(new Ledger.Entry(pair, stored -> stored, lost));
             }
         }
         return ledger.store(entries);
+    }
+
+    private Optional<Event> lost(Job job) {
+        return ledger.overwritten(job.facts().pair(), job.merge().losses(), loss -> loss.side() == Side.HOST);
     }
 
     private Ledger.Entry entry(Job job, Pair read, LocalResult result) {
@@ -150,10 +139,11 @@ final class LocalWrites {
         }
         if (result instanceof LocalResult.Refused refused) {
             processor.outcome(read).refused(refused.problems());
-            desk.tally().place(read.kind(), read.id(), org.psasync.engine.Disposition.REFUSED_BY_HOST, Set.of());
+            desk.tally().place(read.kind(), read.id(), Disposition.REFUSED_BY_HOST, Set.of());
             desk.tally().problem("The host refused " + read.kind() + " " + read.remote() + ": " + refused.problems());
-            Event event = ledger.event(
-                    Event.Type.FAILED, read, List.of(), "the host refused it: " + refused.problems() + " (PULL-4)");
+            List<Event> events = new ArrayList<>(notLost(job, read));
+            events.add(ledger.event(
+                    Event.Type.FAILED, read, List.of(), "the host refused it: " + refused.problems() + " (PULL-4)"));
             return new Ledger.Entry(
                     read,
                     pair -> After.failed(
@@ -163,14 +153,24 @@ final class LocalWrites {
                                     job.change().values(),
                                     null)
                             .toBuilder()
-                            .disposition(org.psasync.engine.Disposition.REFUSED_BY_HOST)
+                            .disposition(Disposition.REFUSED_BY_HOST)
                             .dirty(false)
                             .build(),
-                    List.of(event));
+                    events);
         }
         // The record moved on, or is gone: it is decided again from what it is now.
         return new Ledger.Entry(
-                read, pair -> pair.toBuilder().inFlight(null).dirty(true).build(), List.of());
+                read, pair -> pair.toBuilder().inFlight(null).dirty(true).build(), notLost(job, read));
+    }
+
+    private List<Event> notLost(Job job, Pair read) {
+        return lost(job).isEmpty()
+                ? List.of()
+                : List.of(ledger.event(
+                        Event.Type.NOTED,
+                        read,
+                        List.of(),
+                        "nothing was overwritten: the host did not carry out the write that was begun"));
     }
 
     private Ledger.Entry written(Job job, Pair read, Asset asset) {
@@ -182,7 +182,9 @@ final class LocalWrites {
                 : After.changes(job.before(), job.change().values());
         events.add(
                 ledger.event(type, named, changes, Closing.reason(job.decision().verdict())));
-        losses(job, named, job.merge(), events);
+        job.merge().losses().stream()
+                .filter(loss -> loss.side() == Side.HOST)
+                .forEach(loss -> processor.outcome(read).lost(loss));
         List<Event.Change> different = After.storedDifferently(job.change().values(), asset.values());
         if (!different.isEmpty()) {
             events.add(ledger.event(
@@ -193,19 +195,6 @@ final class LocalWrites {
         }
         processor.did(job.facts(), job.verb(), changes, job.decision().verdict());
         return new Ledger.Entry(read, pair -> after(job, pair, asset), events);
-    }
-
-    private void losses(Job job, Pair named, Merge merge, List<Event> events) {
-        for (Merge.Loss loss : merge.losses()) {
-            if (loss.side() == Side.HOST) {
-                events.add(ledger.event(
-                        Event.Type.OVERWRITTEN,
-                        named,
-                        List.of(new Event.Change(loss.field(), loss.lost(), loss.kept())),
-                        loss.because().toString()));
-                processor.outcome(job.facts().pair()).lost(loss);
-            }
-        }
     }
 
     private Pair after(Job job, Pair pair, Asset asset) {

@@ -1,19 +1,21 @@
 package org.psasync.engine.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.decide.Merge;
 import org.psasync.model.Field;
+import org.psasync.model.PairId;
 import org.psasync.model.Problem;
 
-/** What happened to one pair while it was processed; a push answers with it (PUSH-14). */
+/** What happened to one pair while it was processed, in one step or several; a push answers with it (PUSH-14). */
 final class Outcome {
     private boolean created;
-    private final List<Field<?>> pushed = new ArrayList<>();
-    private final List<Problem> problems = new ArrayList<>();
-    private final List<PushResult.PsaHadNewer.Newer> newer = new ArrayList<>();
+    private final Set<Field<?>> pushed = new LinkedHashSet<>();
+    private final Set<Problem> refused = new LinkedHashSet<>();
+    private final List<PushResult.Newer> newer = new ArrayList<>();
 
     void created(List<Field<?>> fields) {
         created = true;
@@ -25,27 +27,15 @@ final class Outcome {
     }
 
     void refused(List<Problem> more) {
-        problems.addAll(more);
+        refused.addAll(more);
     }
 
     void lost(Merge.Loss loss) {
-        newer.add(new PushResult.PsaHadNewer.Newer(loss.field(), loss.lost(), loss.kept()));
+        newer.add(new PushResult.Newer(loss.field(), loss.lost(), loss.kept()));
     }
 
-    boolean wasCreated() {
-        return created;
-    }
-
-    List<Field<?>> pushed() {
-        return pushed;
-    }
-
-    List<Problem> problems() {
-        return problems;
-    }
-
-    List<PushResult.PsaHadNewer.Newer> newer() {
-        return newer;
+    PushResult.Done done() {
+        return new PushResult.Done(created, List.copyOf(pushed), List.copyOf(refused), newer);
     }
 
     /** Where outcomes are collected; a run does not need them. */
@@ -53,11 +43,6 @@ final class Outcome {
     interface Sink {
         Sink NONE = pair -> new Outcome();
 
-        Outcome of(org.psasync.model.PairId pair);
-    }
-
-    /** Collects the outcome of one pair. */
-    static Sink collecting(@Nullable Outcome outcome) {
-        return outcome == null ? Sink.NONE : pair -> outcome;
+        Outcome of(PairId pair);
     }
 }

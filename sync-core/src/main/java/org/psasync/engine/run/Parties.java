@@ -14,9 +14,11 @@ import org.psasync.engine.decide.Policy;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectorConfig.Pause;
 import org.psasync.spi.PsaConnector;
+import org.psasync.store.Commit;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
 import org.psasync.store.Setup;
+import org.psasync.store.StaleStateException;
 
 /**
  * What an engine stands between, and what it was handed to work with.
@@ -61,6 +63,19 @@ public record Parties(
                 connector.descriptor(),
                 now.minus(window),
                 state.progress().firstRunEnded());
+    }
+
+    /** Notes that the credentials were refused: nothing is tried until they are replaced (SAFE-3). */
+    void refuse(String reason) {
+        while (true) {
+            try {
+                Setup setup = state.setup();
+                state.commit(Commit.builder().setup(setup.withRefusal(reason)).build());
+                return;
+            } catch (StaleStateException stale) {
+                // Somebody else changed the setup, perhaps because of the same refusal.
+            }
+        }
     }
 
     /** Returns the desk of a run. */

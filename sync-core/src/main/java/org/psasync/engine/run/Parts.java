@@ -194,7 +194,6 @@ final class Parts {
                         .lastWrite(ended == null ? pair.lastWrite() : ended)
                         .dirty(true)
                         .build(),
-                List.of(event),
-                seen == null ? null : seen.id()));
+                List.of(event)));
     }
 }

@@ -6,8 +6,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.Matching;
@@ -16,7 +16,6 @@ import org.psasync.model.Asset;
 import org.psasync.model.FieldValues;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
-import org.psasync.model.RemoteRef;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.Draft;
 import org.psasync.spi.RemoteVersion;
@@ -56,10 +55,7 @@ final class RemoteCreates {
             return;
         }
         try {
-            Pair current = desk.state().pair(pair.id()).orElse(null);
-            if (current == null && pair.version() == 0 || current != null && current.version() == pair.version()) {
-                createClaimed(facts, create);
-            }
+            createClaimed(facts, create);
         } finally {
             writes.unclaim(pair);
         }
@@ -88,8 +84,11 @@ final class RemoteCreates {
                 desk.now(),
                 0,
                 desk.rights());
-        Pair intent = ledger.store(new Ledger.Entry(
-                pair, stored -> stored.toBuilder().inFlight(write).build(), List.of()));
+        Optional<Pair> begun = writes.begin(facts, write);
+        if (begun.isEmpty()) {
+            return;
+        }
+        Pair intent = begun.get();
         WriteResult result;
         try {
             result = desk.psa().create(draft);
@@ -132,7 +131,7 @@ final class RemoteCreates {
                     .filter(now -> now.inFlight() != null)
                     .isEmpty();
             if (over && pair.inFlight() != null) {
-                ledger.wake(Set.of(Objects.requireNonNull(pair.localRef())));
+                ledger.wakeWaitingFor(Objects.requireNonNull(pair.localRef()));
             }
         }
     }
@@ -148,8 +147,7 @@ final class RemoteCreates {
         entries.add(new Ledger.Entry(
                 intent,
                 stored -> linkedTo(stored, draft.values(), local, observed, ended, result, facts, shown == null),
-                events(intent, draft, observed, result),
-                absorbed(result.id(), intent)));
+                events(intent, draft, observed, result)));
         entries.addAll(parts.answered(write, result.parts(), result.failed(), ended));
         Map<PairId, Pair> stored = ledger.store(entries);
         Pair linked = Objects.requireNonNull(stored.get(intent.id()));
@@ -157,7 +155,6 @@ final class RemoteCreates {
         processor.outcome(intent).refused(result.failed());
         processor.did(facts, Verb.CREATE_IN_PSA, List.of(), writes.verdict(facts));
         desk.tally().place(linked.kind(), linked.id(), linked.disposition(), Set.of());
-        processor.nowLinked(List.copyOf(stored.values()));
     }
 
     private List<Event> events(Pair intent, Draft draft, Observation observed, WriteResult result) {
@@ -192,14 +189,5 @@ final class RemoteCreates {
         return notReadBack
                 ? pushed.toBuilder().mustRead(true).dirty(true).build()
                 : processor.decidedAgain(pushed, local, facts);
-    }
-
-    /** A run may have read the new record before its create was answered; that pair becomes part of this one. */
-    private @Nullable PairId absorbed(RemoteId remote, Pair intent) {
-        return desk.state()
-                .byRemote(new RemoteRef(intent.kind(), remote))
-                .map(Pair::id)
-                .filter(id -> !id.equals(intent.id()))
-                .orElse(null);
     }
 }

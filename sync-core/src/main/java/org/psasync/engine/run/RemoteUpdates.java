@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Merge;
@@ -41,12 +42,7 @@ final class RemoteUpdates {
             return;
         }
         try {
-            Pair current = desk.state().pair(pair.id()).orElse(pair);
-            if (current.version() == pair.version()) {
-                updateClaimed(facts, merge);
-            } else {
-                ledger.store(new Ledger.Entry(current, Pair::madeDirty, List.of()));
-            }
+            updateClaimed(facts, merge);
         } finally {
             writes.unclaim(pair);
         }
@@ -58,8 +54,11 @@ final class RemoteUpdates {
         Observation seen = Objects.requireNonNull(facts.pair().observed());
         InFlight write = new InFlight.UpdatingRemote(
                 sent, seen.values().only(sent::has), local.values().only(sent::has), desk.now());
-        Pair pair = ledger.store(new Ledger.Entry(
-                facts.pair(), stored -> stored.toBuilder().inFlight(write).build(), List.of()));
+        Optional<Pair> begun = writes.begin(facts, write);
+        if (begun.isEmpty()) {
+            return;
+        }
+        Pair pair = begun.get();
         RemoteRecord record = new RemoteRecord(
                 Objects.requireNonNull(pair.remote()), seen.version(), seen.values(), false, null, null);
         WriteResult result;
@@ -91,16 +90,11 @@ final class RemoteUpdates {
                 sent.only(field -> result.failed().stream().noneMatch(problem -> field.equals(problem.field())));
         List<Event> events = new ArrayList<>();
         List<Event.Change> changes = After.changes(before, written);
-        events.add(ledger.event(Event.Type.UPDATED_IN_PSA, pair, changes, RemoteWrites.grantText(pair)));
-        for (Merge.Loss loss : merge.losses()) {
-            if (loss.side() == Side.PSA && written.has(loss.field())) {
-                events.add(ledger.event(
-                        Event.Type.OVERWRITTEN,
-                        pair,
-                        List.of(new Event.Change(loss.field(), loss.lost(), loss.kept())),
-                        loss.because().toString()));
-            }
+        if (!written.isEmpty()) {
+            events.add(ledger.event(Event.Type.UPDATED_IN_PSA, pair, changes, RemoteWrites.grantText(pair)));
         }
+        ledger.overwritten(pair, merge.losses(), loss -> loss.side() == Side.PSA && written.has(loss.field()))
+                .ifPresent(events::add);
         List<Event.Change> different = After.storedDifferently(written, shown.values());
         if (!different.isEmpty()) {
             events.add(ledger.event(
@@ -132,12 +126,11 @@ final class RemoteUpdates {
                 events));
         processor.outcome(pair).pushed(written.fields());
         processor.outcome(pair).refused(result.failed());
-        processor.did(facts, Verb.UPDATE_IN_PSA, changes, writes.verdict(facts));
+        if (!written.isEmpty()) {
+            processor.did(facts, Verb.UPDATE_IN_PSA, changes, writes.verdict(facts));
+        }
         desk.state()
                 .pair(pair.id())
                 .ifPresent(now -> desk.tally().place(now.kind(), now.id(), now.disposition(), Set.of()));
-        if (LocalWrites.moves(written)) {
-            processor.wakeWaiting(List.of(pair));
-        }
     }
 }

@@ -4,19 +4,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Verdict;
+import org.psasync.model.Asset;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Problem;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.RemoteRead;
 import org.psasync.spi.WriteResult;
 import org.psasync.store.Event;
+import org.psasync.store.InFlight;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
+import org.psasync.store.Setup;
 import org.psasync.store.Trouble;
 import org.psasync.store.Trouble.Side;
 
@@ -40,9 +44,39 @@ final class RemoteWrites {
         this.processor = processor;
     }
 
-    /** Takes the sole right to write a pair's PSA record for a while. */
+    /** Takes the sole right to write a pair's PSA record for a while, unless writing is forbidden by now. */
     boolean claim(Pair pair) {
-        return desk.state().claim(pair.id(), desk.name(), desk.now().plus(Desk.CLAIM), desk.now());
+        return !forbidden()
+                && desk.state().claim(pair.id(), desk.name(), desk.now().plus(Desk.CLAIM), desk.now());
+    }
+
+    /** What forbids holds for every write that has not started, whatever the run began with (SET-10, SAFE-3). */
+    private boolean forbidden() {
+        Setup setup = desk.state().setup();
+        return !setup.settings().twoWay() || setup.refusal() != null;
+    }
+
+    /**
+     * Stores that a write begins. Nothing begins when the pair or the local record is no longer what it was decided from;
+     * it is decided again then (PUSH-5).
+     */
+    Optional<Pair> begin(PairFacts facts, InFlight write) {
+        Pair pair = facts.pair();
+        if (!forbidden() && isAsRead(facts)) {
+            Optional<Pair> begun =
+                    ledger.begin(pair, pair.toBuilder().inFlight(write).build());
+            if (begun.isPresent()) {
+                return begun;
+            }
+        }
+        desk.state().pair(pair.id()).ifPresent(now -> ledger.store(new Ledger.Entry(now, Pair::madeDirty, List.of())));
+        return Optional.empty();
+    }
+
+    private boolean isAsRead(PairFacts facts) {
+        Asset local = Objects.requireNonNull(facts.local());
+        return desk.assets().find(local.kind(), List.of(local.id())).stream()
+                .anyMatch(now -> now.revision().equals(local.revision()));
     }
 
     void unclaim(Pair pair) {
@@ -88,7 +122,10 @@ final class RemoteWrites {
         boolean lookAgain = failure instanceof ConnectorException.Gone
                 || failure instanceof ConnectorException.Stale
                 || isDuplicate(problems);
-        Instant retryAt = refused ? null : retryAt(pair, failure);
+        Instant retryAt = refused ? null : lookAgain ? desk.now() : retryAt(pair, failure);
+        // Each run tries again what failed for the moment, but for a pause that the PSA asked for (PUSH-13).
+        boolean again =
+                lookAgain ? pair.remote() != null : !refused && !(failure instanceof ConnectorException.Throttled);
         Disposition disposition = refused ? Disposition.REFUSED_BY_PSA : Disposition.RETRYING;
         if (refused) {
             processor.outcome(pair).refused(problems);
@@ -102,7 +139,7 @@ final class RemoteWrites {
                 stored -> After.failed(stored, Side.PSA, problems, refused ? sent : null, retryAt).toBuilder()
                         .disposition(disposition)
                         .mustRead(stored.remote() != null && lookAgain)
-                        .dirty(lookAgain && stored.remote() != null)
+                        .dirty(again)
                         .build(),
                 List.of(event)));
         if (failure instanceof ConnectorException.Unauthorized

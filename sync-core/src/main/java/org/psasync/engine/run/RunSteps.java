@@ -297,6 +297,7 @@ final class RunSteps {
                         return true;
                     }));
             check.retryRefused(kind, rightsChanged);
+            new Marks(desk).showAgain(kind);
             if (!desk.assets().hasChangeFeed()) {
                 feed.listAll(kind);
                 new Ledger(desk).markAll(new PairQuery.OfKind(kind));

@@ -15,7 +15,6 @@ import org.psasync.spi.PsaConnector;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.Lease;
-import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 
 /** One pass: observe the PSA and the host, then decide and write, parents before children. */
@@ -119,7 +118,7 @@ public final class Runner {
                 status = desk.tally().incomplete() || steps.somethingMissing() ? Status.INCOMPLETE : Status.OK;
             } catch (ConnectorException.Unauthorized refused) {
                 message = requireNonNullElse(refused.getMessage(), "The credentials were refused.");
-                refuse(message);
+                parties.refuse(message);
             } catch (ConnectorException.Throttled throttled) {
                 status = Status.INCOMPLETE;
                 message =
@@ -146,12 +145,6 @@ public final class Runner {
                     desk.tally().problems());
             conclude(desk, report, completed);
             return report;
-        }
-
-        private void refuse(String reason) {
-            Setup setup = parties.state().setup();
-            parties.state()
-                    .commit(Commit.builder().setup(setup.withRefusal(reason)).build());
         }
 
         private void conclude(Desk desk, RunReport report, boolean completed) {

@@ -24,12 +24,12 @@ final class Settlement {
     private final LocalCreateSettlement localCreates;
     private final Unsettled unsettled;
 
-    Settlement(Desk desk, Processor processor, RemoteWrites writes) {
+    Settlement(Desk desk, RemoteWrites writes) {
         this.desk = desk;
         this.ledger = new Ledger(desk);
         this.writes = writes;
-        this.creates = new CreateSettlement(desk, processor);
-        this.localCreates = new LocalCreateSettlement(desk, processor);
+        this.creates = new CreateSettlement(desk);
+        this.localCreates = new LocalCreateSettlement(desk);
         this.unsettled = new Unsettled(desk);
     }
 

@@ -73,15 +73,33 @@ final class Stage {
 
     /** An engine on the same memory that speaks to the PSA through another connector. */
     SyncEngine newEngine(PsaConnector connector) {
-        return newEngine(connector, host, store);
+        return newEngine(connector, host);
+    }
+
+    /** An engine on the same memory whose calls to either side are watched. */
+    SyncEngine newEngine(PsaConnector connector, AssetRepository assets) {
+        return newEngine(connector, assets, store);
+    }
+
+    /** An engine whose memory is watched. */
+    SyncEngine newEngine(IntegrationState watched) {
+        return newEngine(psa, host, new StateStore() {
+            @Override
+            public IntegrationState integration(String name) {
+                return watched;
+            }
+
+            @Override
+            public void close() {}
+        });
     }
 
     /** An engine that speaks to everything through others. */
-    SyncEngine newEngine(PsaConnector connector, AssetRepository repository, StateStore memory) {
+    SyncEngine newEngine(PsaConnector connector, AssetRepository assets, StateStore memory) {
         return SyncEngine.builder()
                 .integration(NAME)
                 .connector(connector)
-                .assets(repository)
+                .assets(assets)
                 .state(memory)
                 .clock(clock)
                 .pause(clock)
