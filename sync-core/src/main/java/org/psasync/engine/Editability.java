@@ -1,10 +1,17 @@
 package org.psasync.engine;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Problem;
+import org.psasync.model.SyncState;
+import org.psasync.spi.ConnectorDescriptor;
+import org.psasync.spi.FieldRule;
+import org.psasync.spi.KindDescriptor;
+import org.psasync.store.Pair;
 
 /**
  * Which fields of a record a person may not change in the host, because the PSA's value would come back (PUSH-1).
@@ -14,6 +21,31 @@ import org.psasync.model.Problem;
 public record Editability(Map<Field<?>, String> readOnly) {
     public Editability {
         readOnly = Map.copyOf(readOnly);
+    }
+
+    /** Returns what may be changed of the record of a pair; of a record that is not linked, everything. */
+    static Editability of(@Nullable Pair pair, SyncSettings settings, ConnectorDescriptor connector) {
+        KindDescriptor kind = pair == null ? null : connector.kind(pair.kind()).orElse(null);
+        Map<Field<?>, String> readOnly = new HashMap<>();
+        if (pair == null || kind == null || pair.leftAlone() || !pair.linked()) {
+            return new Editability(readOnly);
+        }
+        String psa = connector.displayName();
+        for (FieldRule rule : kind.fields()) {
+            Field<?> field = rule.field();
+            if (settings.mapping().excluded().contains(field)) {
+                continue;
+            }
+            boolean pulledOnly = !rule.writable()
+                    || !kind.update()
+                    || settings.mapping().pullOnly().contains(field);
+            if (pulledOnly) {
+                readOnly.put(field, psa + " decides the " + field + "; change it there.");
+            } else if (!settings.twoWay() && pair.state() == SyncState.SYNCING) {
+                readOnly.put(field, "Two-way sync is off, so the " + field + " can only be changed in " + psa + ".");
+            }
+        }
+        return new Editability(readOnly);
     }
 
     /** Returns whether a person may change the field. */

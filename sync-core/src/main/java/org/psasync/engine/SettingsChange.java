@@ -179,13 +179,19 @@ public final class SettingsChange {
 
     /** Sets the time from one run to the next. */
     public SettingsChange interval(Duration interval) {
-        this.schedule = new SyncSettings.Schedule(interval, schedule.fullCheck());
+        this.schedule = new SyncSettings.Schedule(interval, schedule.fullCheck(), schedule.eventsKept());
         return this;
     }
 
     /** Sets the time from one full check to the next. */
     public SettingsChange fullCheckInterval(Duration interval) {
-        this.schedule = new SyncSettings.Schedule(schedule.interval(), interval);
+        this.schedule = new SyncSettings.Schedule(schedule.interval(), interval, schedule.eventsKept());
+        return this;
+    }
+
+    /** Sets how long events stay in the log (RUN-6). */
+    public SettingsChange keepEvents(Duration time) {
+        this.schedule = new SyncSettings.Schedule(schedule.interval(), schedule.fullCheck(), time);
         return this;
     }
 

@@ -27,7 +27,7 @@ import org.psasync.spi.WriteOptions;
  * @param matching how records without a link are recognised
  * @param mapping how the connector's mapping is narrowed (FIELD-1)
  * @param options the connector's own settings
- * @param schedule how often runs and full checks take place
+ * @param schedule how often runs and full checks take place, and how long events are kept
  */
 public record SyncSettings(
         @Nullable Instant twoWaySince,
@@ -157,15 +157,17 @@ public record SyncSettings(
     }
 
     /**
-     * How often runs take place.
+     * How often runs take place, and how long it is remembered what they did.
      *
      * @param interval from one run to the next
      * @param fullCheck from one full check to the next (PULL-3)
+     * @param eventsKept how long events stay in the log; older ones are forgotten at the end of a run (RUN-6)
      */
-    public record Schedule(Duration interval, Duration fullCheck) {
+    public record Schedule(Duration interval, Duration fullCheck, Duration eventsKept) {
         public Schedule {
             requirePositive("interval", interval);
             requirePositive("fullCheck", fullCheck);
+            requirePositive("eventsKept", eventsKept);
         }
 
         private static void requirePositive(String name, Duration duration) {
@@ -198,7 +200,7 @@ public record SyncSettings(
                 new MatchingRules(false, OnDoubt.ASK),
                 new Mapping(Set.of(), Set.of()),
                 WriteOptions.NONE,
-                new Schedule(Duration.ofHours(1), Duration.ofHours(24)));
+                new Schedule(Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(365)));
     }
 
     /** Returns whether local changes go to the PSA. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
@@ -135,7 +134,6 @@ final class LocalWrites {
         }
         if (result instanceof LocalResult.Refused refused) {
             processor.outcome(read).refused(refused.problems());
-            desk.tally().place(read.kind(), read.id(), org.psasync.engine.Disposition.REFUSED_BY_HOST, Set.of());
             desk.tally().problem("The host refused " + read.kind() + " " + read.remote() + ": " + refused.problems());
             Event event = ledger.event(
                     Event.Type.FAILED, read, List.of(), "the host refused it: " + refused.problems() + " (PULL-4)");
@@ -214,7 +212,6 @@ final class LocalWrites {
             pulled = After.rewritten(pulled, Side.HOST, sent, job.before());
         }
         Pair again = processor.decidedAgain(pulled, asset, job.facts());
-        desk.tally().place(again.kind(), again.id(), again.disposition(), Set.of());
         return again;
     }
 }

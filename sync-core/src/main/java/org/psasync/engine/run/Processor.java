@@ -161,7 +161,6 @@ final class Processor {
             if (decision instanceof Decision.Keep keep && !keep.merge().writes()) {
                 keep(facts, keep, entries, marks);
             } else if (decision instanceof Decision.Leave leave) {
-                desk.tally().place(kind, pair.id(), leave.verdict().disposition(), leave.gate());
                 Pair left = Closing.left(pair, leave);
                 if (!left.equals(pair)) {
                     entries.add(new Ledger.Entry(pair, stored -> Closing.left(stored, leave), List.of()));
@@ -174,7 +173,6 @@ final class Processor {
                 disable(facts, disable, entries);
             } else if (decision instanceof Decision.Forget) {
                 forgotten.add(pair);
-                desk.tally().forgotten(kind, pair.id());
             } else if (decision instanceof Decision.Keep || decision instanceof Decision.CreateLocal) {
                 localWrites.job(facts, decision).ifPresent(local::add);
             } else if (decision instanceof Decision.LinkLocal || decision instanceof Decision.LinkRemote) {
@@ -220,7 +218,6 @@ final class Processor {
             return;
         }
         Pair kept = Closing.kept(pair, keep);
-        desk.tally().place(pair.kind(), pair.id(), kept.disposition(), Set.of());
         if (kept.equals(pair)) {
             return;
         }
@@ -256,7 +253,6 @@ final class Processor {
     }
 
     private void review(Pair pair, Decision.Doubt doubt, List<Ledger.Entry> entries) {
-        desk.tally().place(pair.kind(), pair.id(), doubt.verdict().disposition(), Set.of());
         Pair after = Closing.inReview(pair, doubt);
         if (!after.equals(pair)) {
             List<Event> events = doubt.review().equals(pair.trouble().review())
@@ -272,7 +268,6 @@ final class Processor {
 
     private void refuse(PairFacts facts, Decision.Refuse refuse, List<Ledger.Entry> entries) {
         Pair pair = facts.pair();
-        desk.tally().place(pair.kind(), pair.id(), refuse.verdict().disposition(), Set.of());
         outcome(pair).refused(refuse.problems());
         entries.add(new Ledger.Entry(
                 pair,
@@ -289,7 +284,6 @@ final class Processor {
             return;
         }
         Pair pair = facts.pair();
-        desk.tally().place(pair.kind(), pair.id(), disable.verdict().disposition(), Set.of());
         did(facts, Verb.DISABLE, List.of(), disable.verdict());
         entries.add(new Ledger.Entry(
                 pair,
@@ -369,16 +363,7 @@ final class Processor {
     // What all of them share -----------------------------------------------------------------------------------------
 
     boolean permits(PairFacts facts, Verb verb) {
-        boolean allowed = permit.allows(facts, verb);
-        if (!allowed) {
-            desk.tally()
-                    .place(
-                            facts.pair().kind(),
-                            facts.pair().id(),
-                            org.psasync.engine.Disposition.CHANGE_WAITING,
-                            Set.of());
-        }
-        return allowed;
+        return permit.allows(facts, verb);
     }
 
     void did(PairFacts facts, Verb verb, List<Event.Change> changes, Verdict verdict) {
@@ -397,7 +382,7 @@ final class Processor {
                 pair.remoteRef(),
                 changes,
                 verdict.text(),
-                Permit.basis(facts));
+                Basis.of(facts, verb));
     }
 
     /**

@@ -22,7 +22,6 @@ import org.psasync.model.Revision;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalResult;
-import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.Grant;
 import org.psasync.store.Pair;
@@ -135,7 +134,7 @@ public final class Pushes {
                 }
             }
         } catch (ConnectorException.Unauthorized refused) {
-            refuse(requireNonNullElse(refused.getMessage(), "The credentials were refused."));
+            parties.refuse(requireNonNullElse(refused.getMessage(), "The credentials were refused."));
             return new PushResult.Waiting(
                     Disposition.RETRYING, "Kept until the credentials are replaced: " + refused.getMessage(), null);
         } catch (ConnectorException failure) {
@@ -148,11 +147,6 @@ public final class Pushes {
                     Disposition.RETRYING, requireNonNullElse(stopped.getMessage(), ""), stopped.retryAt());
         }
         return result(desk, ref, outcome);
-    }
-
-    private void refuse(String reason) {
-        Setup setup = parties.state().setup();
-        parties.state().commit(Commit.builder().setup(setup.withRefusal(reason)).build());
     }
 
     private PushResult result(Desk desk, LocalRef ref, Outcome outcome) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
@@ -108,7 +107,6 @@ final class RemoteCreates {
         processor.outcome(intent).created(draft.values().fields());
         processor.outcome(intent).refused(result.failed());
         processor.did(facts, Verb.CREATE_IN_PSA, List.of(), writes.verdict(facts));
-        desk.tally().place(linked.kind(), linked.id(), linked.disposition(), Set.of());
         parts.made(facts, draft, result.parts(), ended);
         processor.nowLinked(List.of(linked));
     }

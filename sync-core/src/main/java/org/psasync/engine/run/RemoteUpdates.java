@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Merge;
 import org.psasync.engine.decide.PairFacts;
@@ -133,8 +132,5 @@ final class RemoteUpdates {
         processor.outcome(pair).pushed(written.fields());
         processor.outcome(pair).refused(result.failed());
         processor.did(facts, Verb.UPDATE_IN_PSA, changes, writes.verdict(facts));
-        desk.state()
-                .pair(pair.id())
-                .ifPresent(now -> desk.tally().place(now.kind(), now.id(), now.disposition(), Set.of()));
     }
 }

@@ -51,7 +51,6 @@ final class Settlement {
 
     void settle(PairFacts facts, Decision.Settle settle) {
         Pair pair = facts.pair();
-        desk.tally().place(pair.kind(), pair.id(), Disposition.UNCERTAIN, Set.of());
         if (settle.write() instanceof InFlight.CreatingRemote creating) {
             create(facts, creating);
         } else if (settle.write() instanceof InFlight.UpdatingRemote updating) {
