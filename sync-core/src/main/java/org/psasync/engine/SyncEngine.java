@@ -130,7 +130,7 @@ public final class SyncEngine implements AutoCloseable {
 
     /** Returns the settings in force. */
     public SyncSettings settings() {
-        return state.setup().settings();
+        return state.setup().currentSettings();
     }
 
     /** Returns each value of a list of the PSA, and those selected that it does not know any more (SET-4). */
@@ -214,8 +214,9 @@ public final class SyncEngine implements AutoCloseable {
             return using(each -> new Runner(each).apply(plan, actor.name()));
         }
 
-        /** Runs once, at the wish of this person. */
+        /** Runs once, at the wish of this person (DATA-6). */
         public RunReport run() {
+            requireManager("start a run");
             return using(each -> new Runner(each).run(actor.name()));
         }
 

@@ -160,9 +160,7 @@ final class LocalWrites {
         List<Event> events = new ArrayList<>();
         Pair named = read.toBuilder().local(asset.id()).build();
         Event.Type type = job.change().isCreate() ? Event.Type.CREATED_LOCALLY : Event.Type.UPDATED_LOCALLY;
-        List<Event.Change> changes = job.change().isCreate()
-                ? List.of()
-                : After.changes(job.before(), job.change().values());
+        List<Event.Change> changes = After.changes(job.before(), job.change().values());
         events.add(
                 ledger.event(type, named, changes, Closing.reason(job.decision().verdict())));
         Merge merge = job.merge();
@@ -177,7 +175,11 @@ final class LocalWrites {
                     different,
                     "the host stored it otherwise than sent (MERGE-7)"));
         }
-        processor.did(job.facts(), job.verb(), changes, job.decision().verdict());
+        processor.did(
+                job.facts(),
+                job.verb(),
+                job.change().isCreate() ? List.of() : changes,
+                job.decision().verdict());
         return new Ledger.Entry(read, pair -> after(job, pair, asset), events);
     }
 

@@ -83,7 +83,7 @@ public record Parties(
         Instant now = clock.instant();
         Duration window = setup.settings().tickets().changedWithin();
         return new Policy(
-                setup.settings(),
+                setup.currentSettings(),
                 connector.descriptor(),
                 now.minus(window),
                 state.progress().firstRunEnded());

@@ -85,7 +85,11 @@ final class RemoteCreates {
                 shown != null ? shown : new Observation(draft.values(), RemoteVersion.UNKNOWN, false, ended, null);
         Pair named = intent.toBuilder().remote(result.id()).build();
         List<Event> events = new ArrayList<>();
-        events.add(ledger.event(Event.Type.CREATED_IN_PSA, named, List.of(), RemoteWrites.grantText(intent)));
+        events.add(ledger.event(
+                Event.Type.CREATED_IN_PSA,
+                named,
+                After.changes(FieldValues.empty(named.kind()), draft.values()),
+                RemoteWrites.grantText(intent)));
         List<Event.Change> different = After.storedDifferently(draft.values(), observed.values());
         if (!different.isEmpty()) {
             events.add(ledger.event(
