@@ -132,6 +132,7 @@ final class Observer {
     private void store(AssetKind kind, RemotePage page, Look look, @Nullable KindProgress progress) {
         Map<RemoteId, RemoteRecord> records = new LinkedHashMap<>();
         page.records().forEach(record -> records.put(record.id(), record));
+        desk.picks().rename(page.records().stream().map(RemoteRecord::values).toList(), desk.assets());
         while (true) {
             Map<RemoteId, Pair> known = desk.state().byRemote(kind, records.keySet());
             Commit.Builder commit = Commit.builder().lease(desk.lease());

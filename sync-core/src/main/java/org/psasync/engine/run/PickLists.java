@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.Choice;
 import org.psasync.model.Field;
@@ -79,32 +80,48 @@ public final class PickLists {
     /** Hands over what these records use and the host was not given yet. */
     synchronized void give(Collection<FieldValues> records, AssetRepository assets) {
         Map<PickKey, PickValue> values = new LinkedHashMap<>();
-        for (FieldValues record : records) {
-            for (Field<?> field : record.fields()) {
-                Object value = record.get(field);
-                if (value instanceof Choice choice) {
-                    addUsed(field, choice, values);
-                } else if (value instanceof Set<?> set) {
-                    for (Object item : set) {
-                        if (item instanceof Choice choice) {
-                            addUsed(field, choice, values);
-                        }
+        records.forEach(record -> forEachChoice(record, (field, choice) -> {
+            if (!isGiven(field, choice) || !listed.contains(field)) {
+                addIfNew(field, choice, values);
+            }
+        }));
+        hand(values.values(), assets);
+    }
+
+    /**
+     * Hands values over again that these records call otherwise. A record may still carry the old name of a renamed
+     * value, so it renames only where the PSA publishes no list.
+     */
+    synchronized void rename(Collection<FieldValues> records, AssetRepository assets) {
+        Map<PickKey, PickValue> values = new LinkedHashMap<>();
+        records.forEach(record -> forEachChoice(record, (field, choice) -> {
+            if (isGiven(field, choice) && !listed.contains(field)) {
+                addIfNew(field, choice, values);
+            }
+        }));
+        hand(values.values(), assets);
+    }
+
+    private static void forEachChoice(FieldValues record, BiConsumer<Field<?>, Choice> consumer) {
+        for (Field<?> field : record.fields()) {
+            Object value = record.get(field);
+            if (value instanceof Choice choice) {
+                consumer.accept(field, choice);
+            } else if (value instanceof Set<?> set) {
+                for (Object item : set) {
+                    if (item instanceof Choice choice) {
+                        consumer.accept(field, choice);
                     }
                 }
             }
         }
-        hand(values.values(), assets);
     }
 
     /** Which value of which list. */
     private record PickKey(Field<?> field, String id) {}
 
-    /** A record may still carry the old name of a renamed value, so it renames only where the PSA has no list. */
-    private void addUsed(Field<?> field, Choice choice, Map<PickKey, PickValue> values) {
-        boolean known = given.getOrDefault(field, Map.of()).containsKey(choice.id());
-        if (!known || !listed.contains(field)) {
-            addIfNew(field, choice, values);
-        }
+    private boolean isGiven(Field<?> field, Choice choice) {
+        return given.getOrDefault(field, Map.of()).containsKey(choice.id());
     }
 
     private void addIfNew(Field<?> field, Choice choice, Map<PickKey, PickValue> values) {
