@@ -263,6 +263,14 @@ public final class Planner {
     private Decision remoteOnly(PairFacts facts) {
         Pair pair = facts.pair();
         Observation observed = pair.observed();
+        Trouble.Failure unreadable = pair.trouble().failure();
+        if (observed == null && unreadable != null) {
+            return leave(
+                    REMOTE_UNREADABLE,
+                    Disposition.REFUSED_BY_PSA,
+                    "PULL-4",
+                    "it cannot be understood: " + unreadable.text());
+        }
         if (observed == null || !observed.visible()) {
             return new Decision.Forget(
                     Verdict.of(REMOTE_GONE, Disposition.UNKNOWN, "STATE-5", policy.psa() + " does not show it"));

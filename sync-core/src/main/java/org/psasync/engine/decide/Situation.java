@@ -18,6 +18,8 @@ public enum Situation {
     LINKED_GATE_OPEN,
     /** Only in the PSA, and gone there. */
     REMOTE_GONE,
+    /** Only in the PSA, and not understood so far (PULL-4). */
+    REMOTE_UNREADABLE,
     /** Only in the PSA, and perhaps the result of a create whose answer was lost (SAFE-1). */
     REMOTE_HELD,
     /** Only in the PSA; the gate is closed (GATE-3). */

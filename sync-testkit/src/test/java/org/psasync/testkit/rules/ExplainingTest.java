@@ -272,6 +272,21 @@ class ExplainingTest {
         assertThat(why.print()).contains("The host could not read records").contains("broken");
     }
 
+    @Test
+    @DisplayName(
+            "WHY-3, PULL-4: a record that could not be understood stands where the run put it, whatever is decided anew")
+    void explainsUnreadableRecords() {
+        RemoteRef garbled = stage.company("Acme");
+        stage.psa.faults().garble(garbled);
+        stage.selecting().engine.run();
+        assertThat(explain(garbled).disposition()).isEqualTo(Disposition.REFUSED_BY_PSA);
+
+        stage.configure(settings -> settings.contacts(false));
+        run(garbled);
+
+        assertThat(explain(garbled).disposition()).isEqualTo(Disposition.REFUSED_BY_PSA);
+    }
+
     private RemoteRef twoWayServer() {
         RemoteRef server = stage.server(stage.company("Acme"), "SRV-1");
         stage.twoWay().engine.run();
