@@ -2,6 +2,7 @@
 module org.psasync.core {
     requires transitive org.psasync.spi;
     requires static org.jspecify;
+    requires org.slf4j;
 
     exports org.psasync.engine;
     exports org.psasync.store;

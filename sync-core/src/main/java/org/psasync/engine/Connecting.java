@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.psasync.engine.run.Parties;
+import org.psasync.engine.run.PickLists;
 import org.psasync.model.Field;
 import org.psasync.spi.ConnectionCheck;
 import org.psasync.spi.ConnectorException;
@@ -52,13 +53,13 @@ final class Connecting {
         }
         Setup setup = parties.state().setup();
         Instant now = parties.clock().instant();
-        parties.state()
-                .commit(Commit.builder()
-                        .setup(setup.withConnection(check).withReference(reference, now))
-                        .event(event(Event.Type.CONNECTED, actor, "connected to tenant " + check.tenant()))
-                        .build());
+        Commit.Builder commit = Commit.builder()
+                .setup(setup.withConnection(check).withReference(reference, now))
+                .event(event(Event.Type.CONNECTED, actor, "connected to tenant " + check.tenant()));
+        PickLists.renamed(setup.reference(), reference)
+                .forEach(value -> commit.event(PickLists.event(value, now, null, actor.name())));
+        parties.state().commit(commit.build());
         connectors.replace(opened);
-        parties.picks().give(reference, parties.host());
         return new Connection.Accepted(
                 check.version(), reference, recommended(reference), check.missing(), check.advice());
     }
@@ -81,7 +82,7 @@ final class Connecting {
     }
 
     SyncSettings configure(Actor actor, Consumer<SettingsChange> wish) {
-        PsaConnector connector = connectors.get();
+        PsaConnector connector = parties.psa().connector();
         Setup setup = parties.state().setup();
         Instant now = parties.clock().instant();
         if (setup.reference() == null) {

@@ -1,17 +1,33 @@
 package org.psasync.engine;
 
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.run.ConnectorUse;
 import org.psasync.spi.PsaConnector;
 
-/** Holds the open connector of an engine, and replaces it when credentials are replaced (CONN-3). */
+/**
+ * Holds the open connector of an engine, and replaces it when credentials are replaced (CONN-3). The one that was in use
+ * is closed when the last operation that works with it has ended.
+ */
 final class ConnectorHolder {
     private final ConnectorSource source;
     private final boolean ours;
-    private @Nullable PsaConnector open;
+    private final Object lock = new Object();
+    private @Nullable Open current;
 
     private ConnectorHolder(ConnectorSource source, boolean ours) {
         this.source = source;
         this.ours = ours;
+    }
+
+    /** An open connector and how many operations work with it. */
+    private static final class Open {
+        private final PsaConnector connector;
+        private int users;
+        private boolean replaced;
+
+        Open(PsaConnector connector) {
+            this.connector = connector;
+        }
     }
 
     static ConnectorHolder of(PsaConnector connector) {
@@ -22,11 +38,48 @@ final class ConnectorHolder {
         return new ConnectorHolder(source, true);
     }
 
-    synchronized PsaConnector get() {
-        if (open == null) {
-            open = source.open();
+    /** Begins an operation; nothing is opened before it asks for the connector. */
+    Use use() {
+        return new Use();
+    }
+
+    /** What one operation works with. */
+    final class Use implements ConnectorUse, AutoCloseable {
+        private @Nullable Open mine;
+
+        private Use() {}
+
+        @Override
+        public PsaConnector connector() {
+            synchronized (lock) {
+                if (mine == null) {
+                    if (current == null) {
+                        current = new Open(source.open());
+                    }
+                    mine = current;
+                    mine.users++;
+                }
+                return mine.connector;
+            }
         }
-        return open;
+
+        @Override
+        public boolean replaced() {
+            synchronized (lock) {
+                return mine != null && mine.replaced;
+            }
+        }
+
+        @Override
+        public void close() {
+            synchronized (lock) {
+                if (mine != null) {
+                    mine.users--;
+                    closeIfUnused(mine);
+                }
+                mine = null;
+            }
+        }
     }
 
     /** Opens a connector with the credentials of now, beside the one in use. */
@@ -35,11 +88,25 @@ final class ConnectorHolder {
     }
 
     /** Puts a connector in the place of the one in use. */
-    synchronized void replace(PsaConnector newer) {
-        PsaConnector older = open;
-        open = newer;
-        if (ours && older != null && older != newer) {
-            older.close();
+    void replace(PsaConnector newer) {
+        synchronized (lock) {
+            if (current == null || current.connector != newer) {
+                retire();
+                current = new Open(newer);
+            }
+        }
+    }
+
+    private void retire() {
+        if (current != null) {
+            current.replaced = true;
+            closeIfUnused(current);
+        }
+    }
+
+    private void closeIfUnused(Open open) {
+        if (ours && open.replaced && open.users == 0) {
+            open.connector.close();
         }
     }
 
@@ -50,10 +117,11 @@ final class ConnectorHolder {
         }
     }
 
-    synchronized void close() {
-        if (ours && open != null) {
-            open.close();
+    /** Closes the connector, at once or when the last operation that works with it has ended. */
+    void close() {
+        synchronized (lock) {
+            retire();
+            current = null;
         }
-        open = null;
     }
 }

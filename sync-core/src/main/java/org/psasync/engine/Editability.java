@@ -27,12 +27,13 @@ public record Editability(Map<Field<?>, String> readOnly) {
      * Returns what holds for a record. Where there is no link to the PSA, or a person cut it, nothing comes back, so all
      * can be changed; what a new record needs has to be filled in even if the PSA decides it afterwards.
      */
-    static Editability of(@Nullable Pair pair, ConnectorDescriptor connector, SyncSettings settings) {
-        Map<Field<?>, String> readOnly = new HashMap<>();
+    static Editability of(@Nullable Pair pair, SyncSettings settings, ConnectorDescriptor connector) {
         KindDescriptor kind = pair == null ? null : connector.kind(pair.kind()).orElse(null);
-        if (pair == null || kind == null || !pair.linked() || pair.leftAlone()) {
+        Map<Field<?>, String> readOnly = new HashMap<>();
+        if (pair == null || kind == null || pair.leftAlone() || !pair.linked()) {
             return new Editability(readOnly);
         }
+        String psa = connector.displayName();
         for (FieldRule rule : kind.fields()) {
             Field<?> field = rule.field();
             if (settings.mapping().excluded().contains(field)) {
@@ -42,12 +43,9 @@ public record Editability(Map<Field<?>, String> readOnly) {
                     || !kind.update()
                     || settings.mapping().pullOnly().contains(field);
             if (pulledOnly) {
-                readOnly.put(field, connector.displayName() + " decides the " + field + "; change it there.");
+                readOnly.put(field, psa + " decides the " + field + "; change it there.");
             } else if (!settings.twoWay() && pair.state() == SyncState.SYNCING) {
-                readOnly.put(
-                        field,
-                        "Two-way sync is off, so the " + field + " can only be changed in " + connector.displayName()
-                                + ".");
+                readOnly.put(field, "Two-way sync is off, so the " + field + " can only be changed in " + psa + ".");
             }
         }
         return new Editability(readOnly);

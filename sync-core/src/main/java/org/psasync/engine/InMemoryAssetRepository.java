@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
@@ -40,8 +40,8 @@ import org.psasync.spi.PickValue;
 /**
  * A host's records in memory, for tests, examples and hosts that keep their records themselves.
  *
- * <p>It has a change feed and keeps pair ids, unless built without. It has a place for every field, unless built without
- * it: a field that was never written is blank. Ids are made as {@code organization-1}. Revisions count up over all
+ * <p>It has a change feed and keeps pair ids, unless built without. It has a place for every known field, unless
+ * built without it, and for the custom ones it is built with: a field that was never written is blank. Ids are made as {@code organization-1}. Revisions count up over all
  * records, so a later write has the higher one.
  *
  * <p>Safe for use by several threads.
@@ -56,17 +56,19 @@ public final class InMemoryAssetRepository implements AssetRepository {
     private final @Nullable RecordFeed feed;
     private final boolean keepsPairIds;
     private final Set<Field<?>> missing;
+    private final Set<Field<?>> custom;
     private final Function<LocalChange, List<Problem>> check;
     private final Map<AssetKind, RecordShelf> shelves = new EnumMap<>(AssetKind.class);
     private final Map<Field<?>, Map<String, Choice>> pickLists = new HashMap<>();
     private final Object lock = new Object();
     private long revision;
 
-    private InMemoryAssetRepository(Builder builder) {
+    InMemoryAssetRepository(InMemoryAssetRepositoryBuilder builder) {
         this.clock = builder.clock;
         this.feed = builder.changeFeed ? new RecordFeed() : null;
         this.keepsPairIds = builder.pairIds;
         this.missing = Set.copyOf(builder.missing);
+        this.custom = Set.copyOf(builder.custom);
         this.check = builder.check;
         for (AssetKind kind : AssetKind.values()) {
             shelves.put(kind, new RecordShelf(kind));
@@ -74,8 +76,8 @@ public final class InMemoryAssetRepository implements AssetRepository {
     }
 
     /** Starts an empty repository; the clock gives the time of edits that the engine makes. */
-    public static Builder builder(InstantSource clock) {
-        return new Builder(clock);
+    public static InMemoryAssetRepositoryBuilder builder(InstantSource clock) {
+        return new InMemoryAssetRepositoryBuilder(clock);
     }
 
     /**
@@ -236,13 +238,11 @@ public final class InMemoryAssetRepository implements AssetRepository {
     }
 
     /** This host has a place for every field, so what was never written is blank, not absent (R0.3). */
-    private static FieldValues whole(FieldValues values) {
+    private FieldValues whole(FieldValues values) {
         FieldValues.Builder whole = values.toBuilder();
-        for (Field<?> field : Fields.of(values.kind())) {
-            if (!values.has(field)) {
-                whole.set(field, null);
-            }
-        }
+        Stream.concat(Fields.of(values.kind()).stream(), custom.stream().filter(field -> field.kind() == values.kind()))
+                .filter(field -> !values.has(field))
+                .forEach(field -> whole.set(field, null));
         return whole.build().sharing(values);
     }
 
@@ -299,51 +299,6 @@ public final class InMemoryAssetRepository implements AssetRepository {
     private static void checkSize(String what, int size) {
         if (size > MOST) {
             throw new IllegalArgumentException("At most " + MOST + " " + what + " at once, not " + size);
-        }
-    }
-
-    /** Collects how a repository behaves. */
-    public static final class Builder {
-        private final InstantSource clock;
-        private boolean changeFeed = true;
-        private boolean pairIds = true;
-        private final Set<Field<?>> missing = new HashSet<>();
-        private Function<LocalChange, List<Problem>> check = change -> List.of();
-
-        private Builder(InstantSource clock) {
-            this.clock = requireNonNull(clock, "clock");
-        }
-
-        /** Makes a host that cannot tell what changed (PUSH-6). */
-        public Builder withoutChangeFeed() {
-            this.changeFeed = false;
-            return this;
-        }
-
-        /** Makes a host that does not keep pair ids, so that a repeated create makes a second record (SAFE-7). */
-        public Builder withoutPairIds() {
-            this.pairIds = false;
-            return this;
-        }
-
-        /** Makes a host that has no place for these fields: they are ignored when written (R0.3). */
-        public Builder withoutFields(Field<?>... fields) {
-            missing.addAll(List.of(fields));
-            return this;
-        }
-
-        /**
-         * Sets what the host refuses of the engine's writes; nothing by default. It answers an empty list to accept;
-         * what it throws leaves {@link #write} as a failure of the host (R0.2).
-         */
-        public Builder refusing(Function<LocalChange, List<Problem>> check) {
-            this.check = requireNonNull(check, "check");
-            return this;
-        }
-
-        /** Returns an empty repository. */
-        public InMemoryAssetRepository build() {
-            return new InMemoryAssetRepository(this);
         }
     }
 }

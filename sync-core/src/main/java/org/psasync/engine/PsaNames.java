@@ -1,9 +1,11 @@
 package org.psasync.engine;
 
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
 import org.psasync.model.Field;
@@ -23,6 +25,13 @@ record PsaNames(String psa, ReferenceData reference) {
     Optional<Choice> choice(Field<?> field, String wanted, List<String> faults) {
         String list = word(field.kind()) + " " + (field.name().equals("types") ? "type" : field.name());
         return entry(reference.choices().getOrDefault(field, List.of()), list, wanted, faults);
+    }
+
+    /** Returns a selection of the values with those names or ids; adds a fault for each that there is not. */
+    Selection select(Field<?> field, List<String> wanted, List<String> faults) {
+        Set<Choice> chosen = new LinkedHashSet<>();
+        wanted.forEach(name -> choice(field, name, faults).ifPresent(chosen::add));
+        return Selection.of(chosen);
     }
 
     /** Returns the stored form of an option's value; adds a fault when it is none. */

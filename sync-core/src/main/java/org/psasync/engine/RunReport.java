@@ -17,7 +17,7 @@ import org.psasync.model.AssetKind;
  * @param started when it began
  * @param ended when it ended
  * @param fullCheck whether it was a full check too (PULL-3)
- * @param kinds what happened to the records of each kind
+ * @param kinds what happened to the records of each kind, and where they stand
  * @param requests how many requests it made to the PSA
  * @param problems what a person should know, at most 100 sentences
  */
@@ -55,11 +55,12 @@ public record RunReport(
     /**
      * What happened to the records of one kind.
      *
-     * @param seen how many records were looked at; the sum over all dispositions (RUN-5)
-     * @param dispositions how many records ended where; each counts once, by its last
-     * @param done how often what was done
-     * @param turnedAway how many records the gate turned away, by reason; a record counts for each of its reasons
-     *     (GATE-5)
+     * @param seen how many records are known; the sum over all dispositions (RUN-5)
+     * @param dispositions how many records stood where at the end of the run, whether it had to look at them or not;
+     *     each counts once, by its last
+     * @param done how often what was done in this run
+     * @param turnedAway how many records, linked or not, the gate turns away, by reason; a record counts for each of its
+     *     reasons (GATE-5)
      */
     public record KindReport(
             long seen, Map<Disposition, Long> dispositions, Map<Verb, Long> done, Map<String, Long> turnedAway) {
@@ -97,7 +98,7 @@ public record RunReport(
         return kinds.values().stream().mapToLong(kind -> kind.count(verb)).sum();
     }
 
-    /** Returns how many records were looked at, over all kinds. */
+    /** Returns how many records are known, over all kinds. */
     public long seen() {
         return kinds.values().stream().mapToLong(KindReport::seen).sum();
     }

@@ -3,9 +3,13 @@ package org.psasync.engine;
 import static java.util.stream.Collectors.joining;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.psasync.model.Choice;
+import org.psasync.spi.ReferenceData;
 
 /**
  * Which values of a list of the PSA are selected; tracked by id, so that a renamed one stays selected (SET-3).
@@ -26,6 +30,15 @@ public record Selection(boolean all, Set<Choice> chosen) {
     /** Returns a selection of these values. */
     public static Selection of(Set<Choice> chosen) {
         return new Selection(false, chosen);
+    }
+
+    /** Returns the same selection with the values called as they are in the PSA's list now; others keep their names. */
+    Selection named(List<ReferenceData.Entry> entries) {
+        Map<String, Choice> now = new HashMap<>();
+        entries.forEach(entry -> now.put(entry.choice().id(), entry.choice()));
+        Set<Choice> renamed = new LinkedHashSet<>();
+        chosen.forEach(choice -> renamed.add(now.getOrDefault(choice.id(), choice)));
+        return new Selection(all, renamed);
     }
 
     /** Returns whether the value is selected. */

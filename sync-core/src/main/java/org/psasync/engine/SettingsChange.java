@@ -5,11 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,14 +16,9 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SyncSettings.Confirms;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
 import org.psasync.engine.SyncSettings.OnDoubt;
-import org.psasync.engine.SyncSettings.TypeMode;
 import org.psasync.model.AssetKind;
-import org.psasync.model.Choice;
-import org.psasync.model.ConfigurationFields;
 import org.psasync.model.Field;
-import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
-import org.psasync.model.TicketFields;
 import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.ReferenceData;
 import org.psasync.spi.WriteOptions;
@@ -87,14 +80,19 @@ public final class SettingsChange {
     }
 
     /** Chooses organizations. */
-    public SettingsChange organizations(Consumer<Organizations> choice) {
-        choice.accept(new Organizations());
+    public SettingsChange organizations(Consumer<OrganizationsChange> choice) {
+        OrganizationsChange change = new OrganizationsChange(organizations, names, faults);
+        choice.accept(change);
+        this.organizations = change.changed();
         return this;
     }
 
     /** Chooses configurations. */
-    public SettingsChange configurations(Consumer<Configurations> choice) {
-        choice.accept(new Configurations());
+    public SettingsChange configurations(Consumer<ConfigurationsChange> choice) {
+        requireKnown(AssetKind.CONFIGURATION, true);
+        ConfigurationsChange change = new ConfigurationsChange(configurations, connector, names, faults);
+        choice.accept(change);
+        this.configurations = change.changed();
         return this;
     }
 
@@ -111,8 +109,11 @@ public final class SettingsChange {
     }
 
     /** Chooses tickets. */
-    public SettingsChange tickets(Consumer<Tickets> choice) {
-        choice.accept(new Tickets());
+    public SettingsChange tickets(Consumer<TicketsChange> choice) {
+        TicketsChange change = new TicketsChange(tickets, names, faults);
+        choice.accept(change);
+        this.tickets = change.changed();
+        requireKnown(AssetKind.TICKET, !tickets.boards().isNone());
         return this;
     }
 
@@ -179,132 +180,20 @@ public final class SettingsChange {
 
     /** Sets the time from one run to the next. */
     public SettingsChange interval(Duration interval) {
-        this.schedule = new SyncSettings.Schedule(interval, schedule.fullCheck());
+        this.schedule = new SyncSettings.Schedule(interval, schedule.fullCheck(), schedule.eventsKept());
         return this;
     }
 
     /** Sets the time from one full check to the next. */
     public SettingsChange fullCheckInterval(Duration interval) {
-        this.schedule = new SyncSettings.Schedule(schedule.interval(), interval);
+        this.schedule = new SyncSettings.Schedule(schedule.interval(), interval, schedule.eventsKept());
         return this;
     }
 
-    /** Which organizations sync. */
-    public final class Organizations {
-        private Organizations() {}
-
-        /** Selects these types, by name or id, and no others. */
-        public Organizations types(String... types) {
-            return set(select(OrganizationFields.TYPES, types), organizations.statuses());
-        }
-
-        /** Selects every type. */
-        public Organizations allTypes() {
-            return set(Selection.ALL, organizations.statuses());
-        }
-
-        /** Selects these statuses, by name or id, and no others. */
-        public Organizations statuses(String... statuses) {
-            return set(organizations.types(), select(OrganizationFields.STATUS, statuses));
-        }
-
-        /** Selects every status. */
-        public Organizations allStatuses() {
-            return set(organizations.types(), Selection.ALL);
-        }
-
-        /** Sets how an organization with several types is judged (GATE-2). */
-        public Organizations typeMode(TypeMode mode) {
-            organizations = new SyncSettings.Organizations(
-                    organizations.types(),
-                    organizations.statuses(),
-                    requireNonNull(mode, "mode"),
-                    organizations.classifications());
-            return this;
-        }
-
-        /** Selects these classifications, by name or id, and no others. */
-        public Organizations classifications(String... classifications) {
-            organizations = new SyncSettings.Organizations(
-                    organizations.types(),
-                    organizations.statuses(),
-                    organizations.typeMode(),
-                    select(OrganizationFields.CLASSIFICATION, classifications));
-            return this;
-        }
-
-        private Organizations set(Selection types, Selection statuses) {
-            organizations = new SyncSettings.Organizations(
-                    types, statuses, organizations.typeMode(), organizations.classifications());
-            return this;
-        }
-    }
-
-    /** Which configurations sync. */
-    public final class Configurations {
-        private Configurations() {}
-
-        /** Selects these types, by name or id, and no others. */
-        public Configurations types(String... types) {
-            return set(select(ConfigurationFields.TYPE, types), configurations.statuses());
-        }
-
-        /** Selects every type. */
-        public Configurations allTypes() {
-            return set(Selection.ALL, configurations.statuses());
-        }
-
-        /** Selects these statuses, by name or id, and no others. */
-        public Configurations statuses(String... statuses) {
-            return set(configurations.types(), select(ConfigurationFields.STATUS, statuses));
-        }
-
-        /** Selects every status. */
-        public Configurations allStatuses() {
-            return set(configurations.types(), Selection.ALL);
-        }
-
-        /** Takes those without a type in, where the PSA allows it, or leaves them out (GATE-4). */
-        public Configurations untyped(boolean in) {
-            if (in && connector.untyped() == null) {
-                faults.add(connector.displayName() + " does not allow configurations without a type");
-            }
-            configurations = new SyncSettings.Configurations(
-                    configurations.types(), configurations.statuses(), in, configurations.inactive());
-            return this;
-        }
-
-        /** Takes inactive ones in, or leaves them out. */
-        public Configurations inactive(boolean in) {
-            configurations = new SyncSettings.Configurations(
-                    configurations.types(), configurations.statuses(), configurations.untyped(), in);
-            return this;
-        }
-
-        private Configurations set(Selection types, Selection statuses) {
-            requireKnown(AssetKind.CONFIGURATION, true);
-            configurations = new SyncSettings.Configurations(
-                    types, statuses, configurations.untyped(), configurations.inactive());
-            return this;
-        }
-    }
-
-    /** Which tickets are pulled. */
-    public final class Tickets {
-        private Tickets() {}
-
-        /** Selects these boards or queues, by name or id, and no others; none turns tickets off. */
-        public Tickets boards(String... boards) {
-            requireKnown(AssetKind.TICKET, boards.length > 0);
-            tickets = new SyncSettings.Tickets(select(TicketFields.BOARD, boards), tickets.changedWithin());
-            return this;
-        }
-
-        /** Leaves tickets out that did not change for longer. */
-        public Tickets changedWithin(Duration age) {
-            tickets = new SyncSettings.Tickets(tickets.boards(), age);
-            return this;
-        }
+    /** Sets how long events stay in the log (RUN-6). */
+    public SettingsChange keepEvents(Duration time) {
+        this.schedule = new SyncSettings.Schedule(schedule.interval(), schedule.fullCheck(), time);
+        return this;
     }
 
     /** Returns the settings as changed, or says everything that is wrong with the change. */
@@ -326,14 +215,6 @@ public final class SettingsChange {
                 new SyncSettings.Mapping(excluded, pullOnly),
                 new WriteOptions(options),
                 schedule);
-    }
-
-    private Selection select(Field<?> field, String... wanted) {
-        Set<Choice> chosen = new LinkedHashSet<>();
-        for (String name : Arrays.asList(wanted)) {
-            names.choice(field, name, faults).ifPresent(chosen::add);
-        }
-        return Selection.of(chosen);
     }
 
     private boolean requireKnown(AssetKind kind, boolean on) {

@@ -2,37 +2,32 @@ package org.psasync.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.psasync.engine.run.Explainer;
-import org.psasync.engine.run.PairIds;
+import org.psasync.engine.run.Hints;
 import org.psasync.engine.run.Parties;
-import org.psasync.engine.run.PickLists;
 import org.psasync.engine.run.Pushes;
+import org.psasync.engine.run.Rehearsal;
 import org.psasync.engine.run.Runner;
 import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
 import org.psasync.model.Field;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.Revision;
-import org.psasync.spi.AssetRepository;
-import org.psasync.spi.ConnectorConfig.Pause;
-import org.psasync.spi.PsaConnector;
 import org.psasync.spi.ReferenceData;
-import org.psasync.spi.Webhook;
 import org.psasync.spi.WebhookRequest;
-import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.EventQuery;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Pair;
 import org.psasync.store.StaleStateException;
-import org.psasync.store.StateStore;
 
 /**
  * Keeps the records of a host and of a PSA the same, in both directions, for one integration.
@@ -45,35 +40,22 @@ public final class SyncEngine implements AutoCloseable {
     private final ConnectorHolder connector;
     private final Parties parties;
 
-    private SyncEngine(Builder builder) {
-        String integration = requireSet(builder.integration, "integration", "a name such as \"contoso/connectwise\"");
-        StateStore store = requireSet(builder.state, "state", "StateStore.inMemory() for a first try");
-        AssetRepository assets = requireSet(builder.assets, "assets", "the host's records");
-        this.connector = requireSet(builder.connector, "connector", "an open connector or a source that opens one");
-        this.state = store.integration(integration);
-        this.parties = new Parties(
-                integration,
-                state,
-                connector::get,
-                assets,
-                new PickLists(),
-                builder.clock,
-                builder.random,
-                new PairIds(builder.clock, builder.random),
-                builder.pause,
-                builder.listener);
-    }
-
-    private static <T> T requireSet(@Nullable T value, String name, String hint) {
-        if (value == null) {
-            throw new IllegalStateException("SyncEngine.builder() needs " + name + "(…): " + hint);
-        }
-        return value;
+    SyncEngine(Parties parties, ConnectorHolder connector) {
+        this.state = parties.state();
+        this.connector = connector;
+        this.parties = parties;
     }
 
     /** Starts to put an engine together. */
-    public static Builder builder() {
-        return new Builder();
+    public static SyncEngineBuilder builder() {
+        return new SyncEngineBuilder();
+    }
+
+    /** Does something with the connector of now, which stays open until it is done (CONN-3). */
+    private <R> R using(Function<Parties, R> work) {
+        try (ConnectorHolder.Use use = connector.use()) {
+            return work.apply(parties.with(use));
+        }
     }
 
     /** Returns what this person may do with the integration. */
@@ -85,12 +67,12 @@ public final class SyncEngine implements AutoCloseable {
 
     /** Returns what a run would do now; reads both sides and writes nothing, anywhere (RUN-4). */
     public SyncPlan plan() {
-        return new Runner(parties).plan();
+        return using(each -> new Rehearsal(each).plan());
     }
 
     /** Runs once; returns at once when another run is going on. */
     public RunReport run() {
-        return new Runner(parties).run(null);
+        return using(each -> new Runner(each).run(null));
     }
 
     /**
@@ -98,17 +80,20 @@ public final class SyncEngine implements AutoCloseable {
      * after the host's commit. It also tells of a record that was deleted.
      */
     public PushResult saved(LocalRef record) {
-        return new Pushes(parties).saved(requireNonNull(record, "record"), null);
+        requireNonNull(record, "record");
+        return using(each -> new Pushes(each).saved(record, null));
     }
 
     /** Does the same, and takes another revision than the one saved for <i>not yet</i>. */
     public PushResult saved(LocalRef record, Revision revision) {
-        return new Pushes(parties).saved(requireNonNull(record, "record"), requireNonNull(revision, "revision"));
+        requireNonNull(record, "record");
+        requireNonNull(revision, "revision");
+        return using(each -> new Pushes(each).saved(record, revision));
     }
 
     /** Sends the saved values after all that newer ones of the PSA had replaced (PUSH-14). */
     public PushResult sendMine(LocalRef record, PushResult.PsaHadNewer newer, Actor actor) {
-        return new Pushes(parties).sendMine(record, newer, actor.name());
+        return using(each -> new Pushes(each).sendMine(record, newer, actor.name()));
     }
 
     /**
@@ -118,53 +103,34 @@ public final class SyncEngine implements AutoCloseable {
      * @return whether the request is genuine; answer with 2xx if it is, and with 403 if not
      */
     public boolean webhook(WebhookRequest request) {
-        Webhook webhook = connector.get().webhook(request);
-        if (!(webhook instanceof Webhook.Hints hints)) {
-            return false;
-        }
-        for (RemoteRef ref : hints.records()) {
-            hint(ref);
-        }
-        return true;
-    }
-
-    private void hint(RemoteRef ref) {
-        while (true) {
-            Optional<Pair> pair = state.byRemote(ref);
-            if (pair.isEmpty() || pair.get().leftAlone() || pair.get().mustRead()) {
-                return; // a record that is new is found by the next run
-            }
-            try {
-                Pair hinted = pair.get().toBuilder().mustRead(true).dirty(true).build();
-                state.commit(Commit.builder().put(hinted).build());
-                return;
-            } catch (StaleStateException stale) {
-                // The pair changed in between: mark it as it is now.
-            }
-        }
+        return using(each -> new Hints(each).take(request));
     }
 
     // Looking --------------------------------------------------------------------------------------------------------
 
     /** Says where a record of the host stands, and what would make it sync (WHY-1). */
     public Explanation explain(LocalRef record) {
-        return new Explainer(parties).explain(requireNonNull(record, "record"));
+        requireNonNull(record, "record");
+        return using(each -> new Explainer(each).explain(record));
     }
 
     /** Says where a record of the PSA stands, and what would make it sync (WHY-1). */
     public Explanation explain(RemoteRef record) {
-        return new Explainer(parties).explain(requireNonNull(record, "record"));
+        requireNonNull(record, "record");
+        return using(each -> new Explainer(each).explain(record));
     }
 
     /** Returns which fields of a record a person may not change in the host (PUSH-1). */
     public Editability editable(LocalRef record) {
-        return Editability.of(
-                state.byLocal(record).orElse(null), connector.get().descriptor(), settings());
+        return using(each -> Editability.of(
+                state.byLocal(record).orElse(null),
+                settings(),
+                each.psa().connector().descriptor()));
     }
 
     /** Returns the settings in force. */
     public SyncSettings settings() {
-        return state.setup().settings();
+        return state.setup().currentSettings();
     }
 
     /** Returns each value of a list of the PSA, and those selected that it does not know any more (SET-4). */
@@ -179,16 +145,28 @@ public final class SyncEngine implements AutoCloseable {
         return Optional.ofNullable(state.progress().lastRun());
     }
 
-    /** Returns events, oldest first. */
+    /** Returns events, oldest first, a page at a time: {@link EventQuery#after} the last one is the next page. */
     public List<Event> events(EventQuery query) {
         return state.events(query);
     }
 
-    /** Returns the events of one record, oldest first. */
-    public List<Event> events(LocalRef record) {
-        return state.byLocal(record)
-                .map(pair -> state.events(EventQuery.ALL.ofPair(pair.id())))
-                .orElse(List.of());
+    /** Returns the events of one record, oldest first; the first 1000. */
+    public List<Event> events(AssetRef record) {
+        return events(record, EventQuery.ALL);
+    }
+
+    /**
+     * Returns the events of one record, oldest first, as far as a query wants them. Those of the record it is linked with
+     * are among them, also from before there was a link.
+     */
+    public List<Event> events(AssetRef record, EventQuery query) {
+        Set<AssetRef> records = new HashSet<>();
+        records.add(requireNonNull(record, "record"));
+        Optional<Pair> pair =
+                record instanceof LocalRef local ? state.byLocal(local) : state.byRemote((RemoteRef) record);
+        pair.map(Pair::localRef).ifPresent(records::add);
+        pair.map(Pair::remoteRef).ifPresent(records::add);
+        return state.events(query.ofRecords(records));
     }
 
     /** Returns how many records stand where. */
@@ -196,7 +174,7 @@ public final class SyncEngine implements AutoCloseable {
         return state.counts();
     }
 
-    /** Closes the connector, if the engine opened it. */
+    /** Closes the connector, if the engine opened it; what is going on may come to its end first. */
     @Override
     public void close() {
         connector.close();
@@ -216,7 +194,7 @@ public final class SyncEngine implements AutoCloseable {
          */
         public Connection connect() {
             requireManager("connect the integration");
-            return new Connecting(parties, connector).connect(actor);
+            return using(each -> new Connecting(each, connector).connect(actor));
         }
 
         /**
@@ -227,101 +205,25 @@ public final class SyncEngine implements AutoCloseable {
          */
         public SyncSettings configure(Consumer<SettingsChange> change) {
             requireManager("change settings");
-            return new Connecting(parties, connector).configure(actor, change);
+            return using(each -> new Connecting(each, connector).configure(actor, change));
         }
 
         /** Does what a plan showed, and nothing else; what changed since is left out and named (RUN-4). */
         public RunReport apply(SyncPlan plan) {
             requireManager("apply a plan");
-            return new Runner(parties).apply(plan, actor.name());
+            return using(each -> new Runner(each).apply(plan, actor.name()));
         }
 
-        /** Runs once, at the wish of this person. */
+        /** Runs once, at the wish of this person (DATA-6). */
         public RunReport run() {
-            return new Runner(parties).run(actor.name());
+            requireManager("start a run");
+            return using(each -> new Runner(each).run(actor.name()));
         }
 
         private void requireManager(String what) {
             if (!actor.mayManage()) {
                 throw new NotAllowedException(actor, what);
             }
-        }
-    }
-
-    /** Puts an engine together. */
-    public static final class Builder {
-        private @Nullable String integration;
-        private @Nullable ConnectorHolder connector;
-        private @Nullable AssetRepository assets;
-        private @Nullable StateStore state;
-        private InstantSource clock = InstantSource.system();
-        private RandomGenerator random = RandomGenerator.getDefault();
-        private Pause pause = Pause.REAL;
-        private ProgressListener listener = ProgressListener.NONE;
-
-        private Builder() {}
-
-        /** Names the integration; the same name finds the same memory again. */
-        public Builder integration(String name) {
-            this.integration = requireNonNull(name, "name");
-            return this;
-        }
-
-        /** Sets an open connector; whoever opened it closes it. */
-        public Builder connector(PsaConnector open) {
-            this.connector = ConnectorHolder.of(requireNonNull(open, "open"));
-            return this;
-        }
-
-        /** Sets where connectors come from, so that credentials can be replaced (CONN-3). */
-        public Builder connector(ConnectorSource source) {
-            this.connector = ConnectorHolder.of(requireNonNull(source, "source"));
-            return this;
-        }
-
-        /** Sets the host's records. */
-        public Builder assets(AssetRepository repository) {
-            this.assets = requireNonNull(repository, "repository");
-            return this;
-        }
-
-        /** Sets where the engine remembers. */
-        public Builder state(StateStore store) {
-            this.state = requireNonNull(store, "store");
-            return this;
-        }
-
-        /** Sets the clock; the system's by default. */
-        public Builder clock(InstantSource newClock) {
-            this.clock = requireNonNull(newClock, "newClock");
-            return this;
-        }
-
-        /** Sets the source of chance, for new identifiers. */
-        public Builder random(RandomGenerator newRandom) {
-            this.random = requireNonNull(newRandom, "newRandom");
-            return this;
-        }
-
-        /** Sets how to wait when the PSA wants a pause; really by default. */
-        public Builder pause(Pause newPause) {
-            this.pause = requireNonNull(newPause, "newPause");
-            return this;
-        }
-
-        /** Sets who hears how runs get on. */
-        public Builder progress(ProgressListener newListener) {
-            this.listener = requireNonNull(newListener, "newListener");
-            return this;
-        }
-
-        /**
-         * Returns the engine; nothing is read or written yet.
-         *
-         * @throws IllegalStateException when something is missing, naming it
-         */
-        public SyncEngine build() {
-            return new SyncEngine(this);
         }
     }
 }

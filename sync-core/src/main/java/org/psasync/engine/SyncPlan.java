@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.run.PlanText;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteRef;
@@ -37,7 +38,7 @@ public record SyncPlan(
      * @param remote the PSA's record; null when there is none yet
      * @param changes the fields, before and after; empty when the whole record is new
      * @param reason why
-     * @param basis stands for what the two sides held; another basis makes the item stale
+     * @param basis stands for what the two sides held, the same in every process; another basis makes the item stale
      */
     public record Item(
             AssetKind kind,
@@ -47,10 +48,11 @@ public record SyncPlan(
             @Nullable RemoteRef remote,
             List<Event.Change> changes,
             String reason,
-            int basis) {
+            String basis) {
         public Item {
             requireNonNull(kind, "kind");
             requireNonNull(verb, "verb");
+            requireNonNull(basis, "basis");
             changes = List.copyOf(changes);
         }
 
@@ -95,6 +97,20 @@ public record SyncPlan(
         return items.stream()
                 .filter(item -> item.kind() == kind && item.verb() == verb)
                 .count();
+    }
+
+    /** Returns the plan as a text that can be stored, in any place and for any time, and read by {@link #parse}. */
+    public String toText() {
+        return PlanText.of(this);
+    }
+
+    /**
+     * Returns the plan that {@link #toText} wrote.
+     *
+     * @throws IllegalArgumentException when the text is no plan, or one of another version, naming the line
+     */
+    public static SyncPlan parse(String text) {
+        return PlanText.parse(requireNonNull(text, "text"));
     }
 
     /** Returns the plan as a person reads it: counts, then a few examples of each kind of action. */

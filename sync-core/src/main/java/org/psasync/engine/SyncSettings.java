@@ -5,12 +5,17 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
+import org.psasync.model.ConfigurationFields;
 import org.psasync.model.Field;
+import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
+import org.psasync.model.TicketFields;
+import org.psasync.spi.ReferenceData;
 import org.psasync.spi.WriteOptions;
 
 /**
@@ -27,7 +32,7 @@ import org.psasync.spi.WriteOptions;
  * @param matching how records without a link are recognised
  * @param mapping how the connector's mapping is narrowed (FIELD-1)
  * @param options the connector's own settings
- * @param schedule how often runs and full checks take place
+ * @param schedule how often runs and full checks take place, and how long events are kept
  */
 public record SyncSettings(
         @Nullable Instant twoWaySince,
@@ -157,15 +162,17 @@ public record SyncSettings(
     }
 
     /**
-     * How often runs take place.
+     * How often runs take place, and how long it is remembered what they did.
      *
      * @param interval from one run to the next
      * @param fullCheck from one full check to the next (PULL-3)
+     * @param eventsKept how long events stay in the log; older ones are forgotten at the end of a run (RUN-6)
      */
-    public record Schedule(Duration interval, Duration fullCheck) {
+    public record Schedule(Duration interval, Duration fullCheck, Duration eventsKept) {
         public Schedule {
             requirePositive("interval", interval);
             requirePositive("fullCheck", fullCheck);
+            requirePositive("eventsKept", eventsKept);
         }
 
         private static void requirePositive(String name, Duration duration) {
@@ -198,7 +205,37 @@ public record SyncSettings(
                 new MatchingRules(false, OnDoubt.ASK),
                 new Mapping(Set.of(), Set.of()),
                 WriteOptions.NONE,
-                new Schedule(Duration.ofHours(1), Duration.ofHours(24)));
+                new Schedule(Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(365)));
+    }
+
+    /** Returns the same settings with every selected value called as it is in the PSA's lists now (SET-3). */
+    public SyncSettings named(ReferenceData reference) {
+        Map<Field<?>, List<ReferenceData.Entry>> lists = reference.choices();
+        return new SyncSettings(
+                twoWaySince,
+                new Organizations(
+                        organizations.types().named(lists.getOrDefault(OrganizationFields.TYPES, List.of())),
+                        organizations.statuses().named(lists.getOrDefault(OrganizationFields.STATUS, List.of())),
+                        organizations.typeMode(),
+                        organizations
+                                .classifications()
+                                .named(lists.getOrDefault(OrganizationFields.CLASSIFICATION, List.of()))),
+                new Configurations(
+                        configurations.types().named(lists.getOrDefault(ConfigurationFields.TYPE, List.of())),
+                        configurations.statuses().named(lists.getOrDefault(ConfigurationFields.STATUS, List.of())),
+                        configurations.untyped(),
+                        configurations.inactive()),
+                contacts,
+                locations,
+                new Tickets(
+                        tickets.boards().named(lists.getOrDefault(TicketFields.BOARD, List.of())),
+                        tickets.changedWithin()),
+                confirming,
+                conflicts,
+                matching,
+                mapping,
+                options,
+                schedule);
     }
 
     /** Returns whether local changes go to the PSA. */

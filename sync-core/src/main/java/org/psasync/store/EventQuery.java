@@ -1,34 +1,43 @@
 package org.psasync.store;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.LocalRef;
 import org.psasync.model.PairId;
+import org.psasync.model.RemoteRef;
 
 /**
  * Which events to return, oldest first; what is null does not restrict.
  *
+ * @param records only those that name one of these records; empty does not restrict
  * @param pair only those of this pair
  * @param run only those of this run
  * @param kind only those of this kind
  * @param type only those of this type
  * @param since only those at this time or later
+ * @param until only those before this time
  * @param after only those with a higher number
  * @param limit the most events to return, at least 1
  */
 public record EventQuery(
+        Set<AssetRef> records,
         @Nullable PairId pair,
         @Nullable String run,
         @Nullable AssetKind kind,
         Event.@Nullable Type type,
         @Nullable Instant since,
+        @Nullable Instant until,
         long after,
         int limit) {
 
     /** Every event, in pages of 1000. */
-    public static final EventQuery ALL = new EventQuery(null, null, null, null, null, 0, 1000);
+    public static final EventQuery ALL = new EventQuery(Set.of(), null, null, null, null, null, null, 0, 1000);
 
     public EventQuery {
+        records = Set.copyOf(records);
         if (limit < 1) {
             throw new IllegalArgumentException("The limit must be at least 1: " + limit);
         }
@@ -36,37 +45,47 @@ public record EventQuery(
 
     /** Returns the same query for one pair. */
     public EventQuery ofPair(PairId newPair) {
-        return new EventQuery(newPair, run, kind, type, since, after, limit);
+        return new EventQuery(records, newPair, run, kind, type, since, until, after, limit);
     }
 
     /** Returns the same query for one run. */
     public EventQuery ofRun(String newRun) {
-        return new EventQuery(pair, newRun, kind, type, since, after, limit);
+        return new EventQuery(records, pair, newRun, kind, type, since, until, after, limit);
     }
 
     /** Returns the same query for one kind. */
     public EventQuery ofKind(AssetKind newKind) {
-        return new EventQuery(pair, run, newKind, type, since, after, limit);
+        return new EventQuery(records, pair, run, newKind, type, since, until, after, limit);
     }
 
     /** Returns the same query for one type. */
     public EventQuery ofType(Event.Type newType) {
-        return new EventQuery(pair, run, kind, newType, since, after, limit);
+        return new EventQuery(records, pair, run, kind, newType, since, until, after, limit);
     }
 
     /** Returns the same query from a time on. */
     public EventQuery since(Instant newSince) {
-        return new EventQuery(pair, run, kind, type, newSince, after, limit);
+        return new EventQuery(records, pair, run, kind, type, newSince, until, after, limit);
+    }
+
+    /** Returns the same query up to, and without, a time. */
+    public EventQuery until(Instant newUntil) {
+        return new EventQuery(records, pair, run, kind, type, since, newUntil, after, limit);
+    }
+
+    /** Returns the same query for the events that name one of these records, whichever pair they were in. */
+    public EventQuery ofRecords(Set<AssetRef> newRecords) {
+        return new EventQuery(newRecords, pair, run, kind, type, since, until, after, limit);
     }
 
     /** Returns the same query behind an event. */
     public EventQuery after(long number) {
-        return new EventQuery(pair, run, kind, type, since, number, limit);
+        return new EventQuery(records, pair, run, kind, type, since, until, number, limit);
     }
 
     /** Returns the same query with another limit. */
     public EventQuery limit(int newLimit) {
-        return new EventQuery(pair, run, kind, type, since, after, newLimit);
+        return new EventQuery(records, pair, run, kind, type, since, until, after, newLimit);
     }
 
     /** Returns whether the event is asked for, the limit aside. */
@@ -76,6 +95,15 @@ public record EventQuery(
                 && (kind == null || kind == event.kind())
                 && (type == null || type == event.type())
                 && (since == null || !event.at().isBefore(since))
+                && (until == null || event.at().isBefore(until))
+                && (records.isEmpty() || records.stream().anyMatch(record -> names(event, record)))
                 && event.number() > after;
+    }
+
+    private static boolean names(Event event, AssetRef record) {
+        return record.kind() == event.kind()
+                && (record instanceof LocalRef local
+                        ? local.id().equals(event.local())
+                        : ((RemoteRef) record).id().equals(event.remote()));
     }
 }

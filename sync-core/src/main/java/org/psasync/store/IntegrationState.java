@@ -54,8 +54,14 @@ public interface IntegrationState {
      */
     List<Pair> pairs(PairQuery query, @Nullable PairId after, int limit);
 
-    /** Returns how many pairs of each kind stand where; pairs that were never decided are not counted. */
+    /** Returns how many pairs of each kind stand where; each pair counts once, by {@link Pair#standing}. */
     Map<AssetKind, Map<Disposition, Long>> counts();
+
+    /**
+     * Returns how many pairs of each kind are turned away, or are orphans, by the name of the reason; a pair counts for
+     * each of its reasons.
+     */
+    Map<AssetKind, Map<String, Long>> turnedAway();
 
     /** Returns events, oldest first. */
     List<Event> events(EventQuery query);

@@ -34,6 +34,7 @@ final class MemoryPairs {
     private final Map<RemoteId, NavigableSet<PairId>> byOrganization = new HashMap<>();
     private final Map<AssetRef, NavigableSet<PairId>> byAwaited = new HashMap<>();
     private final Map<Disposition, Long> counts = new EnumMap<>(Disposition.class);
+    private final Map<String, Long> turnedAway = new HashMap<>();
 
     MemoryPairs() {}
 
@@ -50,6 +51,7 @@ final class MemoryPairs {
         other.byOrganization.forEach((key, ids) -> byOrganization.put(key, new TreeSet<>(ids)));
         other.byAwaited.forEach((key, ids) -> byAwaited.put(key, new TreeSet<>(ids)));
         counts.putAll(other.counts);
+        turnedAway.putAll(other.turnedAway);
     }
 
     @Nullable
@@ -69,6 +71,10 @@ final class MemoryPairs {
 
     Map<Disposition, Long> counts() {
         return counts;
+    }
+
+    Map<String, Long> turnedAway() {
+        return turnedAway;
     }
 
     /** Stores a pair in place of the one with its id; only the indexes that change are touched. */
@@ -139,9 +145,15 @@ final class MemoryPairs {
     }
 
     private void count(@Nullable Pair pair, long by) {
-        if (pair != null && pair.disposition() != null) {
-            counts.merge(pair.disposition(), by, (sum, more) -> sum + more == 0 ? null : sum + more);
+        if (pair != null) {
+            add(counts, pair.standing(), by);
+            pair.turnedAway().forEach(reason -> add(turnedAway, reason, by));
+            pair.reasons().forEach(reason -> add(turnedAway, reason.name(), by));
         }
+    }
+
+    private static <K> void add(Map<K, Long> counts, K key, long by) {
+        counts.merge(key, by, (sum, more) -> sum + more == 0 ? null : sum + more);
     }
 
     private static boolean needsPerson(Pair pair) {

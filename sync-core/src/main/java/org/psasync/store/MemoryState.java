@@ -152,6 +152,13 @@ final class MemoryState implements IntegrationState {
     }
 
     @Override
+    public synchronized Map<AssetKind, Map<String, Long>> turnedAway() {
+        Map<AssetKind, Map<String, Long>> result = new EnumMap<>(AssetKind.class);
+        kinds.forEach((kind, pairs) -> result.put(kind, Map.copyOf(pairs.turnedAway())));
+        return result;
+    }
+
+    @Override
     public synchronized List<Event> events(EventQuery query) {
         return events.stream().filter(query::wants).limit(query.limit()).toList();
     }

@@ -39,6 +39,8 @@ import org.psasync.model.SyncState;
  * @param lastWrite when the engine's last write to the PSA record ended (MERGE-8); null when it never wrote
  * @param seenIn the number of the full check that last listed the PSA record; 0 for none
  * @param disposition where the record stood when last decided; null before
+ * @param turnedAway names of the reasons for which the gate turns a record without link away; empty otherwise. Those of
+ *     an orphan are its {@code reasons}
  * @param dirty whether it must be decided again
  * @param mustRead whether the PSA record must be read before anything is decided
  * @param dueAt when it must be decided again at the latest; null for never
@@ -61,6 +63,7 @@ public record Pair(
         @Nullable Instant lastWrite,
         long seenIn,
         @Nullable Disposition disposition,
+        Set<String> turnedAway,
         boolean dirty,
         boolean mustRead,
         @Nullable Instant dueAt) {
@@ -71,6 +74,7 @@ public record Pair(
         reasons = Set.copyOf(reasons);
         requireNonNull(trouble, "trouble");
         awaited = Set.copyOf(awaited);
+        turnedAway = Set.copyOf(turnedAway);
         if (state != null && (local == null || remote == null)) {
             throw new IllegalArgumentException("Pair " + id + " is " + state + " but not a link");
         }
@@ -94,6 +98,14 @@ public record Pair(
     /** Returns whether a person or a bulk action took the pair out, so that it is left alone (STATE-7). */
     public boolean leftAlone() {
         return state == SyncState.DISABLED || state == SyncState.DISCONNECTED;
+    }
+
+    /** Returns where the record stands now: where it was decided to stand, or, while that is to be done, as waiting. */
+    public Disposition standing() {
+        boolean settled = !dirty || leftAlone();
+        return disposition != null && (settled || disposition.keepsRunIncomplete())
+                ? disposition
+                : Disposition.CHANGE_WAITING;
     }
 
     /** Returns a reference to the local record, or null. */
@@ -149,6 +161,7 @@ public record Pair(
                 lastWrite,
                 seenIn,
                 disposition,
+                turnedAway,
                 dirty,
                 mustRead,
                 dueAt);
@@ -178,6 +191,7 @@ public record Pair(
         private @Nullable Instant lastWrite;
         private long seenIn;
         private @Nullable Disposition disposition;
+        private Set<String> turnedAway = Set.of();
         private boolean dirty;
         private boolean mustRead;
         private @Nullable Instant dueAt;
@@ -206,6 +220,7 @@ public record Pair(
             this.lastWrite = pair.lastWrite;
             this.seenIn = pair.seenIn;
             this.disposition = pair.disposition;
+            this.turnedAway = pair.turnedAway;
             this.dirty = pair.dirty;
             this.mustRead = pair.mustRead;
             this.dueAt = pair.dueAt;
@@ -291,9 +306,16 @@ public record Pair(
             return this;
         }
 
-        /** Sets where the record stands. */
+        /** Sets where the record stands; the gate does not turn it away, unless that is said next. */
         public Builder disposition(@Nullable Disposition newDisposition) {
             this.disposition = newDisposition;
+            this.turnedAway = Set.of();
+            return this;
+        }
+
+        /** Sets for which reasons the gate turns the record away. */
+        public Builder turnedAway(Set<String> newTurnedAway) {
+            this.turnedAway = newTurnedAway;
             return this;
         }
 
@@ -335,6 +357,7 @@ public record Pair(
                     lastWrite,
                     seenIn,
                     disposition,
+                    turnedAway,
                     dirty,
                     mustRead,
                     dueAt);

@@ -37,6 +37,11 @@ public record Setup(
         return new Setup(0, SyncSettings.defaults(), 0, null, null, null, null);
     }
 
+    /** Returns the settings with the names that the PSA's values have now (SET-3). */
+    public SyncSettings currentSettings() {
+        return reference == null ? settings : settings.named(reference);
+    }
+
     /** Returns the same with other settings. */
     public Setup withSettings(SyncSettings newSettings) {
         return new Setup(version, newSettings, settingsVersion + 1, connection, reference, referenceAt, refusal);

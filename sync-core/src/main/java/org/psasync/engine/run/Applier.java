@@ -3,7 +3,6 @@ package org.psasync.engine.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.PairFacts;
@@ -15,7 +14,6 @@ import org.psasync.store.Trouble.Side;
 
 /** Carries decisions out: first what writes nothing, then the host's records together, then the PSA's one by one. */
 final class Applier {
-    private final Desk desk;
     private final Ledger ledger;
     private final Processor processor;
     private final LocalWrites localWrites;
@@ -24,7 +22,6 @@ final class Applier {
     private final Settlement settlement;
 
     Applier(Desk desk, Processor processor, RemoteWrites remoteWrites) {
-        this.desk = desk;
         this.ledger = new Ledger(desk);
         this.processor = processor;
         this.remoteUpdates = new RemoteUpdates(desk, processor, remoteWrites);
@@ -59,7 +56,6 @@ final class Applier {
                 disable(facts, disable, entries);
             } else if (decision instanceof Decision.Forget) {
                 forgotten.add(facts.pair());
-                desk.tally().forgotten(kind, facts.pair().id());
             } else if (decision instanceof Decision.Keep || decision instanceof Decision.CreateLocal) {
                 localWrites.job(facts, decision).ifPresent(local::add);
             }
@@ -98,7 +94,6 @@ final class Applier {
             return;
         }
         Pair kept = Closing.kept(pair, keep);
-        desk.tally().place(pair.kind(), pair.id(), kept.disposition(), Set.of());
         if (kept.equals(pair)) {
             return;
         }
@@ -129,14 +124,12 @@ final class Applier {
     }
 
     private void leave(Pair pair, Decision.Leave leave, List<Ledger.Entry> entries) {
-        desk.tally().place(pair.kind(), pair.id(), leave.verdict().disposition(), leave.gate());
         if (!Closing.left(pair, leave).equals(pair)) {
             entries.add(new Ledger.Entry(pair, stored -> Closing.left(stored, leave), List.of()));
         }
     }
 
     private void review(Pair pair, Decision.Doubt doubt, List<Ledger.Entry> entries) {
-        desk.tally().place(pair.kind(), pair.id(), doubt.verdict().disposition(), Set.of());
         if (Closing.inReview(pair, doubt).equals(pair)) {
             return;
         }
@@ -148,7 +141,6 @@ final class Applier {
     }
 
     private void refuse(Pair pair, Decision.Refuse refuse, List<Ledger.Entry> entries) {
-        desk.tally().place(pair.kind(), pair.id(), refuse.verdict().disposition(), Set.of());
         processor.outcome(pair).refused(refuse.problems());
         entries.add(new Ledger.Entry(
                 pair,
@@ -165,7 +157,6 @@ final class Applier {
             return;
         }
         Pair pair = facts.pair();
-        desk.tally().place(pair.kind(), pair.id(), disable.verdict().disposition(), Set.of());
         processor.did(facts, Verb.DISABLE, List.of(), disable.verdict());
         entries.add(new Ledger.Entry(
                 pair,

@@ -3,14 +3,18 @@ package org.psasync.engine.run;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Because;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.Decision.Standing;
+import org.psasync.engine.decide.GateReason;
 import org.psasync.engine.decide.Merge;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Verdict;
@@ -29,7 +33,14 @@ import org.psasync.store.Trouble.Side;
 
 /** What a pair is once a decision is carried out that writes nothing more: its state, its troubles, its disposition. */
 final class Closing {
+    /** The names of each set of reasons, once: a million records are turned away for the same few. */
+    private static final Map<Set<GateReason>, Set<String>> NAMES = new ConcurrentHashMap<>();
+
     private Closing() {}
+
+    private static Set<String> names(Set<GateReason> reasons) {
+        return reasons.stream().map(GateReason::name).collect(Collectors.toUnmodifiableSet());
+    }
 
     /** The link stays or becomes what was decided. */
     static Pair kept(Pair pair, Decision.Keep keep) {
@@ -129,6 +140,7 @@ final class Closing {
                 .awaited(leave.awaited())
                 .trouble(refused ? trouble : trouble.withFailure(null))
                 .disposition(leave.verdict().disposition())
+                .turnedAway(NAMES.computeIfAbsent(leave.gate(), Closing::names))
                 .dirty(false)
                 .mustRead(false)
                 .dueAt(null)

@@ -3,7 +3,6 @@ package org.psasync.engine.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.Matching;
 import org.psasync.model.FieldValues;
@@ -33,7 +32,6 @@ final class Duplicates {
         Trouble.Review review = new Trouble.Review(
                 desk.policy().psa() + " says that it has such a record already: " + refusal.getMessage(),
                 candidates(sent));
-        desk.tally().place(pair.kind(), pair.id(), Disposition.IN_REVIEW, Set.of());
         Event event = ledger.event(Event.Type.IN_REVIEW, pair, List.of(), review.reason() + " (PUSH-7)");
         ledger.store(new Ledger.Entry(
                 pair,

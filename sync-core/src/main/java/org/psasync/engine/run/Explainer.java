@@ -1,30 +1,34 @@
 package org.psasync.engine.run;
 
-import java.util.ArrayList;
+import static java.util.Objects.requireNonNullElse;
+
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Explanation;
-import org.psasync.engine.Explanation.Evidence;
 import org.psasync.engine.decide.Decision;
+import org.psasync.engine.decide.Matching;
 import org.psasync.engine.decide.PairFacts;
-import org.psasync.engine.decide.Words;
+import org.psasync.engine.decide.Verdict;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetRef;
-import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
 import org.psasync.model.LocalRef;
+import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
-import org.psasync.spi.FieldRule;
+import org.psasync.spi.ConnectorException;
 import org.psasync.spi.RemoteRead;
-import org.psasync.store.Base;
+import org.psasync.spi.RemoteRecord;
+import org.psasync.store.Grant;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 
-/** Says where a record stands and why, by the same functions that decide (WHY-3). */
+/**
+ * Says where a record stands and why, by the same functions that decide (WHY-3). It always answers: when a side cannot
+ * be asked, that is the answer, and a record that is known stands where it last stood.
+ */
 public final class Explainer {
     private final Parties parties;
 
@@ -35,121 +39,124 @@ public final class Explainer {
 
     /** Explains a record of either side. */
     public Explanation explain(AssetRef ref) {
-        Desk desk = parties.pushDesk(null);
-        Pair pair = ref instanceof LocalRef local
-                ? parties.state().byLocal(local).orElseGet(() -> Pair.ofLocal(desk.newPairId(), local))
-                : remotePair(desk, (RemoteRef) ref);
-        if (pair == null) {
-            return unknown(ref, desk.policy().psa() + " has no such record");
+        Pair known = ref instanceof LocalRef local
+                ? parties.state().byLocal(local).orElse(null)
+                : parties.state().byRemote((RemoteRef) ref).orElse(null);
+        try {
+            Desk desk = parties.pushDesk(null);
+            return known != null ? explained(desk, known) : unknownPair(desk, ref);
+        } catch (ConnectorException | RunStopped failure) {
+            return notAsked(ref, known, requireNonNullElse(failure.getMessage(), failure.toString()));
+        } catch (IllegalArgumentException malformed) {
+            return notAsked(ref, known, FailureText.of(malformed));
         }
+    }
+
+    /** A record that no run has seen yet is looked at now. */
+    private Explanation unknownPair(Desk desk, AssetRef ref) {
+        if (desk.policy().kind(ref.kind()).isEmpty()) {
+            return unknown(ref, desk.policy().psa() + " has no records of this kind to sync");
+        }
+        if (ref instanceof LocalRef local) {
+            return desk.assets().find(ref.kind(), List.of(local.id())).isEmpty()
+                    ? unknown(ref, "the host has no such record")
+                    : explained(desk, Pair.ofLocal(desk.newPairId(), local));
+        }
+        RemoteRef remote = (RemoteRef) ref;
+        String refusal = desk.setup().refusal();
+        if (refusal != null) {
+            return notAsked(ref, null, refusal);
+        }
+        RemoteRead read = desk.psa().read(remote.kind(), List.of(remote.id())).get(remote.id());
+        if (read instanceof RemoteRead.Found found) {
+            return explained(desk, unread(desk, found.record()));
+        }
+        return read instanceof RemoteRead.NotUnderstood text
+                ? explanation(
+                        ref,
+                        Disposition.REFUSED_BY_PSA,
+                        new Explanation.Reason("PULL-4", "it cannot be understood: " + text.text()))
+                : unknown(ref, desk.policy().psa() + " has no such record");
+    }
+
+    private static Pair unread(Desk desk, RemoteRecord record) {
+        return Pair.ofRemote(desk.newPairId(), record.ref()).toBuilder()
+                .observed(Observation.of(record, desk.now()))
+                .matchText(new Matching(desk.policy()).text(record.values()))
+                .build();
+    }
+
+    private Explanation explained(Desk desk, Pair pair) {
         FactsLoader loader = new FactsLoader(desk);
-        PairFacts facts = loader.load(ref.kind(), List.of(pair), Set.of()).get(0);
-        if (ref instanceof LocalRef && facts.local() == null && !pair.linked()) {
-            return unknown(ref, "the host has no such record");
-        }
+        // What is known counts as read just now: otherwise all there is to say of a push is that the PSA is read first.
+        Set<RemoteId> fresh = pair.remote() == null ? Set.of() : Set.of(pair.remote());
+        PairFacts facts =
+                noticed(desk, loader.load(pair.kind(), List.of(pair), fresh).get(0));
         Decision decision = desk.planner().decide(facts);
         if (decision instanceof Decision.Need need && need.what() == Decision.What.RIVALS) {
-            facts = loader.withRivals(ref.kind(), List.of(facts), null).get(0);
+            facts = loader.withRivals(pair.kind(), List.of(facts), null).get(0);
             decision = desk.planner().decide(facts);
         }
+        Verdict verdict = decision.verdict();
         FieldValues named =
                 facts.local() == null ? pair.remoteValues() : facts.local().values();
         return new Explanation(
-                ref.kind(),
+                pair.kind(),
                 pair.localRef(),
                 pair.remoteRef(),
-                Objects.requireNonNullElse(Fields.title(named), ""),
-                decision.verdict().disposition(),
-                decision.verdict().because().stream()
+                requireNonNullElse(Fields.title(named), ""),
+                verdict.disposition(),
+                verdict.because().stream()
                         .map(each -> new Explanation.Reason(each.rule(), each.text()))
                         .toList(),
-                evidence(desk, pair, facts.local()),
-                decision.verdict().remedy());
+                new EvidenceFinder(desk.policy(), facts.pair(), facts.local()).find(),
+                verdict.remedy());
+    }
+
+    /** A save of which nobody told yet confirms the record all the same: the next run finds it (PUSH-6). */
+    private static PairFacts noticed(Desk desk, PairFacts facts) {
+        Pair pair = facts.pair();
+        Asset local = facts.local();
+        if (local == null || pair.grant() != null || pair.leftAlone()) {
+            return facts;
+        }
+        Grant grant = Confirmation.of(local, pair, desk.policy());
+        return grant == null
+                ? facts
+                : facts.withLocal(pair.toBuilder().grant(grant).build(), local);
     }
 
     private static Explanation unknown(AssetRef ref, String text) {
+        return explanation(ref, Disposition.UNKNOWN, new Explanation.Reason("WHY-2", text));
+    }
+
+    private static Explanation notAsked(AssetRef ref, @Nullable Pair known, String why) {
+        boolean ofPsa = known == null && ref instanceof RemoteRef;
+        String text = ofPsa ? "the PSA could not be asked: " + why : "it could not be looked at now: " + why;
+        Explanation.Reason reason = new Explanation.Reason("WHY-2", text);
+        if (known == null) {
+            return explanation(ref, Disposition.UNKNOWN, reason);
+        }
+        return new Explanation(
+                known.kind(),
+                known.localRef(),
+                known.remoteRef(),
+                requireNonNullElse(Fields.title(known.remoteValues()), ""),
+                known.standing(),
+                List.of(reason),
+                List.of(),
+                null);
+    }
+
+    private static Explanation explanation(AssetRef ref, Disposition disposition, Explanation.Reason reason) {
         return new Explanation(
                 ref.kind(),
                 ref instanceof LocalRef local ? local : null,
                 ref instanceof RemoteRef remote ? remote : null,
                 "",
-                Disposition.UNKNOWN,
-                List.of(new Explanation.Reason("WHY-2", text)),
+                disposition,
+                List.of(reason),
                 List.of(),
                 null);
-    }
-
-    /** A record that no run has read yet is read now. */
-    private @Nullable Pair remotePair(Desk desk, RemoteRef ref) {
-        Pair known = parties.state().byRemote(ref).orElse(null);
-        if (known != null) {
-            return known;
-        }
-        if (desk.policy().kind(ref.kind()).isEmpty() || desk.setup().refusal() != null) {
-            return null;
-        }
-        RemoteRead read = desk.psa().read(ref.kind(), List.of(ref.id())).get(ref.id());
-        return read instanceof RemoteRead.Found found
-                ? Pair.ofRemote(desk.newPairId(), ref).toBuilder()
-                        .observed(Observation.of(found.record(), desk.now()))
-                        .build()
-                : null;
-    }
-
-    private static List<Evidence> evidence(Desk desk, Pair pair, @Nullable Asset local) {
-        List<Evidence> result = new ArrayList<>();
-        Observation observed = pair.observed();
-        if (observed != null) {
-            result.add(new Evidence(
-                    desk.policy().psa() + " read at", observed.from().toString()));
-            if (observed.version().changedAt() != null) {
-                result.add(new Evidence(
-                        "changed there at", observed.version().changedAt().toString()));
-            }
-        }
-        if (local != null) {
-            result.add(new Evidence(
-                    "saved locally",
-                    "by " + local.lastEdit().actor() + " (" + local.lastEdit().origin() + ") at "
-                            + local.lastEdit().at()));
-        }
-        if (pair.trouble().review() != null) {
-            pair.trouble()
-                    .review()
-                    .candidates()
-                    .forEach(candidate -> result.add(new Evidence(
-                            "candidate", candidate.record() + " \"" + candidate.title() + "\": " + candidate.why())));
-        }
-        if (local != null && observed != null && pair.linked()) {
-            differences(desk, pair, local, observed, result);
-        }
-        return result;
-    }
-
-    private static void differences(Desk desk, Pair pair, Asset local, Observation observed, List<Evidence> result) {
-        Base base = pair.baseOrNone();
-        for (FieldRule rule : desk.policy().rules(pair.kind())) {
-            Field<?> field = rule.field();
-            Object here = local.values().get(field);
-            Object there = observed.values().get(field);
-            boolean comparable = !(here instanceof AssetRef) && !(there instanceof AssetRef);
-            if (comparable
-                    && local.values().has(field)
-                    && observed.values().has(field)
-                    && !Objects.equals(here, there)) {
-                boolean settled = base.has(field)
-                        && Objects.equals(base.local().get(field), here)
-                        && Objects.equals(base.remote().get(field), there);
-                result.add(new Evidence(
-                        Words.of(field),
-                        "local " + shown(here) + ", PSA " + shown(there)
-                                + (settled ? "; each side keeps it its own way (MERGE-7)" : "")
-                                + (rule.writable() ? "" : "; only pulled (FIELD-8)")));
-            }
-        }
-    }
-
-    private static String shown(@Nullable Object value) {
-        return value == null ? "(blank)" : "\"" + value + "\"";
     }
 }

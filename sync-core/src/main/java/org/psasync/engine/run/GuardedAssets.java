@@ -3,6 +3,7 @@ package org.psasync.engine.run;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport.Status;
@@ -18,7 +19,10 @@ import org.psasync.spi.MarkedAsset;
 import org.psasync.spi.MatchKey;
 import org.psasync.spi.PickValue;
 
-/** The host's repository; whatever it throws stops the run and is held against no record (PULL-4). */
+/**
+ * The host's repository; whatever it throws stops the run and is held against no record (PULL-4). So does an answer that
+ * does not fit the question, because nothing can be concluded from it.
+ */
 final class GuardedAssets implements AssetRepository {
     private final AssetRepository host;
 
@@ -34,23 +38,58 @@ final class GuardedAssets implements AssetRepository {
         }
     }
 
+    private static RunStopped unfit(String text) {
+        return new RunStopped(Status.ERROR, text, null, null);
+    }
+
+    private static void requireKind(String question, AssetKind kind, List<Asset> answer) {
+        for (Asset asset : answer) {
+            if (asset.kind() != kind) {
+                throw unfit("The host answered " + asset.ref() + " to " + question + " of kind " + kind);
+            }
+        }
+    }
+
+    private static void requireSame(LocalChange change, Asset answer) {
+        boolean sameRecord = change.id() == null || change.id().equals(answer.id());
+        if (!sameRecord || answer.kind() != change.kind()) {
+            throw unfit("The host answered " + answer.ref() + " to a write of another record, " + change.id());
+        }
+    }
+
     private static RunStopped stopped(String what, RuntimeException failure) {
-        return new RunStopped(Status.ERROR, "The host could not " + what + ": " + failure.getMessage(), null, failure);
+        return new RunStopped(
+                Status.ERROR, "The host could not " + what + ": " + FailureText.of(failure), null, failure);
     }
 
     @Override
     public List<Asset> find(AssetKind kind, Collection<LocalId> ids) {
-        return guarded("read records", () -> host.find(kind, ids));
+        List<Asset> found = guarded("read records", () -> host.find(kind, ids));
+        requireKind("a question for records", kind, found);
+        Set<LocalId> wanted = Set.copyOf(ids);
+        for (Asset asset : found) {
+            if (!wanted.contains(asset.id())) {
+                throw unfit("The host was asked for other records and answered " + asset.ref());
+            }
+        }
+        return found;
     }
 
     @Override
     public List<Asset> match(AssetKind kind, List<MatchKey> keys) {
-        return guarded("search records", () -> host.match(kind, keys));
+        List<Asset> found = guarded("search records", () -> host.match(kind, keys));
+        requireKind("a search", kind, found);
+        return found;
     }
 
     @Override
     public List<Asset> list(AssetKind kind, @Nullable LocalId after, int limit) {
-        return guarded("list records", () -> host.list(kind, after, limit));
+        List<Asset> listed = guarded("list records", () -> host.list(kind, after, limit));
+        requireKind("a listing", kind, listed);
+        if (listed.size() > limit) {
+            throw unfit("The host answered " + listed.size() + " records where at most " + limit + " were wanted");
+        }
+        return listed;
     }
 
     @Override
@@ -77,11 +116,12 @@ final class GuardedAssets implements AssetRepository {
             return oneByOne(changes, failure);
         }
         if (results.size() != changes.size()) {
-            throw new RunStopped(
-                    Status.ERROR,
-                    "The host answered " + results.size() + " of " + changes.size() + " writes",
-                    null,
-                    null);
+            throw unfit("The host answered " + results.size() + " of " + changes.size() + " writes");
+        }
+        for (int i = 0; i < results.size(); i++) {
+            if (results.get(i) instanceof LocalResult.Written written) {
+                requireSame(changes.get(i), written.asset());
+            }
         }
         return results;
     }
@@ -102,8 +142,8 @@ final class GuardedAssets implements AssetRepository {
                 results.add(host.write(List.of(change)).get(0));
                 available = true;
             } catch (RuntimeException again) {
-                results.add(new LocalResult.Refused(List.of(
-                        Problem.ofRecord(Problem.Code.REFUSED, "The host could not write it: " + again.getMessage()))));
+                results.add(new LocalResult.Refused(List.of(Problem.ofRecord(
+                        Problem.Code.REFUSED, "The host could not write it: " + FailureText.of(again)))));
             }
         }
         if (!available) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
@@ -139,7 +138,6 @@ final class LocalWrites {
         }
         if (result instanceof LocalResult.Refused refused) {
             processor.outcome(read).refused(refused.problems());
-            desk.tally().place(read.kind(), read.id(), Disposition.REFUSED_BY_HOST, Set.of());
             desk.tally().problem("The host refused " + read.kind() + " " + read.remote() + ": " + refused.problems());
             List<Event> events = new ArrayList<>(notLost(job, read));
             events.add(ledger.event(
@@ -177,9 +175,7 @@ final class LocalWrites {
         List<Event> events = new ArrayList<>();
         Pair named = read.toBuilder().local(asset.id()).build();
         Event.Type type = job.change().isCreate() ? Event.Type.CREATED_LOCALLY : Event.Type.UPDATED_LOCALLY;
-        List<Event.Change> changes = job.change().isCreate()
-                ? List.of()
-                : After.changes(job.before(), job.change().values());
+        List<Event.Change> changes = After.changes(job.before(), job.change().values());
         events.add(
                 ledger.event(type, named, changes, Closing.reason(job.decision().verdict())));
         job.merge().losses().stream()
@@ -193,7 +189,11 @@ final class LocalWrites {
                     different,
                     "the host stored it otherwise than sent (MERGE-7)"));
         }
-        processor.did(job.facts(), job.verb(), changes, job.decision().verdict());
+        processor.did(
+                job.facts(),
+                job.verb(),
+                job.change().isCreate() ? List.of() : changes,
+                job.decision().verdict());
         return new Ledger.Entry(read, pair -> after(job, pair, asset), events);
     }
 
@@ -214,7 +214,6 @@ final class LocalWrites {
             pulled = After.rewritten(pulled, Side.HOST, sent, job.before());
         }
         Pair again = processor.decidedAgain(pulled, asset, job.facts());
-        desk.tally().place(again.kind(), again.id(), again.disposition(), Set.of());
         return again;
     }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener;
 import org.psasync.engine.RunReport.Status;
@@ -133,6 +132,7 @@ final class Observer {
     private void store(AssetKind kind, RemotePage page, Look look, @Nullable KindProgress progress) {
         Map<RemoteId, RemoteRecord> records = new LinkedHashMap<>();
         page.records().forEach(record -> records.put(record.id(), record));
+        desk.picks().rename(page.records().stream().map(RemoteRecord::values).toList(), desk.assets());
         while (true) {
             Map<RemoteId, Pair> known = desk.state().byRemote(kind, records.keySet());
             Commit.Builder commit = Commit.builder().lease(desk.lease());
@@ -168,7 +168,6 @@ final class Observer {
             return;
         }
         if (known.leftAlone()) {
-            desk.tally().seen(known.kind(), known.id(), known.disposition());
             return;
         }
         if (known.lastWrite() != null && !from.isAfter(known.lastWrite())) {
@@ -176,8 +175,6 @@ final class Observer {
             Observation seen = known.observed();
             if (seen == null || !seen.saysTheSameAs(now)) {
                 commit.put(known.toBuilder().mustRead(true).dirty(true).build());
-            } else {
-                desk.tally().seen(known.kind(), known.id(), known.disposition());
             }
             return;
         }
@@ -190,7 +187,6 @@ final class Observer {
             return;
         }
         if (before != null && before.saysTheSameAs(now) && !known.mustRead()) {
-            desk.tally().seen(known.kind(), known.id(), known.disposition());
             if (!before.version().equals(now.version()) || check > known.seenIn()) {
                 commit.put(known.toBuilder()
                         .observed(shared(now, before))
@@ -255,7 +251,6 @@ final class Observer {
                         .build());
                 commit.event(ledger.event(Event.Type.FAILED, read, List.of(), record.text()));
             }
-            desk.tally().place(kind, read.id(), org.psasync.engine.Disposition.REFUSED_BY_PSA, Set.of());
             desk.tally().problem(kind + " " + record.id() + ": " + record.text());
         }
     }

@@ -40,7 +40,6 @@ final class ParentCheck {
         if (!(parent instanceof RemoteRef ref) || isThere(ref)) {
             return true;
         }
-        desk.tally().place(pair.kind(), pair.id(), Disposition.WAITING_FOR_RECORD, Set.of());
         ledger.store(new Ledger.Entry(
                 pair,
                 stored -> stored.toBuilder()

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener;
@@ -25,7 +24,7 @@ import org.psasync.store.StaleStateException;
  *
  * @param integration the name of the integration
  * @param state what the engine remembers of it
- * @param psa opens the connector, or returns the open one
+ * @param psa what this operation works with
  * @param host the host's records
  * @param picks the pick-list values that the host was given
  * @param clock the time
@@ -37,7 +36,7 @@ import org.psasync.store.StaleStateException;
 public record Parties(
         String integration,
         IntegrationState state,
-        Supplier<PsaConnector> psa,
+        ConnectorUse psa,
         AssetRepository host,
         PickLists picks,
         InstantSource clock,
@@ -48,6 +47,31 @@ public record Parties(
     public Parties {
         requireNonNull(integration, "integration");
         requireNonNull(state, "state");
+        listener = GuardedListener.of(listener);
+    }
+
+    /** Returns the same for another operation. */
+    public Parties with(ConnectorUse use) {
+        return new Parties(integration, state, use, host, picks, clock, random, ids, pause, listener);
+    }
+
+    /**
+     * Notes that the credentials were refused, so that nothing is tried with them again (SAFE-3).
+     *
+     * @return whether they are still those in force
+     */
+    boolean refuse(String reason) {
+        while (!psa.replaced()) {
+            try {
+                state.commit(Commit.builder()
+                        .setup(state.setup().withRefusal(reason))
+                        .build());
+                return true;
+            } catch (StaleStateException stale) {
+                // Somebody saved settings at the same time: note it beside theirs.
+            }
+        }
+        return false;
     }
 
     /** Returns a new name for a run or push. */
@@ -59,28 +83,15 @@ public record Parties(
         Instant now = clock.instant();
         Duration window = setup.settings().tickets().changedWithin();
         return new Policy(
-                setup.settings(),
+                setup.currentSettings(),
                 connector.descriptor(),
                 now.minus(window),
                 state.progress().firstRunEnded());
     }
 
-    /** Notes that the credentials were refused: nothing is tried until they are replaced (SAFE-3). */
-    void refuse(String reason) {
-        while (true) {
-            try {
-                Setup setup = state.setup();
-                state.commit(Commit.builder().setup(setup.withRefusal(reason)).build());
-                return;
-            } catch (StaleStateException stale) {
-                // Somebody else changed the setup, perhaps because of the same refusal.
-            }
-        }
-    }
-
     /** Returns the desk of a run. */
     Desk desk(String run, @Nullable String actor, Setup setup, @Nullable Lease lease) {
-        PsaConnector connector = psa.get();
+        PsaConnector connector = psa.connector();
         return new Desk(
                 run,
                 run,
@@ -101,7 +112,7 @@ public record Parties(
     /** Returns the desk of a push: no lease, and the share of the budget that is kept for pushes. */
     Desk pushDesk(@Nullable String actor) {
         Setup setup = state.setup();
-        PsaConnector connector = psa.get().forPushes();
+        PsaConnector connector = psa.connector().forPushes();
         return new Desk(
                 newName(),
                 null,
@@ -122,7 +133,7 @@ public record Parties(
     /** Returns the desk of a rehearsal: everything is written to copies. */
     Desk rehearsalDesk(String name) {
         Setup setup = state.setup();
-        PsaConnector connector = new RehearsalPsa(psa.get());
+        PsaConnector connector = new RehearsalPsa(psa.connector());
         return new Desk(
                 name,
                 name,

@@ -10,10 +10,4 @@ interface Permit {
     Permit ALL = (facts, verb) -> true;
 
     boolean allows(PairFacts facts, Verb verb);
-
-    /** Returns a number that stands for what the two sides hold; it changes when one of them does. */
-    static int basis(PairFacts facts) {
-        int local = facts.local() == null ? 0 : facts.local().revision().hashCode();
-        return 31 * local + facts.pair().remoteValues().hashCode();
-    }
 }

@@ -1,82 +1,145 @@
 package org.psasync.engine.run;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.psasync.model.Choice;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.PickValue;
 import org.psasync.spi.ReferenceData;
+import org.psasync.store.Event;
 
 /**
  * Hands pick-list values to the host before the records that use them, and again when they are renamed (FIELD-9,
- * SET-3). Remembers what was handed over while the engine lives; handing a value over twice is harmless.
+ * SET-3). Remembers what the host took while the engine lives; handing a value over twice is harmless. Safe for use by
+ * several threads.
  */
 public final class PickLists {
     private final Map<Field<?>, Map<String, String>> given = new HashMap<>();
+    private final Set<Field<?>> listed = new HashSet<>();
 
     /** Makes a memory of nothing handed over. */
     public PickLists() {}
 
-    /** Hands the PSA's lists over, as far as they are new or renamed; returns what was renamed. */
-    public synchronized List<PickValue> give(ReferenceData reference, AssetRepository assets) {
-        List<PickValue> values = new ArrayList<>();
+    /** Returns the values of the PSA's lists that have another name than before; none when there were no lists before. */
+    public static List<PickValue> renamed(@Nullable ReferenceData before, ReferenceData now) {
         List<PickValue> renamed = new ArrayList<>();
+        Map<Field<?>, List<ReferenceData.Entry>> old = before == null ? Map.of() : before.choices();
+        now.choices().forEach((field, entries) -> {
+            Map<String, String> names = new HashMap<>();
+            old.getOrDefault(field, List.of())
+                    .forEach(entry ->
+                            names.put(entry.choice().id(), entry.choice().name()));
+            for (ReferenceData.Entry entry : entries) {
+                String name = names.get(entry.choice().id());
+                if (name != null && !name.equals(entry.choice().name())) {
+                    renamed.add(new PickValue(field, entry.choice()));
+                }
+            }
+        });
+        return renamed;
+    }
+
+    /** Returns what the event log says of a renamed value (SET-3). */
+    public static Event event(PickValue value, Instant at, @Nullable String run, @Nullable String actor) {
+        return new Event(
+                0,
+                at,
+                run,
+                actor,
+                Event.Type.RENAMED,
+                value.field().kind(),
+                null,
+                null,
+                null,
+                List.of(),
+                value.field() + " " + value.choice().id() + " is called \""
+                        + value.choice().name() + "\" now (SET-3)");
+    }
+
+    /** Hands the PSA's lists over, as far as they are new or renamed. */
+    public synchronized void give(ReferenceData reference, AssetRepository assets) {
+        listed.addAll(reference.choices().keySet());
+        Map<PickKey, PickValue> values = new LinkedHashMap<>();
         reference
                 .choices()
-                .forEach((field, entries) -> entries.forEach(entry -> {
-                    String before = note(field, entry.choice(), values);
-                    if (before != null) {
-                        renamed.add(new PickValue(field, entry.choice()));
-                    }
-                }));
-        if (!values.isEmpty()) {
-            assets.pickLists(values);
-        }
-        return renamed;
+                .forEach((field, entries) -> entries.forEach(entry -> addIfNew(field, entry.choice(), values)));
+        hand(values.values(), assets);
     }
 
     /** Hands over what these records use and the host was not given yet. */
     synchronized void give(Collection<FieldValues> records, AssetRepository assets) {
-        List<PickValue> values = new ArrayList<>();
-        for (FieldValues record : records) {
-            for (Field<?> field : record.fields()) {
-                Object value = record.get(field);
-                if (value instanceof Choice choice) {
-                    noteUnlessKnown(field, choice, values);
-                } else if (value instanceof Set<?> set) {
-                    for (Object item : set) {
-                        if (item instanceof Choice choice) {
-                            noteUnlessKnown(field, choice, values);
-                        }
+        Map<PickKey, PickValue> values = new LinkedHashMap<>();
+        records.forEach(record -> forEachChoice(record, (field, choice) -> {
+            if (!isGiven(field, choice) || !listed.contains(field)) {
+                addIfNew(field, choice, values);
+            }
+        }));
+        hand(values.values(), assets);
+    }
+
+    /**
+     * Hands values over again that these records call otherwise. A record may still carry the old name of a renamed
+     * value, so it renames only where the PSA publishes no list.
+     */
+    synchronized void rename(Collection<FieldValues> records, AssetRepository assets) {
+        Map<PickKey, PickValue> values = new LinkedHashMap<>();
+        records.forEach(record -> forEachChoice(record, (field, choice) -> {
+            if (isGiven(field, choice) && !listed.contains(field)) {
+                addIfNew(field, choice, values);
+            }
+        }));
+        hand(values.values(), assets);
+    }
+
+    private static void forEachChoice(FieldValues record, BiConsumer<Field<?>, Choice> consumer) {
+        for (Field<?> field : record.fields()) {
+            Object value = record.get(field);
+            if (value instanceof Choice choice) {
+                consumer.accept(field, choice);
+            } else if (value instanceof Set<?> set) {
+                for (Object item : set) {
+                    if (item instanceof Choice choice) {
+                        consumer.accept(field, choice);
                     }
                 }
             }
         }
-        if (!values.isEmpty()) {
-            assets.pickLists(values);
+    }
+
+    /** Which value of which list. */
+    private record PickKey(Field<?> field, String id) {}
+
+    private boolean isGiven(Field<?> field, Choice choice) {
+        return given.getOrDefault(field, Map.of()).containsKey(choice.id());
+    }
+
+    private void addIfNew(Field<?> field, Choice choice, Map<PickKey, PickValue> values) {
+        String before = given.getOrDefault(field, Map.of()).get(choice.id());
+        if (!choice.name().equals(before)) {
+            values.put(new PickKey(field, choice.id()), new PickValue(field, choice));
         }
     }
 
-    /** A record may still carry the old name of a renamed value, so only the PSA's lists rename. */
-    private void noteUnlessKnown(Field<?> field, Choice choice, List<PickValue> values) {
-        if (!given.getOrDefault(field, Map.of()).containsKey(choice.id())) {
-            note(field, choice, values);
+    /** What the host did not take is handed over again at the next occasion. */
+    private void hand(Collection<PickValue> values, AssetRepository assets) {
+        if (values.isEmpty()) {
+            return;
         }
-    }
-
-    /** Returns the name that was handed over before, if it was another one. */
-    private @org.jspecify.annotations.Nullable String note(Field<?> field, Choice choice, List<PickValue> values) {
-        String before = given.computeIfAbsent(field, key -> new HashMap<>()).put(choice.id(), choice.name());
-        if (choice.name().equals(before)) {
-            return null;
+        assets.pickLists(List.copyOf(values));
+        for (PickValue value : values) {
+            given.computeIfAbsent(value.field(), key -> new HashMap<>())
+                    .put(value.choice().id(), value.choice().name());
         }
-        values.add(new PickValue(field, choice));
-        return before;
     }
 }

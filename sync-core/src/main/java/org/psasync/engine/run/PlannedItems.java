@@ -1,30 +1,35 @@
 package org.psasync.engine.run;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.psasync.engine.SyncPlan;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.PairFacts;
-import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.LocalRef;
 import org.psasync.model.PairId;
+import org.psasync.model.RemoteRef;
+import org.psasync.store.Event;
 import org.psasync.store.Pair;
 
 /** The items of a plan that is applied; each is allowed while its basis holds. */
 final class PlannedItems implements Permit {
-    private final Map<Key, SyncPlan.Item> items = new HashMap<>();
+    private final Map<AssetRef, SyncPlan.Item> open = new LinkedHashMap<>();
     private final Set<PairId> begun = new HashSet<>();
-    private final Map<Key, SyncPlan.Item> done = new HashMap<>();
-
-    private record Key(AssetKind kind, Object record) {}
+    private final Map<AssetRef, Verb> changed = new HashMap<>();
 
     PlannedItems(SyncPlan plan) {
         for (SyncPlan.Item item : plan.items()) {
-            Object record = item.remote() != null ? item.remote() : item.local();
+            AssetRef record = item.remote() != null ? item.remote() : item.local();
             if (record != null) {
-                items.putIfAbsent(new Key(item.kind(), record), item);
+                open.putIfAbsent(record, item);
             }
         }
     }
@@ -35,22 +40,63 @@ final class PlannedItems implements Permit {
         if (begun.contains(pair.id())) {
             return true; // what follows from a thing that was planned
         }
-        Object record = pair.remoteRef() != null ? pair.remoteRef() : pair.localRef();
-        Key key = new Key(pair.kind(), Objects.requireNonNull(record));
-        SyncPlan.Item item = items.get(key);
-        boolean holds = item != null && item.verb() == verb && item.basis() == Permit.basis(facts);
-        if (holds) {
-            begun.add(pair.id());
-            done.put(key, item);
+        AssetRef record = Objects.requireNonNull(pair.remoteRef() != null ? pair.remoteRef() : pair.localRef());
+        SyncPlan.Item item = open.get(record);
+        if (item == null) {
+            return false;
         }
-        return holds;
+        if (item.verb() != verb || !item.basis().equals(Basis.of(facts, verb))) {
+            changed.put(record, verb);
+            return false;
+        }
+        begun.add(pair.id());
+        open.remove(record);
+        return true;
     }
 
-    void nameStale(Desk desk) {
-        items.forEach((key, item) -> {
-            if (!done.containsKey(key)) {
-                desk.tally().problem("Left out, because it changed since the plan was made: " + item.print());
-            }
+    /**
+     * Names every item that was not done, and why, in the event log; the report has the first of them.
+     *
+     * @param completed whether the run came to its end
+     */
+    List<Event> leftOut(Desk desk, boolean completed) {
+        List<Event> events = new ArrayList<>();
+        open.forEach((record, item) -> {
+            Optional<Pair> pair = pair(desk, record);
+            String text = why(record, pair, completed) + ": " + item.print();
+            desk.tally().problem("Left out, because " + text);
+            events.add(new Event(
+                    0,
+                    desk.now(),
+                    desk.run(),
+                    desk.actor(),
+                    Event.Type.PLAN_ITEM_STALE,
+                    item.kind(),
+                    pair.map(Pair::id).orElse(null),
+                    item.local() == null ? null : item.local().id(),
+                    item.remote() == null ? null : item.remote().id(),
+                    item.changes(),
+                    text + " (RUN-4)"));
         });
+        return events;
+    }
+
+    private static Optional<Pair> pair(Desk desk, AssetRef record) {
+        return record instanceof LocalRef local
+                ? desk.state().byLocal(local)
+                : desk.state().byRemote((RemoteRef) record);
+    }
+
+    private String why(AssetRef record, Optional<Pair> pair, boolean completed) {
+        if (changed.containsKey(record)) {
+            return "it changed since the plan was made";
+        }
+        if (!completed) {
+            return "the run ended before it came to it";
+        }
+        return "it is no longer to be done"
+                + pair.map(Pair::disposition)
+                        .map(disposition -> ", the record is " + disposition.words())
+                        .orElse("");
     }
 }

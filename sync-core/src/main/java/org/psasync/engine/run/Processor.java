@@ -143,16 +143,7 @@ final class Processor {
     // What all of them share -----------------------------------------------------------------------------------------
 
     boolean permits(PairFacts facts, Verb verb) {
-        boolean allowed = permit.allows(facts, verb);
-        if (!allowed) {
-            desk.tally()
-                    .place(
-                            facts.pair().kind(),
-                            facts.pair().id(),
-                            org.psasync.engine.Disposition.CHANGE_WAITING,
-                            Set.of());
-        }
-        return allowed;
+        return permit.allows(facts, verb);
     }
 
     void did(PairFacts facts, Verb verb, List<Event.Change> changes, Verdict verdict) {
@@ -171,7 +162,7 @@ final class Processor {
                 pair.remoteRef(),
                 changes,
                 verdict.text(),
-                Permit.basis(facts));
+                Basis.of(facts, verb));
     }
 
     /**

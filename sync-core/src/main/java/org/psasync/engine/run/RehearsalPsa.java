@@ -1,12 +1,15 @@
 package org.psasync.engine.run;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.psasync.model.AssetKind;
+import org.psasync.model.FieldValues;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.ConnectionCheck;
@@ -27,6 +30,8 @@ import org.psasync.spi.WriteResult;
 
 /** The PSA as it would be: reads go to the real one, writes are kept here (RUN-4). */
 final class RehearsalPsa implements PsaConnector {
+    private static final String MADE = "new-";
+
     private final PsaConnector real;
     private final Map<RemoteRef, RemoteRecord> written = new HashMap<>();
 
@@ -79,25 +84,47 @@ final class RehearsalPsa implements PsaConnector {
 
     @Override
     public List<RemoteRecord> find(MatchKey key) {
-        return real.find(key).stream()
-                .map(record -> Objects.requireNonNullElse(written.get(record.ref()), record))
-                .toList();
+        return names(key.values()) ? List.of() : overlaid(real.find(key));
     }
 
     @Override
     public Draft prepare(Draft draft) {
-        return real.prepare(draft);
+        return names(draft.values()) ? draft : real.prepare(draft);
     }
 
     @Override
     public List<RemoteRecord> findCreated(Draft draft) {
-        return real.findCreated(draft);
+        return names(draft.values()) ? List.of() : overlaid(real.findCreated(draft));
+    }
+
+    @Override
+    public Optional<URI> address(AssetKind kind, RemoteId id) {
+        return isMade(new RemoteRef(kind, id)) ? Optional.empty() : real.address(kind, id);
+    }
+
+    private List<RemoteRecord> overlaid(List<RemoteRecord> records) {
+        return records.stream()
+                .map(record -> Objects.requireNonNullElse(written.get(record.ref()), record))
+                .toList();
+    }
+
+    /**
+     * Returns whether the values name a record that only the rehearsal made. The real PSA cannot be asked about it, and
+     * has nothing that belongs to it.
+     */
+    private boolean names(FieldValues values) {
+        boolean[] found = {false};
+        values.forEachReference(ref -> found[0] |= ref instanceof RemoteRef remote && isMade(remote));
+        return found[0];
+    }
+
+    private boolean isMade(RemoteRef ref) {
+        return ref.id().value().startsWith(MADE) && written.containsKey(ref);
     }
 
     @Override
     public WriteResult create(Draft draft) {
-        RemoteRecord record =
-                RemoteRecord.of(new RemoteId("new-" + draft.pair()), RemoteVersion.UNKNOWN, draft.values());
+        RemoteRecord record = RemoteRecord.of(new RemoteId(MADE + draft.pair()), RemoteVersion.UNKNOWN, draft.values());
         written.put(record.ref(), record);
         List<RemoteRecord> parts = new ArrayList<>();
         for (Draft part : draft.parts()) {

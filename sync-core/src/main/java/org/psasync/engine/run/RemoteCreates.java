@@ -149,18 +149,20 @@ final class RemoteCreates {
                 stored -> linkedTo(stored, draft.values(), local, observed, ended, result, facts, shown == null),
                 events(intent, draft, observed, result)));
         entries.addAll(parts.answered(write, result.parts(), result.failed(), ended));
-        Map<PairId, Pair> stored = ledger.store(entries);
-        Pair linked = Objects.requireNonNull(stored.get(intent.id()));
+        ledger.store(entries);
         processor.outcome(intent).created(draft.values().fields());
         processor.outcome(intent).refused(result.failed());
         processor.did(facts, Verb.CREATE_IN_PSA, List.of(), writes.verdict(facts));
-        desk.tally().place(linked.kind(), linked.id(), linked.disposition(), Set.of());
     }
 
     private List<Event> events(Pair intent, Draft draft, Observation observed, WriteResult result) {
         Pair named = intent.toBuilder().remote(result.id()).build();
         List<Event> events = new ArrayList<>();
-        events.add(ledger.event(Event.Type.CREATED_IN_PSA, named, List.of(), RemoteWrites.grantText(intent)));
+        events.add(ledger.event(
+                Event.Type.CREATED_IN_PSA,
+                named,
+                After.changes(FieldValues.empty(named.kind()), draft.values()),
+                RemoteWrites.grantText(intent)));
         List<Event.Change> different = After.storedDifferently(draft.values(), observed.values());
         if (!different.isEmpty()) {
             events.add(ledger.event(

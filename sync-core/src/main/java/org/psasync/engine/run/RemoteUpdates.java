@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Merge;
 import org.psasync.engine.decide.PairFacts;
@@ -129,8 +128,5 @@ final class RemoteUpdates {
         if (!written.isEmpty()) {
             processor.did(facts, Verb.UPDATE_IN_PSA, changes, writes.verdict(facts));
         }
-        desk.state()
-                .pair(pair.id())
-                .ifPresent(now -> desk.tally().place(now.kind(), now.id(), now.disposition(), Set.of()));
     }
 }

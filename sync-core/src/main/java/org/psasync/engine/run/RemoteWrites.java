@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.PairFacts;
@@ -130,7 +129,6 @@ final class RemoteWrites {
         if (refused) {
             processor.outcome(pair).refused(problems);
         }
-        desk.tally().place(pair.kind(), pair.id(), disposition, Set.of());
         desk.tally().problem(pair.kind() + " " + pair.local() + ": " + failure.getMessage());
         Event event = ledger.event(
                 Event.Type.FAILED, pair, List.of(), Objects.requireNonNullElse(failure.getMessage(), "failed"));
@@ -160,7 +158,6 @@ final class RemoteWrites {
                 pair,
                 List.of(),
                 "it is not known whether the write took effect: " + failure.getMessage());
-        desk.tally().place(pair.kind(), pair.id(), Disposition.UNCERTAIN, Set.of());
         ledger.store(new Ledger.Entry(
                 pair,
                 stored -> stored.toBuilder()

@@ -17,7 +17,6 @@ import org.psasync.spi.PickValue;
 import org.psasync.spi.ReferenceData;
 import org.psasync.spi.RemoteCursor;
 import org.psasync.store.Commit;
-import org.psasync.store.Event;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
@@ -73,12 +72,16 @@ final class RunSteps {
                     progress.checkRights() != null && !progress.checkRights().equals(check.rights());
             setup = setup.withConnection(check);
         }
+        List<PickValue> renamed = List.of();
         ReferenceData before = setup.reference();
         if (before == null || fullCheck) {
-            setup = setup.withReference(patiently(() -> desk.psa().reference()), desk.now());
+            ReferenceData read = patiently(() -> desk.psa().reference());
+            setup = setup.withReference(read, desk.now());
+            renamed = PickLists.renamed(before, read);
         }
         if (setup.version() == desk.setup().version() && !setup.equals(desk.setup())) {
             store(setup);
+            logRenamed(renamed);
         }
         Setup current = desk.state().setup();
         desk = new Desk(
@@ -97,7 +100,7 @@ final class RunSteps {
                 desk.listener(),
                 desk.tally());
         if (current.reference() != null) {
-            renamed(desk.picks().give(current.reference(), desk.assets()));
+            desk.picks().give(current.reference(), desk.assets());
         }
         return desk;
     }
@@ -129,23 +132,9 @@ final class RunSteps {
         }
     }
 
-    private void renamed(List<PickValue> values) {
+    private void logRenamed(List<PickValue> values) {
         Ledger ledger = new Ledger(desk);
-        for (PickValue value : values) {
-            ledger.log(new Event(
-                    0,
-                    desk.now(),
-                    desk.run(),
-                    null,
-                    Event.Type.RENAMED,
-                    value.field().kind(),
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    value.field() + " " + value.choice().id() + " is called \""
-                            + value.choice().name() + "\" now (SET-3)"));
-        }
+        values.forEach(value -> ledger.log(PickLists.event(value, desk.now(), desk.run(), desk.actor())));
     }
 
     void all(Permit permit) {

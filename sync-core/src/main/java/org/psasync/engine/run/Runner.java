@@ -2,7 +2,9 @@ package org.psasync.engine.run;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +16,7 @@ import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
+import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
 import org.psasync.store.StaleStateException;
 
@@ -64,31 +67,6 @@ public final class Runner {
         return new RunReport(name, status, message, at, at, false, Map.of(), 0, List.of());
     }
 
-    /** Returns what a run would do; writes nothing, anywhere (RUN-4). */
-    public SyncPlan plan() {
-        Desk desk = parties.rehearsalDesk(parties.newName());
-        long requests = desk.psa().requests();
-        String message = "";
-        String refusal = desk.setup().refusal();
-        if (refusal != null) {
-            message = refusal;
-        } else {
-            try {
-                RunSteps steps = new RunSteps(parties, desk);
-                steps.prepare();
-                steps.all(Permit.ALL);
-            } catch (ConnectorException | RunStopped failure) {
-                message = requireNonNullElse(failure.getMessage(), failure.toString());
-            }
-        }
-        return new SyncPlan(
-                desk.now(),
-                desk.tally().items(),
-                desk.tally().reports(),
-                desk.psa().requests() - requests,
-                message);
-    }
-
     /** One run under its lease. */
     private final class Pass {
         private final String name;
@@ -104,21 +82,41 @@ public final class Runner {
         }
 
         RunReport run(Permit permit, List<PlannedItems> planned) {
-            PsaConnector psa = parties.psa().get();
+            Desk desk;
+            try {
+                desk = parties.desk(name, actor, parties.state().setup(), lease);
+            } catch (IllegalArgumentException | ConnectorException failure) {
+                return notOpened(FailureText.of(failure));
+            }
+            return run(desk, permit, planned);
+        }
+
+        /** Nothing can be asked without a connector; the next run tries to open it again. */
+        private RunReport notOpened(String message) {
+            RunReport report = empty(name, Status.ERROR, message, began);
+            conclude(report, false, List.of());
+            return report;
+        }
+
+        private RunReport run(Desk first, Permit permit, List<PlannedItems> planned) {
+            PsaConnector psa = first.psa();
             long requests = psa.requests();
-            Desk desk = parties.desk(name, actor, parties.state().setup(), lease);
-            RunSteps steps = new RunSteps(parties, desk);
+            log(event(Event.Type.RUN_STARTED, ""));
+            RunSteps steps = new RunSteps(parties, first);
             Status status = Status.ERROR;
             String message = "";
             boolean completed = false;
             try {
-                desk = steps.prepare();
+                steps.prepare();
                 steps.all(permit);
                 completed = true;
-                status = desk.tally().incomplete() || steps.somethingMissing() ? Status.INCOMPLETE : Status.OK;
+                status = Tally.incomplete(first.state()) || steps.somethingMissing() ? Status.INCOMPLETE : Status.OK;
             } catch (ConnectorException.Unauthorized refused) {
                 message = requireNonNullElse(refused.getMessage(), "The credentials were refused.");
-                parties.refuse(message);
+                if (!parties.refuse(message)) {
+                    status = Status.INCOMPLETE;
+                    message = "The credentials were replaced while it was going on; the next run goes on.";
+                }
             } catch (ConnectorException.Throttled throttled) {
                 status = Status.INCOMPLETE;
                 message =
@@ -131,8 +129,11 @@ public final class Runner {
             } catch (StaleStateException lost) {
                 message = "The run was taken over: " + lost.getMessage();
             }
-            desk = steps.desk();
-            planned.forEach(plan -> plan.nameStale(steps.desk()));
+            Desk desk = steps.desk();
+            List<Event> leftOut = new ArrayList<>();
+            for (PlannedItems plan : planned) {
+                leftOut.addAll(plan.leftOut(desk, completed));
+            }
             RunReport report = new RunReport(
                     name,
                     status,
@@ -140,37 +141,41 @@ public final class Runner {
                     began,
                     desk.now(),
                     steps.isFullCheck(),
-                    desk.tally().reports(),
+                    desk.tally().reports(desk.state()),
                     psa.requests() - requests,
                     desk.tally().problems());
-            conclude(desk, report, completed);
+            conclude(report, completed, leftOut);
             return report;
         }
 
-        private void conclude(Desk desk, RunReport report, boolean completed) {
-            Event event = new Event(
-                    0,
-                    desk.now(),
-                    name,
-                    actor,
-                    Event.Type.RUN_ENDED,
-                    null,
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    report.status() + (report.message().isEmpty() ? "" : ": " + report.message()));
+        private Event event(Event.Type type, String reason) {
+            return new Event(
+                    0, parties.clock().instant(), name, actor, type, null, null, null, null, List.of(), reason);
+        }
+
+        private void log(Event event) {
+            parties.state().commit(Commit.builder().lease(lease).event(event).build());
+        }
+
+        private void conclude(RunReport report, boolean completed, List<Event> leftOut) {
+            IntegrationState state = parties.state();
+            String reason = report.status() + (report.message().isEmpty() ? "" : ": " + report.message());
             try {
-                parties.state()
-                        .commit(Commit.builder()
-                                .lease(lease)
-                                .event(event)
-                                .progress(parties.state().progress().ranUntil(report, completed ? desk.now() : null))
-                                .build());
+                state.commit(Commit.builder()
+                        .lease(lease)
+                        .events(leftOut)
+                        .event(event(Event.Type.RUN_ENDED, reason))
+                        .progress(state.progress().ranUntil(report, completed ? report.ended() : null))
+                        .build());
+                forgetOldEvents(report.ended());
             } catch (StaleStateException lost) {
                 // The lease went to another run, whose report counts.
-                desk.tally().problem("The run was taken over before its report was stored");
             }
+        }
+
+        private void forgetOldEvents(Instant now) {
+            Duration kept = parties.state().setup().settings().schedule().eventsKept();
+            parties.state().forgetEventsBefore(now.minus(kept));
         }
     }
 }

@@ -3,8 +3,6 @@ package org.psasync.engine.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.model.FieldValues;
@@ -35,7 +33,6 @@ final class Settlement {
 
     void settle(PairFacts facts, Decision.Settle settle) {
         Pair pair = facts.pair();
-        desk.tally().place(pair.kind(), pair.id(), Disposition.UNCERTAIN, Set.of());
         if (settle.write() instanceof InFlight.CreatingLocal creating) {
             localCreates.settle(facts, creating);
         } else if (writes.claim(pair)) {

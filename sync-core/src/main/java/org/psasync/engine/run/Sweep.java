@@ -3,9 +3,13 @@ package org.psasync.engine.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener;
 import org.psasync.engine.decide.Gate;
 import org.psasync.model.AssetKind;
@@ -24,6 +28,7 @@ final class Sweep {
     private final Desk desk;
     private final Processor processor;
     private final Gate gate;
+    private final Map<PairId, Long> stuck = new HashMap<>();
 
     Sweep(Desk desk, Processor processor) {
         this.desk = desk;
@@ -43,18 +48,23 @@ final class Sweep {
         }
     }
 
-    /** Level by level, because a parent is made before its children; what goes round in a circle comes last. */
+    /**
+     * Level by level, because a parent is made before its children. When no fewer have to wait than before, no parent is
+     * made any more: it goes round in a circle, or must not be made now; the rest is decided as it is.
+     */
     private boolean organizations() {
         boolean any = false;
+        long waiting = Long.MAX_VALUE;
         while (true) {
             Pass pass = pass(AssetKind.ORGANIZATION, true);
             any |= pass.processed > 0;
             if (pass.deferred == 0) {
                 return any;
             }
-            if (pass.processed == 0) {
+            if (pass.deferred >= waiting) {
                 return pass(AssetKind.ORGANIZATION, false).processed > 0 || any;
             }
+            waiting = pass.deferred;
         }
     }
 
@@ -62,31 +72,62 @@ final class Sweep {
         return pass(kind, false).processed > 0;
     }
 
+    /**
+     * What one pass came to.
+     *
+     * @param processed how many pairs got on
+     * @param deferred how many wait for their parents
+     */
     private record Pass(long processed, long deferred) {}
 
     private Pass pass(AssetKind kind, boolean parentsFirst) {
         Instant began = desk.now();
         long processed = 0;
+        long gotOn = 0;
         long deferred = 0;
         PairId after = null;
         while (true) {
             List<Pair> batch = desk.state().pairs(new PairQuery.Dirty(kind), after, Desk.BATCH);
             if (batch.isEmpty()) {
-                return new Pass(processed, deferred);
+                return new Pass(gotOn, deferred);
             }
-            after = batch.get(batch.size() - 1).id();
             List<Pair> now = new ArrayList<>();
             for (Pair pair : batch) {
+                if (isStuck(pair)) {
+                    continue;
+                }
                 if (parentsFirst && waitsForParent(pair)) {
                     deferred++;
                 } else {
                     now.add(pair);
                 }
             }
-            processor.process(kind, now);
-            processed += now.size();
-            tell(kind, processed, began);
+            if (!now.isEmpty()) {
+                processor.process(kind, now);
+                processed += now.size();
+                gotOn += now.size() - noteStuck(kind, now, after);
+                tell(kind, processed, began);
+            }
+            after = batch.get(batch.size() - 1).id();
         }
+    }
+
+    /** A pair with which nothing could be done is not tried again before it changes, or the next run. */
+    private boolean isStuck(Pair pair) {
+        return Objects.equals(stuck.get(pair.id()), pair.version());
+    }
+
+    private long noteStuck(AssetKind kind, List<Pair> processed, @Nullable PairId after) {
+        Map<PairId, Long> versions = new HashMap<>();
+        processed.forEach(pair -> versions.put(pair.id(), pair.version()));
+        long count = 0;
+        for (Pair pair : desk.state().pairs(new PairQuery.Dirty(kind), after, Desk.BATCH)) {
+            if (Objects.equals(versions.get(pair.id()), pair.version())) {
+                stuck.put(pair.id(), pair.version());
+                count++;
+            }
+        }
+        return count;
     }
 
     private void tell(AssetKind kind, long processed, Instant began) {

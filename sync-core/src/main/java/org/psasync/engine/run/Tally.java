@@ -3,63 +3,35 @@ package org.psasync.engine.run;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.RunReport.KindReport;
 import org.psasync.engine.SyncPlan;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.GateReason;
 import org.psasync.model.AssetKind;
-import org.psasync.model.PairId;
+import org.psasync.store.IntegrationState;
 
-/** Counts what a run does; a record counts once, by where it ended (RUN-5). Not safe for use by several threads. */
+/**
+ * Counts what a run does. Where the records stand the state counts, each once; so nothing is kept per record here
+ * (RUN-5). Not safe for use by several threads.
+ */
 final class Tally {
-    private static final int MOST_PROBLEMS = 100;
+    private static final int MOST_PROBLEMS = 99;
 
-    private final Map<AssetKind, Map<PairId, Place>> places = new EnumMap<>(AssetKind.class);
     private final Map<AssetKind, Map<Verb, Long>> done = new EnumMap<>(AssetKind.class);
-    private final List<String> problems = new ArrayList<>();
+    private final Set<String> problems = new LinkedHashSet<>();
     private final List<SyncPlan.Item> items = new ArrayList<>();
     private final boolean keepsItems;
-
-    /** Where a record ended, and why the gate turned it away. */
-    private record Place(@Nullable Disposition disposition, Set<GateReason> turnedAway) {
-        private static final Map<Disposition, Place> PASSED = new EnumMap<>(Disposition.class);
-
-        static {
-            for (Disposition disposition : Disposition.values()) {
-                PASSED.put(disposition, new Place(disposition, Set.of()));
-            }
-        }
-
-        static Place of(@Nullable Disposition disposition, Set<GateReason> turnedAway) {
-            return disposition != null && turnedAway.isEmpty()
-                    ? Objects.requireNonNull(PASSED.get(disposition))
-                    : new Place(disposition, turnedAway);
-        }
-    }
+    private long moreProblems;
 
     /** Makes an empty tally; a plan keeps what was done item by item. */
     Tally(boolean keepsItems) {
         this.keepsItems = keepsItems;
-    }
-
-    void place(AssetKind kind, PairId pair, @Nullable Disposition disposition, Set<GateReason> turnedAway) {
-        of(kind).put(pair, Place.of(disposition, turnedAway));
-    }
-
-    /** Counts a record that was seen and needs no decision, unless it was decided already. */
-    void seen(AssetKind kind, PairId pair, @Nullable Disposition disposition) {
-        of(kind).putIfAbsent(pair, Place.of(disposition, Set.of()));
-    }
-
-    void forgotten(AssetKind kind, PairId pair) {
-        of(kind).remove(pair);
     }
 
     /** Counts something that was done; a plan keeps the item, which is only made if it is kept. */
@@ -71,13 +43,19 @@ final class Tally {
     }
 
     void problem(String text) {
-        if (problems.size() < MOST_PROBLEMS && !problems.contains(text)) {
+        if (problems.size() < MOST_PROBLEMS) {
             problems.add(text);
+        } else if (!problems.contains(text)) {
+            moreProblems++;
         }
     }
 
     List<String> problems() {
-        return List.copyOf(problems);
+        List<String> result = new ArrayList<>(problems);
+        if (moreProblems > 0) {
+            result.add("… and " + moreProblems + " more, which the event log names");
+        }
+        return List.copyOf(result);
     }
 
     List<SyncPlan.Item> items() {
@@ -85,36 +63,40 @@ final class Tally {
     }
 
     /** Returns whether a record failed or waits, so that the run is not {@code OK} (RUN-2). */
-    boolean incomplete() {
-        return places.values().stream()
-                .flatMap(pairs -> pairs.values().stream())
-                .anyMatch(place ->
-                        place.disposition() == null || place.disposition().keepsRunIncomplete());
+    static boolean incomplete(IntegrationState state) {
+        return state.counts().values().stream()
+                .flatMap(counts -> counts.keySet().stream())
+                .anyMatch(Disposition::keepsRunIncomplete);
     }
 
-    Map<AssetKind, KindReport> reports() {
+    Map<AssetKind, KindReport> reports(IntegrationState state) {
+        Map<AssetKind, Map<Disposition, Long>> counts = state.counts();
+        Map<AssetKind, Map<String, Long>> turnedAway = state.turnedAway();
         Map<AssetKind, KindReport> result = new EnumMap<>(AssetKind.class);
         for (AssetKind kind : AssetKind.values()) {
-            Map<PairId, Place> pairs = places.getOrDefault(kind, Map.of());
-            if (!pairs.isEmpty() || done.containsKey(kind)) {
-                result.put(kind, report(pairs, done.getOrDefault(kind, Map.of())));
+            Map<Disposition, Long> dispositions = counts.getOrDefault(kind, Map.of());
+            Map<Verb, Long> verbs = done.getOrDefault(kind, Map.of());
+            if (!dispositions.isEmpty() || !verbs.isEmpty()) {
+                long seen = dispositions.values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+                result.put(
+                        kind,
+                        new KindReport(seen, dispositions, verbs, words(turnedAway.getOrDefault(kind, Map.of()))));
             }
         }
         return result;
     }
 
-    private static KindReport report(Map<PairId, Place> pairs, Map<Verb, Long> verbs) {
-        Map<Disposition, Long> dispositions = new EnumMap<>(Disposition.class);
-        Map<String, Long> turnedAway = new HashMap<>();
-        for (Place place : pairs.values()) {
-            dispositions.merge(
-                    Objects.requireNonNullElse(place.disposition(), Disposition.CHANGE_WAITING), 1L, Long::sum);
-            place.turnedAway().forEach(reason -> turnedAway.merge(reason.words(), 1L, Long::sum));
+    /** What the PSA does not show is not turned away by the gate. */
+    private static Map<String, Long> words(Map<String, Long> reasons) {
+        Map<String, Long> result = new HashMap<>();
+        for (GateReason reason : GateReason.values()) {
+            Long count = reasons.get(reason.name());
+            if (count != null) {
+                result.put(reason.words(), count);
+            }
         }
-        return new KindReport(pairs.size(), dispositions, verbs, turnedAway);
-    }
-
-    private Map<PairId, Place> of(AssetKind kind) {
-        return places.computeIfAbsent(kind, key -> new HashMap<>());
+        return result;
     }
 }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.psasync.model.AssetKind.CONTACT;
 import static org.psasync.model.AssetKind.TICKET;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
-import org.psasync.engine.InMemoryAssetRepository;
+import org.psasync.engine.InMemoryAssetRepositoryBuilder;
 import org.psasync.engine.RunReport;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
@@ -19,6 +22,7 @@ import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.TicketFields;
+import org.psasync.spi.AssetRepository;
 
 /** A host that fails in the middle of a batch makes no record twice (SAFE-7). */
 class HostCreateTest {
@@ -36,13 +40,32 @@ class HostCreateTest {
         });
     }
 
-    private void failingOnce(AssetKind failing, InMemoryAssetRepository.Builder host) {
+    private void failingOnce(AssetKind failing, InMemoryAssetRepositoryBuilder host) {
         host.refusing(change -> {
             if (change.kind() == failing && takes.get() >= 0 && takes.getAndDecrement() == 0) {
                 throw new IllegalStateException("The database went away");
             }
             return List.of();
         });
+    }
+
+    /** The host, which answers nothing any more once it has failed. */
+    private AssetRepository downOnceItFails() {
+        AtomicBoolean down = new AtomicBoolean();
+        return (AssetRepository) Proxy.newProxyInstance(
+                AssetRepository.class.getClassLoader(),
+                new Class<?>[] {AssetRepository.class},
+                (proxy, method, arguments) -> {
+                    if (down.get() && method.getParameterCount() > 0) {
+                        throw new IllegalStateException("The database is away");
+                    }
+                    try {
+                        return method.invoke(stage.host, arguments);
+                    } catch (InvocationTargetException failure) {
+                        down.set(true);
+                        throw failure.getCause();
+                    }
+                });
     }
 
     private void runs(int count) {
@@ -60,7 +83,8 @@ class HostCreateTest {
         stage.contact(acme, "Ann", "Smith");
         stage.contact(acme, "Bob", "Jones");
         takes.set(2);
-        RunReport failed = stage.selecting().engine.run();
+        RunReport failed =
+                stage.selecting().newEngine(stage.psa, downOnceItFails()).run();
 
         runs(1);
 

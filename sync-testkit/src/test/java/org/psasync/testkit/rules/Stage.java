@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.psasync.engine.Actor;
 import org.psasync.engine.InMemoryAssetRepository;
+import org.psasync.engine.InMemoryAssetRepositoryBuilder;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.SettingsChange;
 import org.psasync.engine.SyncEngine;
@@ -56,11 +57,11 @@ final class Stage {
         this(psa -> {}, host -> {});
     }
 
-    Stage(Consumer<FakePsaBuilder> psaWishes, Consumer<InMemoryAssetRepository.Builder> hostWishes) {
+    Stage(Consumer<FakePsaBuilder> psaWishes, Consumer<InMemoryAssetRepositoryBuilder> hostWishes) {
         FakePsaBuilder fake = FakePsa.builder(clock);
         psaWishes.accept(fake);
         this.psa = fake.build();
-        InMemoryAssetRepository.Builder repository = InMemoryAssetRepository.builder(clock);
+        InMemoryAssetRepositoryBuilder repository = InMemoryAssetRepository.builder(clock);
         hostWishes.accept(repository);
         this.host = repository.build();
         this.engine = newEngine();

@@ -1,0 +1,114 @@
+package org.psasync.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.run.PairIds;
+import org.psasync.engine.run.Parties;
+import org.psasync.engine.run.PickLists;
+import org.psasync.spi.AssetRepository;
+import org.psasync.spi.ConnectorConfig.Pause;
+import org.psasync.spi.PsaConnector;
+import org.psasync.store.StateStore;
+
+/** Puts an engine together. Not for use by several threads. */
+public final class SyncEngineBuilder {
+    private @Nullable String integration;
+    private @Nullable ConnectorHolder connector;
+    private @Nullable AssetRepository assets;
+    private @Nullable StateStore state;
+    private InstantSource clock = InstantSource.system();
+    private RandomGenerator random = RandomGenerator.getDefault();
+    private Pause pause = Pause.REAL;
+    private ProgressListener listener = ProgressListener.NONE;
+
+    SyncEngineBuilder() {}
+
+    /** Names the integration; the same name finds the same memory again. */
+    public SyncEngineBuilder integration(String name) {
+        this.integration = requireNonNull(name, "name");
+        return this;
+    }
+
+    /** Sets an open connector; whoever opened it closes it. */
+    public SyncEngineBuilder connector(PsaConnector open) {
+        this.connector = ConnectorHolder.of(requireNonNull(open, "open"));
+        return this;
+    }
+
+    /** Sets where connectors come from, so that credentials can be replaced (CONN-3). */
+    public SyncEngineBuilder connector(ConnectorSource source) {
+        this.connector = ConnectorHolder.of(requireNonNull(source, "source"));
+        return this;
+    }
+
+    /** Sets the host's records. */
+    public SyncEngineBuilder assets(AssetRepository repository) {
+        this.assets = requireNonNull(repository, "repository");
+        return this;
+    }
+
+    /** Sets where the engine remembers. */
+    public SyncEngineBuilder state(StateStore store) {
+        this.state = requireNonNull(store, "store");
+        return this;
+    }
+
+    /** Sets the clock; the system's by default. */
+    public SyncEngineBuilder clock(InstantSource newClock) {
+        this.clock = requireNonNull(newClock, "newClock");
+        return this;
+    }
+
+    /** Sets the source of chance, for new identifiers. */
+    public SyncEngineBuilder random(RandomGenerator newRandom) {
+        this.random = requireNonNull(newRandom, "newRandom");
+        return this;
+    }
+
+    /** Sets how to wait when the PSA wants a pause; really by default. */
+    public SyncEngineBuilder pause(Pause newPause) {
+        this.pause = requireNonNull(newPause, "newPause");
+        return this;
+    }
+
+    /** Sets who hears how runs get on. */
+    public SyncEngineBuilder progress(ProgressListener newListener) {
+        this.listener = requireNonNull(newListener, "newListener");
+        return this;
+    }
+
+    /**
+     * Returns the engine; nothing is read or written yet.
+     *
+     * @throws IllegalStateException when something is missing, naming it
+     */
+    public SyncEngine build() {
+        String name = requireSet(integration, "integration", "a name such as \"contoso/connectwise\"");
+        StateStore store = requireSet(state, "state", "StateStore.inMemory() for a first try");
+        AssetRepository host = requireSet(assets, "assets", "the host's records");
+        ConnectorHolder holder = requireSet(connector, "connector", "an open connector or a source that opens one");
+        return new SyncEngine(
+                new Parties(
+                        name,
+                        store.integration(name),
+                        holder.use(),
+                        host,
+                        new PickLists(),
+                        clock,
+                        random,
+                        new PairIds(clock, random),
+                        pause,
+                        listener),
+                holder);
+    }
+
+    private static <T> T requireSet(@Nullable T value, String name, String hint) {
+        if (value == null) {
+            throw new IllegalStateException("SyncEngine.builder() needs " + name + "(…): " + hint);
+        }
+        return value;
+    }
+}

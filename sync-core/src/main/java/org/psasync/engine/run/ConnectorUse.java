@@ -1,0 +1,16 @@
+package org.psasync.engine.run;
+
+import org.psasync.spi.PsaConnector;
+
+/** The connector that one operation works with from its beginning to its end (CONN-3). Safe for use by several threads. */
+public interface ConnectorUse {
+    /**
+     * Returns the connector; the same at every call.
+     *
+     * @throws IllegalArgumentException when it cannot be opened because a credential is malformed
+     */
+    PsaConnector connector();
+
+    /** Returns whether the credentials were replaced since {@link #connector} was first called. */
+    boolean replaced();
+}

@@ -1,0 +1,179 @@
+package org.psasync.engine.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
+import org.psasync.engine.RunReport.KindReport;
+import org.psasync.engine.SyncPlan;
+import org.psasync.engine.Verb;
+import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.Field;
+import org.psasync.model.LocalRef;
+import org.psasync.model.RemoteRef;
+import org.psasync.store.Event;
+
+/** The form in which a plan is kept: a line that names form and version, then a line for each thing in it. */
+public final class PlanText {
+    private static final String FIRST = "psa-sync plan 1";
+
+    private PlanText() {}
+
+    /** Returns the text of a plan. */
+    public static String of(SyncPlan plan) {
+        StringBuilder text = new StringBuilder(FIRST).append('\n');
+        append(
+                text,
+                new TextLine()
+                        .add("plan")
+                        .add(plan.madeAt())
+                        .add(plan.requests())
+                        .add(plan.message()));
+        new TreeMap<>(plan.kinds()).forEach((kind, report) -> append(text, kind(kind, report)));
+        plan.items().forEach(item -> append(text, item(item)));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, TextLine line) {
+        text.append(line).append('\n');
+    }
+
+    private static TextLine kind(AssetKind kind, KindReport report) {
+        TextLine line = new TextLine().add("kind").add(kind).add(report.seen());
+        write(line, report.dispositions());
+        write(line, report.done());
+        write(line, report.turnedAway());
+        return line;
+    }
+
+    private static void write(TextLine line, Map<?, Long> counts) {
+        line.add(counts.size());
+        new TreeMap<>(counts).forEach((key, count) -> line.add(key).add(count));
+    }
+
+    private static TextLine item(SyncPlan.Item item) {
+        TextLine line = new TextLine()
+                .add("item")
+                .add(item.kind())
+                .add(item.verb())
+                .add(item.title())
+                .add(id(item.local()))
+                .add(id(item.remote()))
+                .add(item.reason())
+                .add(item.basis())
+                .add(item.changes().size());
+        for (Event.Change change : item.changes()) {
+            ValueText.write(line, change.field());
+            ValueText.write(line, change.before());
+            ValueText.write(line, change.after());
+        }
+        return line;
+    }
+
+    private static @Nullable String id(@Nullable AssetRef ref) {
+        return ref == null ? null : ref.idText();
+    }
+
+    /**
+     * Returns the plan of a text.
+     *
+     * @throws IllegalArgumentException when the text is not one of this version, naming the line
+     */
+    public static SyncPlan parse(String text) {
+        List<String> lines = text.lines().toList();
+        if (lines.isEmpty() || !lines.get(0).equals(FIRST)) {
+            throw new IllegalArgumentException("The text of a plan begins with \"" + FIRST + "\", not with \""
+                    + (lines.isEmpty() ? "" : lines.get(0)) + "\"");
+        }
+        Parsed parsed = new Parsed();
+        for (int i = 1; i < lines.size(); i++) {
+            try {
+                parsed.take(new TextLine.Reader(lines.get(i)));
+            } catch (NoSuchElementException | IllegalArgumentException | NullPointerException wrong) {
+                throw new IllegalArgumentException(
+                        "Line " + (i + 1) + " of the plan cannot be read: " + wrong.getMessage(), wrong);
+            }
+        }
+        return parsed.plan();
+    }
+
+    /** What was read so far. */
+    private static final class Parsed {
+        private Instant madeAt = Instant.EPOCH;
+        private long requests;
+        private String message = "";
+        private final Map<AssetKind, KindReport> kinds = new EnumMap<>(AssetKind.class);
+        private final List<SyncPlan.Item> items = new ArrayList<>();
+
+        void take(TextLine.Reader line) {
+            String what = line.next();
+            switch (what) {
+                case "plan" -> {
+                    madeAt = Instant.parse(line.next());
+                    requests = Long.parseLong(line.next());
+                    message = line.next();
+                }
+                case "kind" -> kinds.put(line.next(AssetKind.class), kind(line));
+                case "item" -> items.add(item(line));
+                default -> throw new IllegalArgumentException("it begins with \"" + what + "\"");
+            }
+            if (line.hasNext()) {
+                throw new IllegalArgumentException("it is longer than it should be");
+            }
+        }
+
+        private static KindReport kind(TextLine.Reader line) {
+            return new KindReport(
+                    Long.parseLong(line.next()),
+                    counts(line, Disposition::valueOf),
+                    counts(line, Verb::valueOf),
+                    counts(line, name -> name));
+        }
+
+        private static <K> Map<K, Long> counts(TextLine.Reader line, Function<String, K> key) {
+            int size = line.nextNumber();
+            Map<K, Long> counts = new HashMap<>();
+            for (int i = 0; i < size; i++) {
+                counts.put(key.apply(line.next()), Long.valueOf(line.next()));
+            }
+            return counts;
+        }
+
+        private static SyncPlan.Item item(TextLine.Reader line) {
+            AssetKind kind = line.next(AssetKind.class);
+            Verb verb = line.next(Verb.class);
+            String title = line.next();
+            String local = line.nextOrNull();
+            String remote = line.nextOrNull();
+            String reason = line.next();
+            String basis = line.next();
+            int size = line.nextNumber();
+            List<Event.Change> changes = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                Field<?> field = ValueText.readField(line);
+                changes.add(new Event.Change(field, ValueText.read(line), ValueText.read(line)));
+            }
+            return new SyncPlan.Item(
+                    kind,
+                    verb,
+                    title,
+                    local == null ? null : LocalRef.of(kind, local),
+                    remote == null ? null : RemoteRef.of(kind, remote),
+                    changes,
+                    reason,
+                    basis);
+        }
+
+        SyncPlan plan() {
+            return new SyncPlan(madeAt, items, kinds, requests, message);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.psasync.engine.run;
+
+import static java.util.Objects.requireNonNullElse;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.psasync.engine.SyncPlan;
+import org.psasync.spi.ConnectorException;
+
+/** Goes through the steps of a run and writes to copies only (RUN-4). */
+public final class Rehearsal {
+    private final Parties parties;
+
+    /** Makes a rehearsal. */
+    public Rehearsal(Parties parties) {
+        this.parties = parties;
+    }
+
+    /**
+     * Returns what a run would do; writes nothing, anywhere. Whatever keeps it from coming to its end is the plan's
+     * message.
+     */
+    public SyncPlan plan() {
+        String refusal = parties.state().setup().refusal();
+        if (refusal != null) {
+            return unfinished(refusal);
+        }
+        Desk desk;
+        try {
+            desk = parties.rehearsalDesk(parties.newName());
+        } catch (IllegalArgumentException | ConnectorException failure) {
+            return unfinished(FailureText.of(failure));
+        }
+        long requests = desk.psa().requests();
+        String message = "";
+        try {
+            RunSteps steps = new RunSteps(parties, desk);
+            steps.prepare();
+            steps.all(Permit.ALL);
+        } catch (ConnectorException | RunStopped failure) {
+            message = requireNonNullElse(failure.getMessage(), failure.toString());
+        } catch (RuntimeException failure) {
+            message = FailureText.of(failure);
+        }
+        return new SyncPlan(
+                desk.now(),
+                desk.tally().items(),
+                desk.tally().reports(desk.state()),
+                desk.psa().requests() - requests,
+                message);
+    }
+
+    private SyncPlan unfinished(String message) {
+        Instant now = parties.clock().instant();
+        return new SyncPlan(now, List.of(), Map.of(), 0, message);
+    }
+}
