@@ -200,26 +200,39 @@ final class MemoryState implements IntegrationState {
         if (commit.progress() != null && commit.progress().version() != progress.version()) {
             throw new StaleStateException("The progress was changed by somebody else");
         }
+        Map<PairId, Pair> put = new HashMap<>();
         for (Pair pair : commit.put()) {
             Pair stored = of(pair.kind()).get(pair.id());
-            if ((stored == null ? 0 : stored.version()) != pair.version()) {
+            boolean twice = put.put(pair.id(), pair) != null;
+            if (twice || (stored == null ? 0 : stored.version()) != pair.version()) {
                 throw new StaleStateException("Pair " + pair.id() + " was changed by somebody else");
             }
-            requireOwn(commit, pair.local() == null ? null : of(pair.kind()).get(pair.local()), pair);
-            requireOwn(commit, pair.remote() == null ? null : of(pair.kind()).get(pair.remote()), pair);
         }
+        requireOneHolder(commit, put, Pair::localRef, ref -> of(ref.kind()).get(ref.id()));
+        requireOneHolder(commit, put, Pair::remoteRef, ref -> of(ref.kind()).get(ref.id()));
     }
 
-    /** A record may only be in another pair if that pair gives it up in the same commit (S4). */
-    private static void requireOwn(Commit commit, @Nullable Pair holder, Pair pair) {
-        if (holder == null || holder.id().equals(pair.id())) {
-            return;
-        }
-        PairId other = holder.id();
-        boolean givenUp = commit.delete().contains(other)
-                || commit.put().stream().anyMatch(each -> each.id().equals(other));
-        if (!givenUp) {
-            throw new StaleStateException("A record of pair " + pair.id() + " is in pair " + other);
+    /** No record is in two pairs once the commit is stored (S4). */
+    private static <R> void requireOneHolder(
+            Commit commit,
+            Map<PairId, Pair> put,
+            Function<Pair, @Nullable R> record,
+            Function<R, @Nullable Pair> stored) {
+        Map<R, PairId> holders = new HashMap<>();
+        for (Pair pair : commit.put()) {
+            R held = record.apply(pair);
+            if (held == null) {
+                continue;
+            }
+            PairId twin = holders.put(held, pair.id());
+            Pair holder = stored.apply(held);
+            boolean stays = holder != null
+                    && !holder.id().equals(pair.id())
+                    && !commit.delete().contains(holder.id())
+                    && !put.containsKey(holder.id());
+            if (twin != null || stays) {
+                throw new StaleStateException("A record of pair " + pair.id() + " is in another pair");
+            }
         }
     }
 
