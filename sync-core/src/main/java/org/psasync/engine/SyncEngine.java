@@ -136,7 +136,9 @@ public final class SyncEngine implements AutoCloseable {
     private void hint(RemoteRef ref) {
         while (true) {
             Optional<Pair> pair = state.byRemote(ref);
-            if (pair.isEmpty() || pair.get().leftAlone() || pair.get().mustRead()) {
+            if (pair.isEmpty()
+                    || pair.get().leftAlone()
+                    || pair.get().mustRead() && pair.get().dirty()) {
                 return; // a record that is new is found by the next run
             }
             try {
@@ -257,6 +259,12 @@ public final class SyncEngine implements AutoCloseable {
         public SyncSettings configure(Consumer<SettingsChange> change) {
             requireManager("change settings");
             return new Connecting(parties, connector).configure(actor, change);
+        }
+
+        /** Lets the next run be a full check, which reads all ids and finds what is gone (PULL-3). */
+        public void fullCheck() {
+            requireManager("ask for a full check");
+            new Connecting(parties, connector).wantFullCheck();
         }
 
         /** Does what a plan showed, and nothing else; what changed since is left out and named (RUN-4). */

@@ -22,6 +22,7 @@ import org.psasync.model.OrphanReason;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
+import org.psasync.spi.KindDescriptor;
 import org.psasync.store.Grant;
 import org.psasync.store.InFlight;
 import org.psasync.store.Observation;
@@ -263,6 +264,10 @@ public final class Planner {
     private Decision remoteOnly(PairFacts facts) {
         Pair pair = facts.pair();
         Observation observed = pair.observed();
+        Trouble.Failure failure = pair.trouble().failure();
+        if (observed == null && failure != null) {
+            return leave(REMOTE_REFUSED, Disposition.REFUSED_BY_PSA, "PULL-4", failure.text());
+        }
         if (observed == null || !observed.visible()) {
             return new Decision.Forget(
                     Verdict.of(REMOTE_GONE, Disposition.UNKNOWN, "STATE-5", policy.psa() + " does not show it"));
@@ -289,6 +294,9 @@ public final class Planner {
     }
 
     private Decision toMatchLocally(PairFacts facts, FieldValues remote) {
+        if (!policy.isListed(remote.kind()) && matching.recognises(remote)) {
+            return waitForListing(REMOTE_TO_MATCH);
+        }
         if (wantsRivals(facts, remote)) {
             return needRivals(REMOTE_TO_MATCH);
         }
@@ -389,6 +397,11 @@ public final class Planner {
     }
 
     private Decision toMatchInPsa(PairFacts facts, Asset local) {
+        boolean searched =
+                policy.kind(local.kind()).filter(KindDescriptor::find).isPresent();
+        if (!searched && !policy.isListed(local.kind()) && matching.recognises(local.values())) {
+            return waitForListing(LOCAL_TO_MATCH);
+        }
         if (wantsRivals(facts, local.values())) {
             return needRivals(LOCAL_TO_MATCH);
         }
@@ -534,6 +547,14 @@ public final class Planner {
 
     private static Decision leave(Situation situation, Disposition disposition, String rule, String text) {
         return new Decision.Leave(Verdict.of(situation, disposition, rule, text), Set.of(), Set.of());
+    }
+
+    private Decision waitForListing(Situation situation) {
+        return leave(
+                situation,
+                Disposition.CHANGE_WAITING,
+                "MATCH-4",
+                "it waits until " + policy.psa() + " was read to the end, so that everything like it is known");
     }
 
     private static Decision needRivals(Situation situation) {

@@ -168,12 +168,8 @@ public final class Runner {
                     List.of(),
                     report.status() + (report.message().isEmpty() ? "" : ": " + report.message()));
             try {
-                parties.state()
-                        .commit(Commit.builder()
-                                .lease(lease)
-                                .event(event)
-                                .progress(parties.state().progress().ranUntil(report, completed ? desk.now() : null))
-                                .build());
+                new Ledger(desk).log(event);
+                desk.progress(progress -> progress.ranUntil(report, completed ? desk.now() : null));
             } catch (StaleStateException lost) {
                 // The lease went to another run, whose report counts.
                 desk.tally().problem("The run was taken over before its report was stored");

@@ -3,7 +3,9 @@ package org.psasync.engine.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.psasync.engine.ProgressListener;
@@ -13,6 +15,7 @@ import org.psasync.model.AssetRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteRef;
+import org.psasync.spi.ConnectorException;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 
@@ -24,6 +27,7 @@ final class Sweep {
     private final Desk desk;
     private final Processor processor;
     private final Gate gate;
+    private final Map<AssetKind, ConnectorException.Forbidden> forbidden = new EnumMap<>(AssetKind.class);
 
     Sweep(Desk desk, Processor processor) {
         this.desk = desk;
@@ -62,6 +66,11 @@ final class Sweep {
         return pass(kind, false).processed > 0;
     }
 
+    /** Returns the kinds that the PSA refused to show; their pairs stay to be decided (SAFE-3). */
+    Map<AssetKind, ConnectorException.Forbidden> forbidden() {
+        return forbidden;
+    }
+
     private record Pass(long processed, long deferred) {}
 
     private Pass pass(AssetKind kind, boolean parentsFirst) {
@@ -71,9 +80,10 @@ final class Sweep {
         PairId after = null;
         while (true) {
             List<Pair> batch = desk.state().pairs(new PairQuery.Dirty(kind), after, Desk.BATCH);
-            if (batch.isEmpty()) {
+            if (batch.isEmpty() || forbidden.containsKey(kind)) {
                 return new Pass(processed, deferred);
             }
+            desk.keepLease();
             after = batch.get(batch.size() - 1).id();
             List<Pair> now = new ArrayList<>();
             for (Pair pair : batch) {
@@ -83,7 +93,12 @@ final class Sweep {
                     now.add(pair);
                 }
             }
-            processor.process(kind, now);
+            try {
+                processor.process(kind, now);
+            } catch (ConnectorException.Forbidden refusal) {
+                forbidden.put(kind, refusal);
+                return new Pass(processed, 0);
+            }
             processed += now.size();
             tell(kind, processed, began);
         }
