@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.psasync.engine.run.Parties;
 import org.psasync.engine.run.PickLists;
 import org.psasync.model.Field;
@@ -17,7 +18,9 @@ import org.psasync.spi.PsaConnector;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
+import org.psasync.store.Progress;
 import org.psasync.store.Setup;
+import org.psasync.store.StaleStateException;
 
 /** Connects an integration and changes its settings (SPEC 3). */
 final class Connecting {
@@ -95,14 +98,38 @@ final class Connecting {
         if (settings.equals(setup.settings())) {
             return settings;
         }
-        Commit.Builder commit = Commit.builder()
-                .setup(setup.withSettings(settings))
-                .event(event(Event.Type.SETTINGS_CHANGED, actor, SettingsText.difference(setup.settings(), settings)));
-        if (SettingsText.opensWider(setup.settings(), settings)) {
-            commit.progress(parties.state().progress().checkWanted()); // PULL-3
-        }
-        parties.state().commit(commit.build());
+        boolean wider = SettingsText.opensWider(setup.settings(), settings);
+        Event event = event(Event.Type.SETTINGS_CHANGED, actor, SettingsText.difference(setup.settings(), settings));
+        Setup saved = setup.withSettings(settings);
+        commit(() -> {
+            Commit.Builder commit = Commit.builder().setup(saved).event(event);
+            return wider
+                    ? commit.progress(parties.state().progress().checkWanted()).build() // PULL-3
+                    : commit.build();
+        });
         return settings;
+    }
+
+    /** Lets the next run be a full check (PULL-3). */
+    void wantFullCheck() {
+        commit(() -> Commit.builder()
+                .progress(parties.state().progress().checkWanted())
+                .build());
+    }
+
+    /** Stores a change of the progress, whatever a run that is going on stores of it at the same time. */
+    private void commit(Supplier<Commit> change) {
+        while (true) {
+            Progress before = parties.state().progress();
+            try {
+                parties.state().commit(change.get());
+                return;
+            } catch (StaleStateException stale) {
+                if (parties.state().progress().version() == before.version()) {
+                    throw stale; // the settings were changed by somebody else
+                }
+            }
+        }
     }
 
     private Event event(Event.Type type, Actor actor, String reason) {

@@ -208,6 +208,12 @@ public final class SyncEngine implements AutoCloseable {
             return using(each -> new Connecting(each, connector).configure(actor, change));
         }
 
+        /** Lets the next run be a full check, which reads all ids and finds what is gone (PULL-3). */
+        public void fullCheck() {
+            requireManager("ask for a full check");
+            new Connecting(parties, connector).wantFullCheck();
+        }
+
         /** Does what a plan showed, and nothing else; what changed since is left out and named (RUN-4). */
         public RunReport apply(SyncPlan plan) {
             requireManager("apply a plan");

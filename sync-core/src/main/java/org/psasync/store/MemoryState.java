@@ -208,11 +208,15 @@ final class MemoryState implements IntegrationState {
             throw new StaleStateException("The progress was changed by somebody else");
         }
         commit.delete().forEach(this::requireVersion);
+        Map<PairId, Pair> put = new HashMap<>();
         for (Pair pair : commit.put()) {
             requireVersion(pair);
-            requireOwn(commit, pair.local() == null ? null : of(pair.kind()).get(pair.local()), pair);
-            requireOwn(commit, pair.remote() == null ? null : of(pair.kind()).get(pair.remote()), pair);
+            if (put.put(pair.id(), pair) != null) {
+                throw new StaleStateException("Pair " + pair.id() + " is changed twice by one commit");
+            }
         }
+        requireOneHolder(commit, put, Pair::localRef, ref -> of(ref.kind()).get(ref.id()));
+        requireOneHolder(commit, put, Pair::remoteRef, ref -> of(ref.kind()).get(ref.id()));
     }
 
     private void requireVersion(Pair pair) {
@@ -222,16 +226,27 @@ final class MemoryState implements IntegrationState {
         }
     }
 
-    /** A record may only be in another pair if that pair gives it up in the same commit (S4). */
-    private static void requireOwn(Commit commit, @Nullable Pair holder, Pair pair) {
-        if (holder == null || holder.id().equals(pair.id())) {
-            return;
-        }
-        PairId other = holder.id();
-        boolean givenUp = commit.delete().stream().anyMatch(each -> each.id().equals(other))
-                || commit.put().stream().anyMatch(each -> each.id().equals(other));
-        if (!givenUp) {
-            throw new StaleStateException("A record of pair " + pair.id() + " is in pair " + other);
+    /** No record is in two pairs once the commit is stored (S4). */
+    private static <R> void requireOneHolder(
+            Commit commit,
+            Map<PairId, Pair> put,
+            Function<Pair, @Nullable R> record,
+            Function<R, @Nullable Pair> stored) {
+        Map<R, PairId> holders = new HashMap<>();
+        for (Pair pair : commit.put()) {
+            R held = record.apply(pair);
+            if (held == null) {
+                continue;
+            }
+            PairId twin = holders.put(held, pair.id());
+            Pair holder = stored.apply(held);
+            boolean stays = holder != null
+                    && !holder.id().equals(pair.id())
+                    && commit.delete().stream().noneMatch(each -> each.id().equals(holder.id()))
+                    && !put.containsKey(holder.id());
+            if (twin != null || stays) {
+                throw new StaleStateException("A record of pair " + pair.id() + " is in another pair");
+            }
         }
     }
 

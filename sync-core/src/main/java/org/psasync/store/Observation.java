@@ -47,6 +47,11 @@ public record Observation(
         return new Observation(record.values(), record.version(), record.deleted(), from, null);
     }
 
+    /** Returns this list row over an earlier observation: a field that the row lacks is as it was last seen. */
+    public Observation over(Observation before) {
+        return new Observation(before.values.overlaidWith(values), version, deleted, from, absence);
+    }
+
     /** Returns whether the record was there when last looked for. */
     public boolean visible() {
         return absence == null;

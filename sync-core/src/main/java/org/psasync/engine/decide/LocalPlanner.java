@@ -15,6 +15,7 @@ import org.psasync.model.Fields;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.FieldRule;
+import org.psasync.spi.KindDescriptor;
 import org.psasync.store.Grant;
 import org.psasync.store.Trouble.Failure;
 import org.psasync.store.Trouble.Review;
@@ -125,6 +126,11 @@ final class LocalPlanner {
 
     private Decision toMatch(PairFacts facts, Asset local) {
         FieldValues values = local.values();
+        boolean searched =
+                policy.kind(local.kind()).filter(KindDescriptor::find).isPresent();
+        if (!searched && !policy.isListed(local.kind()) && recognition.recognises(values)) {
+            return recognition.waitForListing(Situation.LOCAL_TO_MATCH);
+        }
         if (recognition.wantsRivals(facts, values)) {
             return Recognition.needRivals(Situation.LOCAL_TO_MATCH);
         }

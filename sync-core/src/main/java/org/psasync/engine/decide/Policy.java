@@ -27,6 +27,7 @@ public final class Policy {
     private final ConnectorDescriptor connector;
     private final Instant ticketsSince;
     private final @Nullable Instant firstRunEnded;
+    private final Set<AssetKind> unlisted;
     private final Map<AssetKind, List<FieldRule>> rules = new EnumMap<>(AssetKind.class);
     private final Map<Field<?>, FieldRule> byField = new HashMap<>();
     private final Set<Field<?>> pushed = new HashSet<>();
@@ -45,11 +46,21 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded) {
+        this(settings, connector, ticketsSince, firstRunEnded, Set.of());
+    }
+
+    private Policy(
+            SyncSettings settings,
+            ConnectorDescriptor connector,
+            Instant ticketsSince,
+            @Nullable Instant firstRunEnded,
+            Set<AssetKind> unlisted) {
         this.settings = requireNonNull(settings, "settings");
         this.connector = requireNonNull(connector, "connector");
         this.ticketsSince = requireNonNull(ticketsSince, "ticketsSince");
         this.firstRunEnded = firstRunEnded;
         this.excluded = List.copyOf(settings.mapping().excluded());
+        this.unlisted = Set.copyOf(unlisted);
         connector.kinds().forEach((kind, descriptor) -> {
             List<FieldRule> synced = descriptor.fields().stream()
                     .filter(rule -> !settings.mapping().excluded().contains(rule.field()))
@@ -64,6 +75,16 @@ public final class Policy {
                 }
             }
         });
+    }
+
+    /** Returns the same policy while these kinds were not read to their end yet (MATCH-4). */
+    public Policy whileUnlisted(Set<AssetKind> kinds) {
+        return new Policy(settings, connector, ticketsSince, firstRunEnded, kinds);
+    }
+
+    /** Returns whether the kind was read to its end, so that what matches a record is known. */
+    public boolean isListed(AssetKind kind) {
+        return !unlisted.contains(kind);
     }
 
     /** Returns the settings in force. */

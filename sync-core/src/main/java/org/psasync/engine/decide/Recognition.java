@@ -23,6 +23,23 @@ final class Recognition {
         return facts.rivals() == null && matching.recognises(values);
     }
 
+    /** Returns whether the record has a name by which it could be recognised. */
+    boolean recognises(FieldValues values) {
+        return matching.recognises(values);
+    }
+
+    /** A record that is not read yet may be like this one (MATCH-4). */
+    Decision waitForListing(Situation situation) {
+        return new Decision.Leave(
+                Verdict.of(
+                        situation,
+                        Disposition.CHANGE_WAITING,
+                        "MATCH-4",
+                        "it waits until " + policy.psa() + " was read to the end, so that everything like it is known"),
+                Set.of(),
+                Set.of());
+    }
+
     static Decision needRivals(Situation situation) {
         return new Decision.Need(
                 Verdict.of(

@@ -94,6 +94,9 @@ final class RemotePlanner {
     }
 
     private Decision toMatch(PairFacts facts, FieldValues remote) {
+        if (!policy.isListed(remote.kind()) && recognition.recognises(remote)) {
+            return recognition.waitForListing(Situation.REMOTE_TO_MATCH);
+        }
         if (recognition.wantsRivals(facts, remote)) {
             return Recognition.needRivals(Situation.REMOTE_TO_MATCH);
         }

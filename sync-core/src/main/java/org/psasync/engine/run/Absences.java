@@ -2,6 +2,7 @@ package org.psasync.engine.run;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.psasync.store.Observation;
 import org.psasync.store.Observation.Absence;
 import org.psasync.store.Pair;
@@ -40,14 +41,30 @@ final class Absences {
                 .observed(observed.withAbsence(now))
                 .mustRead(false)
                 .dirty(true)
-                .dueAt(now.proven() ? null : nextLook(now, from))
+                .dueAt(nextLook(now, from, counts))
                 .build();
     }
 
-    /** An answer that came too early moves nothing: the next look is an hour after the first one that counts. */
-    private static Instant nextLook(Absence absence, Instant from) {
-        Instant proof =
-                absence.since().equals(Instant.MAX) ? from : absence.since().plus(APART);
+    /** Returns the pair with its proof begun anew; what was answered under other rights does not count. */
+    static Pair anew(Pair pair) {
+        Observation observed = pair.observed();
+        if (observed == null || observed.absence() == null || observed.absence().proven()) {
+            return pair;
+        }
+        return pair.toBuilder()
+                .observed(observed.withAbsence(new Absence(Instant.MAX, false)))
+                .build();
+    }
+
+    /**
+     * Only a proof is worth another look; whatever else is not shown comes back in the listing of a full check. An answer
+     * that came too early moves nothing: the next look is an hour after the first one that counts.
+     */
+    private static @Nullable Instant nextLook(Absence absence, Instant from, boolean counts) {
+        if (absence.proven() || !counts) {
+            return null;
+        }
+        Instant proof = absence.since().plus(APART);
         return proof.isAfter(from) ? proof : from.plus(APART);
     }
 }

@@ -5,17 +5,25 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener;
 import org.psasync.engine.decide.Planner;
 import org.psasync.engine.decide.Policy;
+import org.psasync.model.AssetKind;
 import org.psasync.model.PairId;
 import org.psasync.spi.AssetRepository;
+import org.psasync.spi.ConnectionCheck;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.WriteOptions;
+import org.psasync.store.Commit;
 import org.psasync.store.IntegrationState;
+import org.psasync.store.KindProgress;
 import org.psasync.store.Lease;
+import org.psasync.store.Progress;
 import org.psasync.store.Setup;
+import org.psasync.store.StaleStateException;
 
 /**
  * Everything one run, one push or one rehearsal works with.
@@ -85,8 +93,58 @@ record Desk(
         return policy.settings().options();
     }
 
-    /** Returns the rights that were seen at the last check of the connection. */
+    /** Returns the same desk with another policy. */
+    Desk with(Policy newPolicy) {
+        return new Desk(
+                name, run, actor, state, psa, assets, picks, clock, ids, setup, newPolicy, lease, listener, tally);
+    }
+
+    /** Returns the rights as they are known now: what the API shows of them, and what it refused to show (STATE-10). */
     String rights() {
-        return setup.connection() == null ? "" : setup.connection().rights();
+        return setup.connection() == null ? "" : rights(setup.connection());
+    }
+
+    /** Returns the rights that a check of the connection shows. */
+    String rights(ConnectionCheck check) {
+        Set<AssetKind> forbidden = state.progress().forbidden();
+        return forbidden.isEmpty() ? check.rights() : check.rights() + " without " + forbidden;
+    }
+
+    /** Returns how far a kind was read. */
+    KindProgress progress(AssetKind kind) {
+        return state.progress().kind(kind);
+    }
+
+    /** Changes the progress, whatever somebody else changes of it at the same time. */
+    void progress(UnaryOperator<Progress> change) {
+        while (true) {
+            Progress before = state.progress();
+            Progress after = change.apply(before);
+            if (after.equals(before)) {
+                return;
+            }
+            try {
+                state.commit(Commit.builder().lease(lease).progress(after).build());
+                return;
+            } catch (StaleStateException stale) {
+                keepLease();
+            }
+        }
+    }
+
+    /** Changes the progress of a kind. */
+    void progress(AssetKind kind, UnaryOperator<KindProgress> change) {
+        progress(progress -> progress.with(kind, change.apply(progress.kind(kind))));
+    }
+
+    /**
+     * Keeps the right to run for another while; nothing outside of runs.
+     *
+     * @throws StaleStateException when it was lost
+     */
+    void keepLease() {
+        if (lease != null) {
+            state.renew(lease, RunSteps.LEASE, now());
+        }
     }
 }

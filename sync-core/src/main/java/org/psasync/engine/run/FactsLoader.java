@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,16 +54,14 @@ final class FactsLoader {
     }
 
     private Map<LocalId, Asset> locals(AssetKind kind, List<Pair> pairs) {
-        List<LocalId> ids = new ArrayList<>();
+        Set<LocalId> ids = new LinkedHashSet<>();
         for (Pair pair : pairs) {
             if (pair.local() != null && !pair.leftAlone()) {
                 ids.add(pair.local());
             }
         }
         Map<LocalId, Asset> result = new HashMap<>();
-        if (!ids.isEmpty()) {
-            desk.assets().find(kind, ids).forEach(asset -> result.put(asset.id(), asset));
-        }
+        new LocalRecords(desk).find(kind, ids).forEach(asset -> result.put(asset.id(), asset));
         return result;
     }
 

@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener;
 import org.psasync.model.AssetKind;
 import org.psasync.model.PairId;
@@ -18,10 +18,11 @@ import org.psasync.spi.IdPage;
 import org.psasync.spi.KindDescriptor;
 import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemoteCursor;
-import org.psasync.store.Commit;
+import org.psasync.store.Checks;
+import org.psasync.store.KindProgress;
+import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
-import org.psasync.store.Progress;
 import org.psasync.store.Trouble;
 
 /**
@@ -41,65 +42,51 @@ final class FullCheck {
         this.observer = new Observer(desk);
     }
 
-    /** Returns whether the settings, the time or a request ask for a full check. */
-    static boolean isDue(Progress progress, Duration interval, Instant now) {
-        Instant last = progress.lastCheck();
-        return last == null || !now.isBefore(last.plus(interval));
+    /** Returns whether the settings, the time, a request or an interrupted check ask for a full check. */
+    static boolean isDue(Checks checks, Duration interval, Instant now) {
+        Instant last = checks.lastEnded();
+        return checks.underway() || checks.wanted() || last == null || !now.isBefore(last.plus(interval));
     }
 
-    /**
-     * Lists the ids of a kind and reads what is not among them.
-     *
-     * @param wasRead whether this run read all records of the kind from the start, which is a listing too
-     */
-    void check(KindDescriptor kind, ReadScope scope, long number, boolean wasRead) {
-        if (wasRead || kind.listsIds() && list(kind.kind(), scope, number)) {
+    /** Lists the ids of a kind, unless it was read from the start for this check, and reads what is not among them. */
+    void check(KindDescriptor kind, ReadScope scope, long number) {
+        boolean seen = desk.progress(kind.kind()).listedFor() >= number;
+        if (seen || kind.listsIds() && list(kind.kind(), scope, number)) {
             readSuspects(kind, scope, number);
         }
     }
 
     /** Stamps every listed pair; returns whether the listing is known to be complete. */
     private boolean list(AssetKind kind, ReadScope scope, long number) {
-        RemoteCursor begun = desk.state().progress().kind(kind).check();
-        RemoteCursor cursor = begun == null ? RemoteCursor.start() : begun;
+        KindProgress.Listing begun = desk.progress(kind).listing();
+        RemoteCursor cursor = begun == null || begun.check() != number ? RemoteCursor.start() : begun.cursor();
         Set<RemoteCursor> seen = new HashSet<>();
+        List<RemoteId> before = List.of();
         long records = 0;
         while (true) {
+            desk.keepLease();
             IdPage page = desk.psa().ids(kind, scope, cursor);
-            if (!page.last() && !seen.add(page.next())) {
+            boolean repeats = !page.ids().isEmpty() && page.ids().equals(before) || !seen.add(page.next());
+            before = page.ids();
+            if (!page.last() && repeats) {
                 desk.tally().problem("The listing of " + kind + " repeats itself and proves nothing");
-                return finish(kind, false);
+                desk.progress(kind, progress -> progress.listing(null));
+                return false;
             }
             stamp(kind, page, number);
             cursor = page.next();
             records += page.ids().size();
             desk.listener()
                     .progress(new ProgressListener.RunProgress(
-                            kind,
-                            ProgressListener.Phase.CHECKING,
-                            records,
-                            OptionalLong.empty(),
-                            0,
-                            java.util.Optional.empty()));
+                            kind, ProgressListener.Phase.CHECKING, records, OptionalLong.empty(), 0, Optional.empty()));
             if (page.last()) {
-                return finish(kind, page.complete());
+                boolean complete = page.complete();
+                desk.progress(kind, progress -> complete ? progress.allListedFor(number) : progress.listing(null));
+                return complete;
             }
-            moveTo(kind, cursor);
+            KindProgress.Listing next = new KindProgress.Listing(cursor, number);
+            desk.progress(kind, progress -> progress.listing(next));
         }
-    }
-
-    private boolean finish(AssetKind kind, boolean complete) {
-        moveTo(kind, null);
-        return complete;
-    }
-
-    private void moveTo(AssetKind kind, @Nullable RemoteCursor cursor) {
-        Progress progress = desk.state().progress();
-        desk.state()
-                .commit(Commit.builder()
-                        .lease(desk.lease())
-                        .progress(progress.with(kind, progress.kind(kind).checkAt(cursor)))
-                        .build());
     }
 
     private void stamp(AssetKind kind, IdPage page, long number) {
@@ -119,11 +106,20 @@ final class FullCheck {
                     List.of()));
         });
         ledger.store(entries);
+        List<RemoteId> unknown = page.ids().stream()
+                .filter(id -> !listed.containsKey(id))
+                .distinct()
+                .toList();
+        for (int i = 0; i < unknown.size(); i += READ_TOGETHER) {
+            observer.read(kind, unknown.subList(i, Math.min(unknown.size(), i + READ_TOGETHER)), number);
+        }
     }
 
     /** A listed record that was thought to be gone is read again. */
     private static Pair seen(Pair pair, long number) {
-        boolean back = pair.observed() != null && !pair.observed().visible() && !pair.leftAlone();
+        Observation observed = pair.observed();
+        boolean thoughtGone = observed != null && (!observed.visible() || observed.deleted());
+        boolean back = thoughtGone && !pair.leftAlone();
         return pair.toBuilder()
                 .seenIn(number)
                 .mustRead(pair.mustRead() || back)
@@ -142,6 +138,7 @@ final class FullCheck {
                 return;
             }
             after = suspects.get(suspects.size() - 1).id();
+            desk.keepLease();
             observer.read(
                     kind.kind(),
                     suspects.stream()
@@ -153,11 +150,18 @@ final class FullCheck {
         }
     }
 
+    /** What is known to be deleted comes back in a listing, or not at all. */
     private static boolean known(Pair pair) {
-        return pair.observed() != null && pair.observed().deleted();
+        Observation observed = pair.observed();
+        return observed != null
+                && (observed.deleted()
+                        || observed.absence() != null && observed.absence().proven());
     }
 
-    /** What the host refused is tried again (PULL-4); what the PSA refused too, if the rights changed. */
+    /**
+     * What the host refused is tried again, and what could not be understood (PULL-4); what the PSA refused too, if the
+     * rights changed.
+     */
     void retryRefused(AssetKind kind, boolean rightsChanged) {
         PairId after = null;
         while (true) {
@@ -169,7 +173,8 @@ final class FullCheck {
             List<Ledger.Entry> entries = new ArrayList<>();
             for (Pair pair : batch) {
                 Trouble.Failure failure = pair.trouble().failure();
-                if (failure != null && (failure.side() == Trouble.Side.HOST || rightsChanged)) {
+                if (failure != null
+                        && (failure.side() == Trouble.Side.HOST || failure.refused() == null || rightsChanged)) {
                     entries.add(new Ledger.Entry(pair, FullCheck::tryAgain, List.of()));
                 }
             }
@@ -178,10 +183,9 @@ final class FullCheck {
     }
 
     private static Pair tryAgain(Pair pair) {
-        boolean unread = pair.observed() == null && pair.remote() != null;
+        // What must be read keeps its failure until it was read; otherwise the same failure would be news each time.
         return pair.toBuilder()
-                .trouble(pair.trouble().withFailure(null))
-                .mustRead(pair.mustRead() || unread)
+                .trouble(pair.mustRead() ? pair.trouble() : pair.trouble().withFailure(null))
                 .dirty(true)
                 .build();
     }

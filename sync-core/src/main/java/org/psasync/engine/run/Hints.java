@@ -30,7 +30,9 @@ public final class Hints {
     private void mark(RemoteRef ref) {
         while (true) {
             Optional<Pair> pair = parties.state().byRemote(ref);
-            if (pair.isEmpty() || pair.get().leftAlone() || pair.get().mustRead()) {
+            if (pair.isEmpty()
+                    || pair.get().leftAlone()
+                    || pair.get().mustRead() && pair.get().dirty()) {
                 return; // a record that is new is found by the next run
             }
             try {

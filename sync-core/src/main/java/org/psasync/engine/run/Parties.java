@@ -16,6 +16,7 @@ import org.psasync.spi.PsaConnector;
 import org.psasync.store.Commit;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
+import org.psasync.store.Progress;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 
@@ -82,11 +83,9 @@ public record Parties(
     Policy policy(Setup setup, PsaConnector connector) {
         Instant now = clock.instant();
         Duration window = setup.settings().tickets().changedWithin();
-        return new Policy(
-                setup.currentSettings(),
-                connector.descriptor(),
-                now.minus(window),
-                state.progress().firstRunEnded());
+        Progress progress = state.progress();
+        return new Policy(setup.currentSettings(), connector.descriptor(), now.minus(window), progress.firstRunEnded())
+                .whileUnlisted(progress.unlisted());
     }
 
     /** Returns the desk of a run. */

@@ -90,7 +90,9 @@ final class Processor {
         List<Pair> result = new ArrayList<>();
         for (Pair pair : batch) {
             Pair now = pair.remote() == null ? null : read.get(pair.remote());
-            result.add(now == null ? pair : now);
+            if (now == null || now.dirty()) { // else it could not be understood and was set aside
+                result.add(now == null ? pair : now);
+            }
         }
         return result;
     }

@@ -1,27 +1,22 @@
 package org.psasync.engine.run;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectionCheck;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.KindDescriptor;
-import org.psasync.spi.KindDescriptor.Reading;
 import org.psasync.spi.PickValue;
 import org.psasync.spi.ReferenceData;
-import org.psasync.spi.RemoteCursor;
+import org.psasync.store.Checks;
 import org.psasync.store.Commit;
-import org.psasync.store.Observation;
-import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
-import org.psasync.store.Progress;
-import org.psasync.store.Progress.KindProgress;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 
@@ -36,10 +31,8 @@ final class RunSteps {
 
     private final Parties parties;
     private Desk desk;
-    private boolean fullCheck;
-    private boolean rightsChanged;
+    private long check;
     private final Set<AssetKind> unreadable = EnumSet.noneOf(AssetKind.class);
-    private final Set<AssetKind> readFromStart = EnumSet.noneOf(AssetKind.class);
 
     RunSteps(Parties parties, Desk desk) {
         this.parties = parties;
@@ -53,7 +46,7 @@ final class RunSteps {
 
     /** Returns whether this run is a full check too. */
     boolean isFullCheck() {
-        return fullCheck;
+        return check > 0;
     }
 
     boolean somethingMissing() {
@@ -62,19 +55,17 @@ final class RunSteps {
 
     /** Checks the connection and reads the PSA's lists where it is time for it. */
     Desk prepare() {
-        Progress progress = desk.state().progress();
-        fullCheck =
-                FullCheck.isDue(progress, desk.policy().settings().schedule().fullCheck(), desk.now());
+        boolean due = FullCheck.isDue(
+                desk.state().progress().checks(),
+                desk.policy().settings().schedule().fullCheck(),
+                desk.now());
         Setup setup = desk.setup();
-        if (setup.connection() == null || fullCheck) {
-            ConnectionCheck check = patiently(() -> desk.psa().check());
-            rightsChanged =
-                    progress.checkRights() != null && !progress.checkRights().equals(check.rights());
-            setup = setup.withConnection(check);
+        if (due || asksForRights(setup.connection())) {
+            setup = setup.withConnection(patiently(() -> desk.psa().check()));
         }
         List<PickValue> renamed = List.of();
         ReferenceData before = setup.reference();
-        if (before == null || fullCheck) {
+        if (due || before == null) {
             ReferenceData read = patiently(() -> desk.psa().reference());
             setup = setup.withReference(read, desk.now());
             renamed = PickLists.renamed(before, read);
@@ -99,10 +90,34 @@ final class RunSteps {
                 desk.lease(),
                 desk.listener(),
                 desk.tally());
+        beginCheck(due);
         if (current.reference() != null) {
             desk.picks().give(current.reference(), desk.assets());
         }
         return desk;
+    }
+
+    /** While something cannot be read, it is looked for the right to read it again (STATE-10). */
+    private boolean asksForRights(@Nullable ConnectionCheck known) {
+        return known == null
+                || known.missing().stream().anyMatch(right -> !right.kinds().isEmpty())
+                || !desk.state().progress().forbidden().isEmpty();
+    }
+
+    /** Begins a full check that is due, or that other rights ask for (PULL-3), or goes on with the interrupted one. */
+    private void beginCheck(boolean due) {
+        ConnectionCheck connection = desk.setup().connection();
+        for (AssetKind kind : desk.state().progress().forbidden()) {
+            if (connection != null && !connection.canRead(kind)) {
+                desk.progress(kind, progress -> progress.forbidden(false)); // the rights show it themselves
+            }
+        }
+        Checks.Rights rights = desk.state().progress().checks().rights();
+        if (due || rights == null || !rights.text().equals(desk.rights())) {
+            String now = desk.rights();
+            desk.progress(progress -> progress.with(progress.checks().begin(now, desk.now())));
+            check = desk.state().progress().checks().begun();
+        }
     }
 
     /** People may save settings meanwhile; what was learned is laid over theirs. */
@@ -125,9 +140,7 @@ final class RunSteps {
                                 .build());
                 return;
             } catch (StaleStateException stale) {
-                if (desk.lease() != null) {
-                    desk.state().renew(desk.lease(), LEASE, desk.now());
-                }
+                desk.keepLease();
             }
         }
     }
@@ -138,27 +151,53 @@ final class RunSteps {
     }
 
     void all(Permit permit) {
-        markForSettings();
-        long number = fullCheck ? beginCheck() : 0;
-        for (AssetKind kind : AssetKind.values()) {
-            desk.policy().kind(kind).filter(this::isRead).ifPresent(each -> observe(each, number));
+        Marking marking = new Marking(desk);
+        marking.forSettings();
+        marking.doubts(check > 0);
+        ConnectorException.Throttled pause = null;
+        try {
+            readKinds();
+        } catch (ConnectorException.Throttled throttled) {
+            pause = throttled; // what is stored already need not wait for the rest
         }
         new LocalFeed(desk).follow();
-        markDue();
-        if (fullCheck) {
-            endCheck(number);
+        marking.due();
+        if (check > 0 && pause == null) {
+            endCheck();
         }
-        Processor processor = new Processor(desk, permit, Outcome.Sink.NONE);
+        desk = desk.with(desk.policy().whileUnlisted(desk.state().progress().unlisted()));
+        Sweep sweep = new Sweep(desk, new Processor(desk, permit, Outcome.Sink.NONE));
         patiently(() -> {
-            new Sweep(desk, processor).sweep();
+            sweep.sweep();
             return true;
         });
+        sweep.forbidden().forEach(this::forbidden);
+        if (pause != null) {
+            throw pause;
+        }
+    }
+
+    private void readKinds() {
+        List<KindDescriptor> kinds = new ArrayList<>();
+        for (AssetKind kind : AssetKind.values()) {
+            desk.policy().kind(kind).filter(this::isRead).ifPresent(kinds::add);
+        }
+        try {
+            for (KindDescriptor kind : kinds) {
+                if (!unreadable.contains(kind.kind())) {
+                    read(kind);
+                }
+            }
+        } catch (ConnectorException.Throttled throttled) {
+            kinds.forEach(new KindReader(desk)::owe);
+            throw throttled;
+        }
     }
 
     private boolean isRead(KindDescriptor kind) {
         boolean enabled = desk.policy().settings().enabled(kind.kind());
-        ConnectionCheck check = desk.setup().connection();
-        boolean readable = check == null || check.canRead(kind.kind());
+        ConnectionCheck connection = desk.setup().connection();
+        boolean readable = connection == null || connection.canRead(kind.kind());
         if (enabled && !readable) {
             missing(kind.kind(), "A right is missing to read " + kind.kind() + ".");
         }
@@ -174,138 +213,55 @@ final class RunSteps {
         }
     }
 
-    /** New settings may open or close any gate, so every pair is decided again (SET-10). */
-    private void markForSettings() {
-        Progress progress = desk.state().progress();
-        long version = desk.setup().settingsVersion();
-        if (progress.settingsSeen() == version) {
-            return;
-        }
-        Ledger ledger = new Ledger(desk);
-        FullCheck check = new FullCheck(desk);
-        for (AssetKind kind : AssetKind.values()) {
-            check.retryRefused(kind, true);
-            ledger.markAll(new PairQuery.OfKind(kind));
-        }
-        desk.state()
-                .commit(Commit.builder()
-                        .lease(desk.lease())
-                        .progress(desk.state().progress().withSettingsSeen(version))
-                        .build());
+    private void forbidden(AssetKind kind, ConnectorException.Forbidden refusal) {
+        missing(kind, "The right \"" + refusal.right() + "\" is missing to read " + kind + ".");
+        desk.progress(kind, progress -> progress.forbidden(true));
     }
 
-    private void observe(KindDescriptor kind, long number) {
+    private void read(KindDescriptor kind) {
         try {
             patiently(() -> {
-                read(kind, number);
+                new KindReader(desk).read(kind, check);
                 return true;
             });
-        } catch (ConnectorException.Forbidden forbidden) {
-            missing(kind.kind(), "The right \"" + forbidden.right() + "\" is missing to read " + kind.kind() + ".");
+            desk.progress(kind.kind(), progress -> progress.forbidden(false));
+        } catch (ConnectorException.Forbidden refusal) {
+            forbidden(kind.kind(), refusal);
         }
     }
 
-    private void read(KindDescriptor kind, long number) {
-        Observer observer = new Observer(desk);
-        boolean everything = number > 0;
-        KindProgress before = desk.state().progress().kind(kind.kind());
-        if (everything && before.complete() && !kind.deltaComplete()) {
-            moveTo(kind, before.at(RemoteCursor.start(), false));
-        }
-        Scopes.Share share = new Scopes(desk).of(kind, everything);
-        if (kind.reading() == Reading.LIST_PER_PARENT && share.scope().parents().isEmpty()) {
-            moveTo(kind, before.at(before.cursor(), true));
-            return;
-        }
-        if (desk.state().progress().kind(kind.kind()).cursor().isStart() && everything) {
-            readFromStart.add(kind.kind());
-        }
-        observer.observe(kind.kind(), share.scope(), number);
-        if (kind.reading() == Reading.LIST_PER_PARENT) {
-            KindProgress now = desk.state().progress().kind(kind.kind());
-            moveTo(kind, now.at(RemoteCursor.start(), true).rotatedTo(share.rotation()));
-        }
-    }
-
-    private void moveTo(KindDescriptor kind, KindProgress progress) {
-        desk.state()
-                .commit(Commit.builder()
-                        .lease(desk.lease())
-                        .progress(desk.state().progress().with(kind.kind(), progress))
-                        .build());
-    }
-
-    /** Pairs whose time has come are decided again; a record that was not found is looked for again. */
-    private void markDue() {
-        Ledger ledger = new Ledger(desk);
-        Instant now = desk.now();
-        while (true) {
-            List<Pair> due = desk.state().pairs(new PairQuery.Due(now), null, Desk.PAGE);
-            if (due.isEmpty()) {
-                return;
-            }
-            List<Ledger.Entry> entries = new ArrayList<>();
-            for (Pair pair : due) {
-                entries.add(new Ledger.Entry(pair, RunSteps::dueNow, List.of()));
-            }
-            ledger.store(entries);
-        }
-    }
-
-    private static Pair dueNow(Pair pair) {
-        Observation observed = pair.observed();
-        boolean lookAgain = observed != null
-                && observed.absence() != null
-                && !observed.absence().proven();
-        return pair.toBuilder()
-                .dirty(true)
-                .mustRead(pair.mustRead() || lookAgain)
-                .dueAt(null)
-                .build();
-    }
-
-    private long beginCheck() {
-        Progress begun = desk.state().progress().checkBegun();
-        desk.state().commit(Commit.builder().lease(desk.lease()).progress(begun).build());
-        return begun.checks();
-    }
-
-    private void endCheck(long number) {
-        FullCheck check = new FullCheck(desk);
+    private void endCheck() {
+        FullCheck fullCheck = new FullCheck(desk);
         LocalFeed feed = new LocalFeed(desk);
+        boolean rightsChanged = desk.state().progress().checks().rightsChanged();
         for (AssetKind kind : AssetKind.values()) {
-            desk.policy()
-                    .kind(kind)
-                    .filter(this::isRead)
-                    .ifPresent(each -> patiently(() -> {
-                        check.check(
-                                each,
-                                new Scopes(desk).of(each, true).scope(),
-                                number,
-                                readFromStart.contains(each.kind()));
-                        return true;
-                    }));
-            check.retryRefused(kind, rightsChanged);
+            desk.policy().kind(kind).filter(this::isRead).ifPresent(each -> lookForAbsent(each, fullCheck));
+            fullCheck.retryRefused(kind, rightsChanged);
             new Marks(desk).showAgain(kind);
             if (!desk.assets().hasChangeFeed()) {
                 feed.listAll(kind);
                 new Ledger(desk).markAll(new PairQuery.OfKind(kind));
             }
         }
-        desk.state()
-                .commit(Commit.builder()
-                        .lease(desk.lease())
-                        .progress(desk.state().progress().checkEnded(desk.now(), desk.rights()))
-                        .build());
+        desk.progress(progress -> progress.with(progress.checks().end(desk.now())));
+    }
+
+    private void lookForAbsent(KindDescriptor kind, FullCheck fullCheck) {
+        try {
+            patiently(() -> {
+                fullCheck.check(kind, new Scopes(desk).whole(kind), check);
+                return true;
+            });
+        } catch (ConnectorException.Forbidden refusal) {
+            forbidden(kind.kind(), refusal);
+        }
     }
 
     /** Repeats a step when the PSA wants a pause that is short enough; throttling never fails a run (SAFE-4). */
     private <T> T patiently(Supplier<T> step) {
         for (int pauses = 0; ; pauses++) {
             try {
-                if (desk.lease() != null) {
-                    desk.state().renew(desk.lease(), LEASE, desk.now());
-                }
+                desk.keepLease();
                 return step.get();
             } catch (ConnectorException.Throttled throttled) {
                 if (throttled.retryAfter().compareTo(PATIENCE) > 0 || pauses == MOST_PAUSES) {

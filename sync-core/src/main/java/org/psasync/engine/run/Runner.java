@@ -18,6 +18,7 @@ import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
+import org.psasync.store.Progress;
 import org.psasync.store.StaleStateException;
 
 /** One pass: observe the PSA and the host, then decide and write, parents before children. */
@@ -165,11 +166,25 @@ public final class Runner {
                         .lease(lease)
                         .events(leftOut)
                         .event(event(Event.Type.RUN_ENDED, reason))
-                        .progress(state.progress().ranUntil(report, completed ? report.ended() : null))
                         .build());
+                store(state, report, completed);
                 forgetOldEvents(report.ended());
             } catch (StaleStateException lost) {
                 // The lease went to another run, whose report counts.
+            }
+        }
+
+        /** People may ask for a full check meanwhile, which is noted in the progress too. */
+        private void store(IntegrationState state, RunReport report, boolean completed) {
+            while (true) {
+                Progress progress = state.progress().ranUntil(report, completed ? report.ended() : null);
+                try {
+                    state.commit(
+                            Commit.builder().lease(lease).progress(progress).build());
+                    return;
+                } catch (StaleStateException stale) {
+                    state.renew(lease, RunSteps.LEASE, parties.clock().instant()); // throws when it was lost
+                }
             }
         }
 

@@ -2,7 +2,6 @@ package org.psasync.engine.run;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Objects;
@@ -22,15 +21,14 @@ import org.psasync.spi.ReadScope;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
-import org.psasync.store.Progress.KindProgress;
 
 /**
  * Which part of a kind a run reads: chosen boards for tickets, and for kinds that are listed per parent those parents
  * that changed and a share of the others, so that all of them come by within the interval of the full check.
  */
 final class Scopes {
-    /** So many parents are read in every run, however few runs there are to a full check. */
-    private static final int FEWEST_PARENTS = 50;
+    /** So many parents, or records, are read in every run, however few runs there are to a full check. */
+    private static final int FEWEST = 50;
 
     private final Desk desk;
 
@@ -38,21 +36,27 @@ final class Scopes {
         this.desk = desk;
     }
 
-    /**
-     * What to read, and where the rotation over the parents stands after it.
-     *
-     * @param scope the part to read
-     * @param rotation the last parent of this run's share; null when there is no rotation
-     */
-    record Share(ReadScope scope, @Nullable String rotation) {}
-
-    Share of(KindDescriptor kind, boolean everything) {
+    /** Returns the whole of a kind that is to be read. */
+    ReadScope whole(KindDescriptor kind) {
         if (kind.kind() == AssetKind.TICKET) {
-            return new Share(new ReadScope(boards(), desk.policy().ticketsSince(), List.of()), null);
+            return new ReadScope(boards(), desk.policy().ticketsSince(), List.of());
         }
         return kind.reading() == Reading.LIST_PER_PARENT
-                ? parents(kind.kind(), everything)
-                : new Share(ReadScope.ALL, null);
+                ? ReadScope.below(parents().all().stream().map(RemoteId::new).toList())
+                : ReadScope.ALL;
+    }
+
+    /**
+     * Returns what a kind is read with, as a text: when it changes the kind is read from the start, because what was
+     * read before may lack records (PULL-7) or fields (FIELD-1).
+     */
+    String text(KindDescriptor kind) {
+        String fields =
+                kind.fields().stream().map(rule -> rule.field().name()).sorted().collect(Collectors.joining(","));
+        return kind.kind() == AssetKind.TICKET
+                ? "boards " + new TreeSet<>(boards()) + " within "
+                        + desk.policy().settings().tickets().changedWithin() + " fields " + fields
+                : "fields " + fields;
     }
 
     private Set<String> boards() {
@@ -66,33 +70,35 @@ final class Scopes {
         return chosen.chosen().stream().map(Choice::id).collect(Collectors.toSet());
     }
 
-    private Share parents(AssetKind kind, boolean everything) {
-        Set<RemoteId> changed = new LinkedHashSet<>();
-        TreeSet<String> all = new TreeSet<>();
+    /**
+     * The organizations whose records are read.
+     *
+     * @param all their ids in order
+     * @param changed those that are to be decided in this run
+     */
+    record Parents(NavigableSet<String> all, Set<String> changed) {}
+
+    Parents parents() {
+        NavigableSet<String> all = new TreeSet<>();
+        Set<String> changed = new TreeSet<>();
         Gate gate = new Gate(desk.policy());
         PairId after = null;
         while (true) {
             List<Pair> batch = desk.state().pairs(new PairQuery.OfKind(AssetKind.ORGANIZATION), after, Desk.PAGE);
             if (batch.isEmpty()) {
-                break;
+                return new Parents(all, changed);
             }
             after = batch.get(batch.size() - 1).id();
             for (Pair pair : batch) {
                 if (isRead(pair, gate)) {
-                    all.add(Objects.requireNonNull(pair.remote()).value());
+                    String id = Objects.requireNonNull(pair.remote()).value();
+                    all.add(id);
                     if (pair.dirty()) {
-                        changed.add(pair.remote());
+                        changed.add(id);
                     }
                 }
             }
         }
-        KindProgress progress = desk.state().progress().kind(kind);
-        if (everything || !progress.complete()) {
-            return new Share(ReadScope.below(all.stream().map(RemoteId::new).toList()), null);
-        }
-        List<String> share = share(all, progress.rotation());
-        share.forEach(id -> changed.add(new RemoteId(id)));
-        return new Share(ReadScope.below(List.copyOf(changed)), share.isEmpty() ? null : share.get(share.size() - 1));
     }
 
     private static boolean isRead(Pair pair, Gate gate) {
@@ -106,12 +112,17 @@ final class Scopes {
                 : gate.judge(pair.remoteValues(), false).isEmpty();
     }
 
-    /** Returns the next parents after the one where the last run stopped, beginning anew at the end. */
-    private List<String> share(NavigableSet<String> all, @Nullable String last) {
+    /** Returns how many of so many come by in a run, for all to come by within the interval of the full check. */
+    int share(int all) {
         Duration interval = desk.policy().settings().schedule().interval();
         Duration whole = desk.policy().settings().schedule().fullCheck();
         double runs = Math.max(1, (double) whole.toSeconds() / Math.max(1, interval.toSeconds()));
-        int size = (int) Math.min(all.size(), Math.max(FEWEST_PARENTS, Math.ceil(all.size() / runs)));
+        return (int) Math.min(all, Math.max(FEWEST, Math.ceil(all / runs)));
+    }
+
+    /** Returns this run's parents after the one where the last run stopped, beginning anew at the end. */
+    List<String> share(NavigableSet<String> all, @Nullable String last) {
+        int size = share(all.size());
         List<String> result = new ArrayList<>();
         if (last != null) {
             all.tailSet(last, false).stream().limit(size).forEach(result::add);

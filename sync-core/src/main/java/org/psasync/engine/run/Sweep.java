@@ -3,6 +3,7 @@ package org.psasync.engine.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.psasync.model.AssetRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteRef;
+import org.psasync.spi.ConnectorException;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 
@@ -29,6 +31,7 @@ final class Sweep {
     private final Processor processor;
     private final Gate gate;
     private final Map<PairId, Long> stuck = new HashMap<>();
+    private final Map<AssetKind, ConnectorException.Forbidden> forbidden = new EnumMap<>(AssetKind.class);
 
     Sweep(Desk desk, Processor processor) {
         this.desk = desk;
@@ -72,6 +75,11 @@ final class Sweep {
         return pass(kind, false).processed > 0;
     }
 
+    /** Returns the kinds that the PSA refused to show; their pairs stay to be decided (SAFE-3). */
+    Map<AssetKind, ConnectorException.Forbidden> forbidden() {
+        return forbidden;
+    }
+
     /**
      * What one pass came to.
      *
@@ -88,9 +96,10 @@ final class Sweep {
         PairId after = null;
         while (true) {
             List<Pair> batch = desk.state().pairs(new PairQuery.Dirty(kind), after, Desk.BATCH);
-            if (batch.isEmpty()) {
+            if (batch.isEmpty() || forbidden.containsKey(kind)) {
                 return new Pass(gotOn, deferred);
             }
+            desk.keepLease();
             List<Pair> now = new ArrayList<>();
             for (Pair pair : batch) {
                 if (isStuck(pair)) {
@@ -103,7 +112,12 @@ final class Sweep {
                 }
             }
             if (!now.isEmpty()) {
-                processor.process(kind, now);
+                try {
+                    processor.process(kind, now);
+                } catch (ConnectorException.Forbidden refusal) {
+                    forbidden.put(kind, refusal);
+                    return new Pass(gotOn, 0);
+                }
                 processed += now.size();
                 gotOn += now.size() - noteStuck(kind, now, after);
                 tell(kind, processed, began);

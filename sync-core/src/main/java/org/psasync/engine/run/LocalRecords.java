@@ -1,0 +1,88 @@
+package org.psasync.engine.run;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.psasync.engine.RunReport.Status;
+import org.psasync.model.Asset;
+import org.psasync.model.AssetKind;
+import org.psasync.model.LocalId;
+import org.psasync.model.SyncState;
+import org.psasync.store.Pair;
+import org.psasync.store.PairQuery;
+
+/** Looks local records up by their ids. An empty answer proves nothing, unless other records are found (STATE-11). */
+final class LocalRecords {
+    private static final int MOST_WITNESSES = 20;
+
+    private final Desk desk;
+
+    LocalRecords(Desk desk) {
+        this.desk = desk;
+    }
+
+    /**
+     * Returns the records that are there; one that is not is gone.
+     *
+     * @throws RunStopped when the host finds nothing at all
+     */
+    List<Asset> find(AssetKind kind, Collection<LocalId> ids) {
+        List<Asset> found = ids.isEmpty() ? List.of() : desk.assets().find(kind, ids);
+        if (!found.isEmpty() || ids.isEmpty()) {
+            return found;
+        }
+        for (AssetKind witnesses : sameKindFirst(kind)) {
+            Set<LocalId> others = linked(witnesses, witnesses == kind ? ids : List.of());
+            if (!others.isEmpty()) {
+                return besides(kind, ids, witnesses, others);
+            }
+        }
+        if (ids.size() == 1) {
+            return found; // the only record that is linked at all
+        }
+        throw nothing(kind);
+    }
+
+    private List<Asset> besides(AssetKind kind, Collection<LocalId> ids, AssetKind witnesses, Set<LocalId> others) {
+        Set<LocalId> asked = new LinkedHashSet<>(others);
+        if (witnesses == kind) {
+            asked.addAll(ids);
+        }
+        List<Asset> found = desk.assets().find(witnesses, asked);
+        if (found.stream().noneMatch(asset -> others.contains(asset.id()))) {
+            throw nothing(kind);
+        }
+        return witnesses == kind
+                ? found.stream().filter(asset -> ids.contains(asset.id())).toList()
+                : List.of();
+    }
+
+    private static List<AssetKind> sameKindFirst(AssetKind kind) {
+        List<AssetKind> result = new ArrayList<>(List.of(AssetKind.values()));
+        result.remove(kind);
+        result.add(0, kind);
+        return result;
+    }
+
+    private Set<LocalId> linked(AssetKind kind, Collection<LocalId> besides) {
+        Set<LocalId> result = new LinkedHashSet<>();
+        for (Pair pair : desk.state()
+                .pairs(new PairQuery.InState(kind, SyncState.SYNCING, null), null, besides.size() + MOST_WITNESSES)) {
+            if (pair.local() != null && !besides.contains(pair.local())) {
+                result.add(pair.local());
+            }
+        }
+        return result;
+    }
+
+    private static RunStopped nothing(AssetKind kind) {
+        return new RunStopped(
+                Status.ERROR,
+                "The host answered with nothing when asked for a " + kind
+                        + ", not even with records that it held before. Nothing is taken for deleted.",
+                null,
+                null);
+    }
+}

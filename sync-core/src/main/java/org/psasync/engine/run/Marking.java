@@ -1,0 +1,111 @@
+package org.psasync.engine.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.psasync.engine.decide.Matching;
+import org.psasync.model.AssetKind;
+import org.psasync.model.PairId;
+import org.psasync.store.Observation;
+import org.psasync.store.Pair;
+import org.psasync.store.PairQuery;
+
+/** Marks the pairs that a run must decide again although neither side changed. */
+final class Marking {
+    private final Desk desk;
+    private final Ledger ledger;
+    private final Matching matching;
+
+    Marking(Desk desk) {
+        this.desk = desk;
+        this.ledger = new Ledger(desk);
+        this.matching = new Matching(desk.policy());
+    }
+
+    /**
+     * New settings may open or close any gate, so every pair is decided again (SET-10); the fields by which unlinked
+     * records are recognised may have changed too.
+     */
+    void forSettings() {
+        long version = desk.setup().settingsVersion();
+        if (desk.state().progress().settingsSeen() == version) {
+            return;
+        }
+        FullCheck fullCheck = new FullCheck(desk);
+        for (AssetKind kind : AssetKind.values()) {
+            fullCheck.retryRefused(kind, true);
+            change(new PairQuery.OfKind(kind), pair -> true, this::recognisedAnew);
+        }
+        desk.progress(progress -> progress.withSettingsSeen(version));
+    }
+
+    private Pair recognisedAnew(Pair pair) {
+        boolean remoteAlone = !pair.linked() && pair.observed() != null;
+        return remoteAlone
+                ? pair.toBuilder()
+                        .matchText(matching.text(pair.remoteValues()))
+                        .dirty(true)
+                        .build()
+                : pair.madeDirty();
+    }
+
+    /**
+     * What was doubtful may be so no longer, once another record left the contest (MATCH-4).
+     *
+     * @param localToo whether local records are looked at too, each of which is searched for in the PSA
+     */
+    void doubts(boolean localToo) {
+        for (AssetKind kind : AssetKind.values()) {
+            change(
+                    new PairQuery.InReview(kind),
+                    pair -> !pair.linked() && (localToo || pair.remote() != null),
+                    Pair::madeDirty);
+        }
+    }
+
+    /** Pairs whose time has come are decided again; a record that was not found is looked for again. */
+    void due() {
+        Instant now = desk.now();
+        while (true) {
+            List<Pair> due = desk.state().pairs(new PairQuery.Due(now), null, Desk.PAGE);
+            if (due.isEmpty()) {
+                return;
+            }
+            ledger.store(due.stream()
+                    .map(pair -> new Ledger.Entry(pair, Marking::dueNow, List.of()))
+                    .toList());
+        }
+    }
+
+    private static Pair dueNow(Pair pair) {
+        Observation observed = pair.observed();
+        boolean lookAgain = observed != null
+                && observed.absence() != null
+                && !observed.absence().proven();
+        return pair.toBuilder()
+                .dirty(true)
+                .mustRead(pair.mustRead() || lookAgain)
+                .dueAt(null)
+                .build();
+    }
+
+    private void change(PairQuery query, Predicate<Pair> wanted, UnaryOperator<Pair> change) {
+        PairId after = null;
+        while (true) {
+            List<Pair> batch = desk.state().pairs(query, after, Desk.PAGE);
+            if (batch.isEmpty()) {
+                return;
+            }
+            after = batch.get(batch.size() - 1).id();
+            List<Ledger.Entry> entries = new ArrayList<>();
+            for (Pair pair : batch) {
+                if (wanted.test(pair) && !change.apply(pair).equals(pair)) {
+                    entries.add(new Ledger.Entry(pair, change, List.of()));
+                }
+            }
+            ledger.store(entries);
+        }
+    }
+}
