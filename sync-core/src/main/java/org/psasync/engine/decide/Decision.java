@@ -29,7 +29,7 @@ public sealed interface Decision {
      * Nothing is linked and nothing is done for now.
      *
      * @param gate why the gate turns it away; empty when it is something else
-     * @param awaited records that must be linked first
+     * @param awaited records that must be linked first, or on whose standing it hangs
      */
     record Leave(Verdict verdict, Set<GateReason> gate, Set<AssetRef> awaited) implements Decision {}
 
@@ -59,11 +59,20 @@ public sealed interface Decision {
     /** The local record of this pair is that PSA record. */
     record LinkRemote(Verdict verdict, RemoteId match) implements Decision {}
 
-    /** A person must decide. */
-    record Doubt(Verdict verdict, Trouble.Review review) implements Decision {}
+    /**
+     * A person must decide.
+     *
+     * @param awaited records on whose standing that hangs
+     */
+    record Doubt(Verdict verdict, Trouble.Review review, Set<AssetRef> awaited) implements Decision {}
 
-    /** The record cannot go to the PSA as it is; nothing is sent. */
-    record Refuse(Verdict verdict, List<Problem> problems, FieldValues refused) implements Decision {}
+    /**
+     * The record cannot go to the PSA as it is; nothing is sent.
+     *
+     * @param awaited records on whose standing that hangs
+     */
+    record Refuse(Verdict verdict, List<Problem> problems, FieldValues refused, Set<AssetRef> awaited)
+            implements Decision {}
 
     /** The local record of a link is gone; the link is kept and left alone. */
     record Disable(Verdict verdict) implements Decision {}

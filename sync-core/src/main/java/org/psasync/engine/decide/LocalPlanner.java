@@ -1,6 +1,7 @@
 package org.psasync.engine.decide;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -39,6 +40,34 @@ final class LocalPlanner {
     }
 
     Decision decide(PairFacts facts) {
+        Decision decision = decideAlone(facts);
+        return facts.local() == null
+                ? decision
+                : hangingOn(organizationRef(facts.local().values()), decision);
+    }
+
+    /** Nothing else tells a record without a link that its organization left the sync or came back (STATE-3). */
+    private static Decision hangingOn(Set<AssetRef> organization, Decision decision) {
+        if (decision instanceof Decision.Leave leave) {
+            return new Decision.Leave(leave.verdict(), leave.gate(), joined(leave.awaited(), organization));
+        }
+        if (decision instanceof Decision.Doubt doubt) {
+            return new Decision.Doubt(doubt.verdict(), doubt.review(), joined(doubt.awaited(), organization));
+        }
+        if (decision instanceof Decision.Refuse refuse) {
+            return new Decision.Refuse(
+                    refuse.verdict(), refuse.problems(), refuse.refused(), joined(refuse.awaited(), organization));
+        }
+        return decision;
+    }
+
+    private static Set<AssetRef> joined(Set<AssetRef> some, Set<AssetRef> more) {
+        Set<AssetRef> all = new HashSet<>(some);
+        all.addAll(more);
+        return all;
+    }
+
+    private Decision decideAlone(PairFacts facts) {
         Asset local = facts.local();
         if (local == null) {
             return new Decision.Forget(
@@ -57,7 +86,7 @@ final class LocalPlanner {
                             Disposition.WAITING_FOR_RECORD,
                             "FIELD-6",
                             "it waits until its organization is linked"),
-                    organizationRef(values));
+                    Set.of());
         }
         if (!confirmed(facts.pair().grant(), local)) {
             return leave(
@@ -99,10 +128,7 @@ final class LocalPlanner {
                 Disposition.NOT_SELECTED,
                 because,
                 never ? null : Words.sentence(String.join("; ", steps)));
-        return new Decision.Leave(
-                verdict,
-                reasons,
-                reasons.contains(GateReason.ORGANIZATION_NOT_SYNCING) ? organizationRef(values) : Set.of());
+        return new Decision.Leave(verdict, reasons, Set.of());
     }
 
     private boolean canCreate(AssetKind kind) {
@@ -168,7 +194,9 @@ final class LocalPlanner {
         if (!problems.isEmpty()) {
             Verdict verdict =
                     refused("PUSH-8", problems.stream().map(Problem::text).collect(Collectors.joining(" ")));
-            return sameAgain ? leave(verdict, draft.awaited()) : new Decision.Refuse(verdict, problems, draft.values());
+            return sameAgain
+                    ? leave(verdict, draft.awaited())
+                    : new Decision.Refuse(verdict, problems, draft.values(), draft.awaited());
         }
         if (Requirements.waits(draft, policy)) {
             return leave(
@@ -199,7 +227,8 @@ final class LocalPlanner {
         return new Decision.Doubt(
                 Verdict.of(Situation.LOCAL_REFUSED, Disposition.IN_REVIEW, "PUSH-7", review.reason())
                         .remedy("Decide in the review queue whether it is one of the candidates."),
-                review);
+                review,
+                draft.awaited());
     }
 
     private static Verdict refused(String rule, String text) {

@@ -71,7 +71,8 @@ final class Recognition {
                 new Decision.Doubt(
                         Verdict.of(situation, Disposition.IN_REVIEW, "MATCH-5", doubt.reason())
                                 .remedy("Decide in the review queue whether it is one of the candidates."),
-                        new Trouble.Review(doubt.reason(), doubt.candidates()));
+                        new Trouble.Review(doubt.reason(), doubt.candidates()),
+                        Set.of());
         };
     }
 

@@ -14,6 +14,7 @@ import org.psasync.store.Trouble.Side;
 
 /** Carries decisions out: first what writes nothing, then the host's records together, then the PSA's one by one. */
 final class Applier {
+    private final Desk desk;
     private final Ledger ledger;
     private final Processor processor;
     private final LocalWrites localWrites;
@@ -22,6 +23,7 @@ final class Applier {
     private final Settlement settlement;
 
     Applier(Desk desk, Processor processor, RemoteWrites remoteWrites) {
+        this.desk = desk;
         this.ledger = new Ledger(desk);
         this.processor = processor;
         this.remoteUpdates = new RemoteUpdates(desk, processor, remoteWrites);
@@ -145,6 +147,7 @@ final class Applier {
         entries.add(new Ledger.Entry(
                 pair,
                 stored -> After.failed(stored, Side.PSA, refuse.problems(), refuse.refused(), null).toBuilder()
+                        .awaited(refuse.awaited())
                         .disposition(refuse.verdict().disposition())
                         .dirty(false)
                         .build(),
@@ -174,8 +177,12 @@ final class Applier {
 
     /** Links two records that are the same, unless one of them was linked meanwhile; then the pair stays dirty. */
     private void link(PairFacts facts, Pair as, Decision decision, List<Pair> linked) {
-        if (!processor.permits(facts, Verb.LINK)) {
-            return;
+        boolean mayLink = desk.state()
+                .pair(facts.pair().id())
+                .filter(now -> !now.linked())
+                .isPresent();
+        if (!mayLink || !processor.permits(facts, Verb.LINK)) {
+            return; // the other record's pair found this one first
         }
         Event event = ledger.event(Event.Type.LINKED, as, List.of(), Closing.reason(decision.verdict()));
         Pair link = ledger.store(new Ledger.Entry(

@@ -150,6 +150,7 @@ final class Closing {
     /** A person must decide. */
     static Pair inReview(Pair pair, Decision.Doubt doubt) {
         return pair.toBuilder()
+                .awaited(doubt.awaited())
                 .trouble(pair.trouble().withReview(doubt.review()))
                 .disposition(Disposition.IN_REVIEW)
                 .dirty(false)

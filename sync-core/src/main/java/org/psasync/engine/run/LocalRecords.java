@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.model.Asset;
@@ -33,30 +34,39 @@ final class LocalRecords {
         if (!found.isEmpty() || ids.isEmpty()) {
             return found;
         }
+        boolean asked = false;
         for (AssetKind witnesses : sameKindFirst(kind)) {
             Set<LocalId> others = linked(witnesses, witnesses == kind ? ids : List.of());
-            if (!others.isEmpty()) {
-                return besides(kind, ids, witnesses, others);
+            asked |= !others.isEmpty();
+            Optional<List<Asset>> believed =
+                    others.isEmpty() ? Optional.empty() : besides(kind, ids, witnesses, others);
+            if (believed.isPresent()) {
+                return believed.get();
             }
         }
-        if (ids.size() == 1) {
+        if (!asked && ids.size() == 1) {
             return found; // the only record that is linked at all
         }
         throw nothing(kind);
     }
 
-    private List<Asset> besides(AssetKind kind, Collection<LocalId> ids, AssetKind witnesses, Set<LocalId> others) {
+    /** Asks for the records again beside others; returns nothing when those are not there either. */
+    private Optional<List<Asset>> besides(
+            AssetKind kind, Collection<LocalId> ids, AssetKind witnesses, Set<LocalId> others) {
         Set<LocalId> asked = new LinkedHashSet<>(others);
         if (witnesses == kind) {
             asked.addAll(ids);
         }
         List<Asset> found = desk.assets().find(witnesses, asked);
         if (found.stream().noneMatch(asset -> others.contains(asset.id()))) {
-            throw nothing(kind);
+            return Optional.empty();
         }
-        return witnesses == kind
-                ? found.stream().filter(asset -> ids.contains(asset.id())).toList()
-                : List.of();
+        return Optional.of(
+                witnesses == kind
+                        ? found.stream()
+                                .filter(asset -> ids.contains(asset.id()))
+                                .toList()
+                        : List.of());
     }
 
     private static List<AssetKind> sameKindFirst(AssetKind kind) {
@@ -66,12 +76,15 @@ final class LocalRecords {
         return result;
     }
 
+    /** Returns some records whose pairs say that the host has them; an orphan's is there too. */
     private Set<LocalId> linked(AssetKind kind, Collection<LocalId> besides) {
         Set<LocalId> result = new LinkedHashSet<>();
-        for (Pair pair : desk.state()
-                .pairs(new PairQuery.InState(kind, SyncState.SYNCING, null), null, besides.size() + MOST_WITNESSES)) {
-            if (pair.local() != null && !besides.contains(pair.local())) {
-                result.add(pair.local());
+        for (SyncState state : List.of(SyncState.SYNCING, SyncState.ORPHANED)) {
+            PairQuery query = new PairQuery.InState(kind, state, null);
+            for (Pair pair : desk.state().pairs(query, null, besides.size() + MOST_WITNESSES)) {
+                if (pair.local() != null && !besides.contains(pair.local())) {
+                    result.add(pair.local());
+                }
             }
         }
         return result;

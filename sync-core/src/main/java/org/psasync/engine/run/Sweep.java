@@ -43,7 +43,7 @@ final class Sweep {
         for (int round = 0; round < ROUNDS; round++) {
             boolean any = false;
             for (AssetKind kind : AssetKind.values()) {
-                any |= kind == AssetKind.ORGANIZATION ? organizations() : sweep(kind);
+                any |= kind == AssetKind.ORGANIZATION ? organizations() : settle(kind);
             }
             if (!any) {
                 return;
@@ -62,17 +62,23 @@ final class Sweep {
             Pass pass = pass(AssetKind.ORGANIZATION, true);
             any |= pass.processed > 0;
             if (pass.deferred == 0) {
-                return any;
+                return settle(AssetKind.ORGANIZATION) || any;
             }
             if (pass.deferred >= waiting) {
-                return pass(AssetKind.ORGANIZATION, false).processed > 0 || any;
+                return settle(AssetKind.ORGANIZATION) || any;
             }
             waiting = pass.deferred;
         }
     }
 
-    private boolean sweep(AssetKind kind) {
-        return pass(kind, false).processed > 0;
+    /** What is pulled may take a record out of the sync; that is seen before anything below it is made. */
+    private boolean settle(AssetKind kind) {
+        for (int round = 0; round < ROUNDS; round++) {
+            if (pass(kind, false).processed == 0) {
+                return round > 0;
+            }
+        }
+        return true;
     }
 
     /** Returns the kinds that the PSA refused to show; their pairs stay to be decided (SAFE-3). */

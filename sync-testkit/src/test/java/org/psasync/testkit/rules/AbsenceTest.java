@@ -264,6 +264,21 @@ class AbsenceTest {
     }
 
     @Test
+    @DisplayName(
+            "STATE-11: a host in which every record of a kind was deleted is believed beside those of another kind")
+    void believesThatAKindIsGone() {
+        RemoteRef acme = stage.company("Acme");
+        List<RemoteRef> servers = List.of(stage.server(acme, "SRV-1"), stage.server(acme, "SRV-2"));
+        stage.selecting().engine.run();
+        servers.forEach(server -> stage.host.delete(stage.localOf(server)));
+
+        RunReport report = stage.engine.run();
+
+        assertThat(report.status()).isEqualTo(Status.OK);
+        assertThat(servers).allMatch(server -> pair(server).state() == SyncState.DISABLED);
+    }
+
+    @Test
     @DisplayName("SAFE-3: a right that is missing when a record is read stops its kind, and the others go on")
     void goesOnWithOtherKinds() {
         RemoteRef acme = stage.company("Acme");
