@@ -1,6 +1,8 @@
 package org.psasync.benchmarks;
 
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Prints one table with what was measured, the target, and whether it was met. The fake ConnectWise runs in a process of
@@ -16,13 +18,14 @@ public final class Benchmarks {
         int companies = 2_000 / scale;
         int configurations = 100_000 / scale;
         double once;
+        ExecutorService threads = Executors.newSingleThreadExecutor();
         try (FakeProcess fake = FakeProcess.start(companies, configurations)) {
-            FirstPull pull = new FirstPull(fake);
+            FirstPull pull = new FirstPull(fake, threads);
             once = pull.measure(table);
             new OnePush(fake, pull).measure(table, 200);
         }
         try (FakeProcess fake = FakeProcess.start(companies, 2 * configurations)) {
-            double twice = new FirstPull(fake).medianSeconds(3);
+            double twice = new FirstPull(fake, threads).medianSeconds(3);
             table.ratio("first pull of twice as many configurations : of one", twice / once, 2.2);
         }
         table.rate("planner: unchanged pairs per second and core", PlannerBenchmark.pairsPerSecond(), 500_000);

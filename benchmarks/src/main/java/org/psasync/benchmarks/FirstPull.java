@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import org.psasync.engine.Actor;
 import org.psasync.engine.InMemoryAssetRepository;
 import org.psasync.engine.RunReport;
@@ -30,12 +31,14 @@ final class FirstPull {
     private static final int ROUNDS = 5;
 
     private final FakeProcess fake;
+    private final ExecutorService threads;
     private final HttpClient plainClient =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final RecordingClient client = new RecordingClient(plainClient);
 
-    FirstPull(FakeProcess fake) {
+    FirstPull(FakeProcess fake, ExecutorService threads) {
         this.fake = fake;
+        this.threads = threads;
     }
 
     /** Wall time and the processor time of this process, in seconds. */
@@ -43,11 +46,14 @@ final class FirstPull {
 
     /** An engine on an empty host, ready for its first run. */
     final class Site implements AutoCloseable {
+        private final InstantSource ownClock = () -> InstantSource.system().instant();
         final PsaConnector connector = PsaConnectors.connect(
                 "connectwise",
                 ConnectorConfig.with(fake.credentials())
                         .plainHttpToLoopback(true)
                         .httpClient(client)
+                        .clock(ownClock) // requests are limited by tenant and clock; rounds must not wait for each
+                        // other
                         .budgetShare(1)
                         .build());
         final InMemoryAssetRepository host =
@@ -68,6 +74,7 @@ final class FirstPull {
                     .connector(connector)
                     .assets(host)
                     .state(store)
+                    .executor(threads)
                     .build();
         }
 

@@ -3,6 +3,7 @@ package org.psasync.engine;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.run.PairIds;
@@ -23,6 +24,7 @@ public final class SyncEngineBuilder {
     private RandomGenerator random = RandomGenerator.getDefault();
     private Pause pause = Pause.REAL;
     private ProgressListener listener = ProgressListener.NONE;
+    private @Nullable Executor executor;
 
     SyncEngineBuilder() {}
 
@@ -81,6 +83,15 @@ public final class SyncEngineBuilder {
     }
 
     /**
+     * Lends threads, so that a page is read while the one before is stored. Without it everything runs in the calling
+     * thread. The engine never shuts it down.
+     */
+    public SyncEngineBuilder executor(Executor newExecutor) {
+        this.executor = requireNonNull(newExecutor, "newExecutor");
+        return this;
+    }
+
+    /**
      * Returns the engine; nothing is read or written yet.
      *
      * @throws IllegalStateException when something is missing, naming it
@@ -101,7 +112,8 @@ public final class SyncEngineBuilder {
                         random,
                         new PairIds(clock, random),
                         pause,
-                        listener),
+                        listener,
+                        executor),
                 holder);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
 import org.psasync.model.LocalId;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
@@ -108,8 +109,13 @@ public record Event(
     public Event {
         requireNonNull(at, "at");
         requireNonNull(type, "type");
-        changes = List.copyOf(changes);
+        changes = changes instanceof ValueChanges ? changes : List.copyOf(changes);
         requireNonNull(reason, "reason");
+    }
+
+    /** Returns the fields of {@code after} that differ from what they were before. */
+    public static List<Change> changes(FieldValues before, FieldValues after) {
+        return ValueChanges.of(before, after);
     }
 
     /** Returns the same event with its number; for stores. */

@@ -2,7 +2,6 @@ package org.psasync.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +29,17 @@ final class MemoryPairs {
     private final NavigableSet<PairId> timed = new TreeSet<>();
     private final NavigableSet<PairId> inFlight = new TreeSet<>();
     private final NavigableSet<PairId> inReview = new TreeSet<>();
-    private final Map<String, NavigableSet<PairId>> byMatchText = new HashMap<>();
-    private final Map<RemoteId, NavigableSet<PairId>> byOrganization = new HashMap<>();
-    private final Map<AssetRef, NavigableSet<PairId>> byAwaited = new HashMap<>();
+    private final IdSets<String> byMatchText;
+    private final IdSets<RemoteId> byOrganization;
+    private final IdSets<AssetRef> byAwaited;
     private final Map<Disposition, Long> counts = new EnumMap<>(Disposition.class);
     private final Map<String, Long> turnedAway = new HashMap<>();
 
-    MemoryPairs() {}
+    MemoryPairs() {
+        byMatchText = new IdSets<>();
+        byOrganization = new IdSets<>();
+        byAwaited = new IdSets<>();
+    }
 
     /** Copies the maps; the pairs are immutable. */
     MemoryPairs(MemoryPairs other) {
@@ -47,9 +50,9 @@ final class MemoryPairs {
         timed.addAll(other.timed);
         inFlight.addAll(other.inFlight);
         inReview.addAll(other.inReview);
-        other.byMatchText.forEach((key, ids) -> byMatchText.put(key, new TreeSet<>(ids)));
-        other.byOrganization.forEach((key, ids) -> byOrganization.put(key, new TreeSet<>(ids)));
-        other.byAwaited.forEach((key, ids) -> byAwaited.put(key, new TreeSet<>(ids)));
+        byMatchText = new IdSets<>(other.byMatchText);
+        byOrganization = new IdSets<>(other.byOrganization);
+        byAwaited = new IdSets<>(other.byAwaited);
         counts.putAll(other.counts);
         turnedAway.putAll(other.turnedAway);
     }
@@ -97,13 +100,13 @@ final class MemoryPairs {
         flag(timed, id, old != null && old.dueAt() != null, now != null && now.dueAt() != null);
         flag(inFlight, id, old != null && old.inFlight() != null, now != null && now.inFlight() != null);
         flag(inReview, id, old != null && needsPerson(old), now != null && needsPerson(now));
-        move(byMatchText, id, old == null ? null : old.matchText(), now == null ? null : now.matchText());
-        move(byOrganization, id, old == null ? null : old.organization(), now == null ? null : now.organization());
+        byMatchText.move(id, old == null ? null : old.matchText(), now == null ? null : now.matchText());
+        byOrganization.move(id, old == null ? null : old.organization(), now == null ? null : now.organization());
         Set<AssetRef> before = old == null ? Set.of() : old.awaited();
         Set<AssetRef> after = now == null ? Set.of() : now.awaited();
         if (!before.equals(after)) {
-            before.forEach(ref -> move(byAwaited, id, ref, null));
-            after.forEach(ref -> move(byAwaited, id, null, ref));
+            before.forEach(ref -> byAwaited.move(id, ref, null));
+            after.forEach(ref -> byAwaited.move(id, null, ref));
         }
         count(old, -1);
         count(now, 1);
@@ -126,21 +129,6 @@ final class MemoryPairs {
             index.remove(id);
         } else if (after && !before) {
             index.add(id);
-        }
-    }
-
-    private static <K> void move(Map<K, NavigableSet<PairId>> index, PairId id, @Nullable K before, @Nullable K after) {
-        if (Objects.equals(before, after)) {
-            return;
-        }
-        if (before != null) {
-            NavigableSet<PairId> ids = index.get(before);
-            if (ids != null && ids.remove(id) && ids.isEmpty()) {
-                index.remove(before);
-            }
-        }
-        if (after != null) {
-            index.computeIfAbsent(after, key -> new TreeSet<>()).add(id);
         }
     }
 
@@ -173,28 +161,15 @@ final class MemoryPairs {
     }
 
     List<Pair> withMatchTexts(Set<String> texts, @Nullable PairId after, int limit) {
-        return page(union(byMatchText, texts), after, limit, pair -> true);
+        return page(byMatchText.of(texts), after, limit, pair -> true);
     }
 
     List<Pair> below(RemoteId organization, @Nullable PairId after, int limit) {
-        return page(byOrganization.get(organization), after, limit, pair -> true);
+        return page(byOrganization.of(organization), after, limit, pair -> true);
     }
 
     List<Pair> awaiting(Set<AssetRef> refs, @Nullable PairId after, int limit) {
-        return page(union(byAwaited, refs), after, limit, pair -> true);
-    }
-
-    private static <K> @Nullable NavigableSet<PairId> union(Map<K, NavigableSet<PairId>> index, Set<K> keys) {
-        if (keys.size() == 1) {
-            return index.get(keys.iterator().next());
-        }
-        NavigableSet<PairId> result = new TreeSet<>();
-        if (!index.isEmpty()) {
-            for (K key : keys) {
-                result.addAll(index.getOrDefault(key, Collections.emptyNavigableSet()));
-            }
-        }
-        return result;
+        return page(byAwaited.of(refs), after, limit, pair -> true);
     }
 
     List<Pair> inFlight(@Nullable PairId after, int limit) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,22 +25,26 @@ final class FieldShape {
     private final long known;
     private final byte[] places;
     private final int[] references;
+    private final int[] choices;
 
     private FieldShape(AssetKind kind, long known, Field<?>[] fields) {
         this.fields = fields;
         this.known = known;
         this.places = new byte[Fields.of(kind).size()];
         Arrays.fill(places, (byte) -1);
-        List<Integer> refs = new ArrayList<>();
         for (int i = 0; i < fields.length; i++) {
             if (!fields[i].isCustom()) {
                 places[fields[i].position()] = (byte) i;
             }
-            if (fields[i].type() == FieldType.REFERENCE || fields[i].type() == FieldType.REFERENCES) {
-                refs.add(i);
-            }
         }
-        this.references = refs.stream().mapToInt(Integer::intValue).toArray();
+        this.references = ofType(fields, FieldType.REFERENCE, FieldType.REFERENCES);
+        this.choices = ofType(fields, FieldType.CHOICE, FieldType.CHOICES);
+    }
+
+    private static int[] ofType(Field<?>[] fields, FieldType<?> one, FieldType<?> several) {
+        return IntStream.range(0, fields.length)
+                .filter(i -> fields[i].type() == one || fields[i].type() == several)
+                .toArray();
     }
 
     /** The shapes of one kind; the one used last is mostly the one wanted next. */
@@ -123,6 +128,11 @@ final class FieldShape {
 
     List<Field<?>> fields() {
         return Arrays.asList(fields);
+    }
+
+    /** Returns where the values of pick lists are. */
+    int[] choices() {
+        return choices;
     }
 
     /** Returns where the values are that name other records. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,18 @@ public final class FieldValues {
                 consumer.accept(ref);
             } else if (value instanceof Set<?> refs) {
                 refs.forEach(ref -> consumer.accept((AssetRef) ref));
+            }
+        }
+    }
+
+    /** Hands over each value of a pick list that these values hold, with its field. */
+    public void forEachChoice(BiConsumer<Field<?>, Choice> consumer) {
+        for (int index : shape.choices()) {
+            Object value = values[index];
+            if (value instanceof Choice choice) {
+                consumer.accept(shape.field(index), choice);
+            } else if (value instanceof Set<?> choices) {
+                choices.forEach(choice -> consumer.accept(shape.field(index), (Choice) choice));
             }
         }
     }

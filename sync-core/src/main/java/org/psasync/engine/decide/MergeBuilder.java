@@ -65,9 +65,11 @@ final class MergeBuilder {
         unmapped.add(field);
     }
 
-    /** Notes that a reference waits for that record. */
+    /** Notes that a reference waits for that record; records of kinds that do not sync never come (FIELD-6). */
     void await(AssetRef missing) {
-        awaited.add(missing);
+        if (policy.settings().enabled(missing.kind())) {
+            awaited.add(missing);
+        }
     }
 
     /**
@@ -92,13 +94,13 @@ final class MergeBuilder {
         } else if (decision instanceof FieldDecision.Conflict) {
             standing(FieldStanding.FROZEN, field);
         } else if (decision instanceof FieldDecision.Awaits awaits) {
-            awaited.add(awaits.missing());
+            await(awaits.missing());
         } else if (decision instanceof FieldDecision.Foreign foreign) {
             standing(FieldStanding.FOREIGN, field);
-            awaited.add(foreign.ref());
+            await(foreign.ref());
         } else if (decision instanceof FieldDecision.InCircle circle) {
             standing(FieldStanding.IN_CIRCLE, field);
-            awaited.add(circle.parent());
+            await(circle.parent());
         }
     }
 

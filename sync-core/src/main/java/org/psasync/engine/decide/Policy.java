@@ -30,6 +30,7 @@ public final class Policy {
     private final Set<AssetKind> unlisted;
     private final Map<AssetKind, List<FieldRule>> rules = new EnumMap<>(AssetKind.class);
     private final Map<Field<?>, FieldRule> byField = new HashMap<>();
+    private final Set<Field<?>> read = new HashSet<>();
     private final Set<Field<?>> pushed = new HashSet<>();
     private final List<Field<?>> excluded;
 
@@ -62,6 +63,7 @@ public final class Policy {
         this.excluded = List.copyOf(settings.mapping().excluded());
         this.unlisted = Set.copyOf(unlisted);
         connector.kinds().forEach((kind, descriptor) -> {
+            descriptor.fields().forEach(rule -> read.add(rule.field()));
             List<FieldRule> synced = descriptor.fields().stream()
                     .filter(rule -> !settings.mapping().excluded().contains(rule.field()))
                     .toList();
@@ -134,7 +136,7 @@ public final class Policy {
 
     /** Returns whether the connector maps a field, even if the settings leave it out (FIELD-1). */
     public boolean isRead(Field<?> field) {
-        return connector.kind(field.kind()).filter(kind -> kind.maps(field)).isPresent();
+        return read.contains(field);
     }
 
     /**

@@ -17,12 +17,14 @@ import org.psasync.store.Pair;
 /** Brings the values of one side's record into the other side's terms (FIELD-6, GATE-4). */
 final class Translation {
     private final LinkTable links;
+    private final Policy policy;
     private final @Nullable Choice untyped;
     private final @Nullable Field<AssetRef> organizationField;
     private final @Nullable Pair organization;
     private final boolean toHost;
 
     private Translation(Policy policy, LinkTable links, @Nullable Pair self, FieldValues values, boolean toHost) {
+        this.policy = policy;
         this.links = links;
         this.untyped = policy.connector().untyped();
         this.organizationField = Fields.organization(values.kind());
@@ -135,6 +137,7 @@ final class Translation {
                 awaited.add(foreign.ref());
             }
         }
+        awaited.removeIf(ref -> !policy.settings().enabled(ref.kind())); // it never comes; new settings decide all anew
         return new Translated(result.build(), held.build(), pending, awaited);
     }
 

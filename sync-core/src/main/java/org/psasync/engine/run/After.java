@@ -75,7 +75,7 @@ final class After {
         FieldValues shown = ours ? stored.values() : sent;
         Predicate<Field<?>> shownByBoth =
                 field -> sent.has(field) && stored.values().has(field) && remote.has(field);
-        FieldValues local = shown.only(shownByBoth).sharing(stored.values());
+        FieldValues local = shown.only(shownByBoth).sharing(sent);
         Base agreed = merge.agreedAfterPull(local, remote.only(shownByBoth));
         return pair.toBuilder()
                 .base(pair.baseOrNone().advanced(agreed.local(), agreed.remote()))
@@ -155,17 +155,6 @@ final class After {
     /** A failure of a side is over once the side took a write; one of the other side is not. */
     private static Trouble clearedOf(Trouble trouble, Side side) {
         return trouble.failure() != null && trouble.failure().side() == side ? trouble.withFailure(null) : trouble;
-    }
-
-    /** Returns the changes from one record to the fields written over it. */
-    static List<Event.Change> changes(FieldValues before, FieldValues written) {
-        List<Event.Change> result = new ArrayList<>();
-        for (Field<?> field : written.fields()) {
-            if (!Objects.equals(before.get(field), written.get(field))) {
-                result.add(new Event.Change(field, before.get(field), written.get(field)));
-            }
-        }
-        return result;
     }
 
     /** Returns the fields that a side stored otherwise than sent (MERGE-7). */

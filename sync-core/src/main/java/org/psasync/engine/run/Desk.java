@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener;
@@ -42,6 +43,7 @@ import org.psasync.store.StaleStateException;
  * @param lease under which a run stores; null outside of runs
  * @param listener hears how it gets on
  * @param tally counts what happens
+ * @param executor runs what may run beside; null when everything runs in the calling thread
  */
 record Desk(
         String name,
@@ -57,7 +59,8 @@ record Desk(
         Policy policy,
         @Nullable Lease lease,
         ProgressListener listener,
-        Tally tally) {
+        Tally tally,
+        @Nullable Executor executor) {
 
     /** How many pairs are decided together. */
     static final int BATCH = 200;
@@ -74,7 +77,8 @@ record Desk(
     /** Returns the same desk for what that person caused. */
     Desk by(String person) {
         return new Desk(
-                name, run, person, state, psa, assets, picks, clock, ids, setup, policy, lease, listener, tally);
+                name, run, person, state, psa, assets, picks, clock, ids, setup, policy, lease, listener, tally,
+                executor);
     }
 
     Planner planner() {
@@ -96,7 +100,8 @@ record Desk(
     /** Returns the same desk with another policy. */
     Desk with(Policy newPolicy) {
         return new Desk(
-                name, run, actor, state, psa, assets, picks, clock, ids, setup, newPolicy, lease, listener, tally);
+                name, run, actor, state, psa, assets, picks, clock, ids, setup, newPolicy, lease, listener, tally,
+                executor);
     }
 
     /** Returns the rights as they are known now: what the API shows of them, and what it refused to show (STATE-10). */

@@ -319,6 +319,9 @@ final class Ledger {
 
     /** Returns one event for all values of a record that lose in a merge; empty when none does (MERGE-4, RUN-6). */
     Optional<Event> overwritten(Pair pair, List<Merge.Loss> losses, Predicate<Merge.Loss> wanted) {
+        if (losses.isEmpty()) {
+            return Optional.empty();
+        }
         List<Merge.Loss> lost = losses.stream().filter(wanted).toList();
         List<Event.Change> changes = lost.stream()
                 .map(loss -> new Event.Change(loss.field(), loss.lost(), loss.kept()))

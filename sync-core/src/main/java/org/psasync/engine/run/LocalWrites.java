@@ -175,7 +175,7 @@ final class LocalWrites {
         List<Event> events = new ArrayList<>();
         Pair named = read.toBuilder().local(asset.id()).build();
         Event.Type type = job.change().isCreate() ? Event.Type.CREATED_LOCALLY : Event.Type.UPDATED_LOCALLY;
-        List<Event.Change> changes = After.changes(job.before(), job.change().values());
+        List<Event.Change> changes = Event.changes(job.before(), job.change().values());
         events.add(
                 ledger.event(type, named, changes, Closing.reason(job.decision().verdict())));
         job.merge().losses().stream()

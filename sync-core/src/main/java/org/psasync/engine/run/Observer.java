@@ -55,11 +55,12 @@ final class Observer {
         RemoteCursor cursor = begin;
         Instant began = desk.now();
         boolean rows = kind.reading() == Reading.ROWS_AND_DETAILS;
+        ReadAhead pages = new ReadAhead(desk, kind.kind(), scope);
         long records = 0;
         while (true) {
             desk.keepLease();
-            Instant from = desk.now();
-            RemotePage page = desk.psa().changes(kind.kind(), scope, cursor, Desk.PAGE);
+            ReadAhead.Fetched fetched = pages.page(cursor);
+            RemotePage page = fetched.page();
             if (!page.last() && page.next().equals(cursor)) {
                 throw new RunStopped(
                         Status.ERROR,
@@ -73,7 +74,7 @@ final class Observer {
             store(
                     kind.kind(),
                     page,
-                    new Sightings.Look(from, false, check, rows, firstReading),
+                    new Sightings.Look(fetched.from(), false, check, rows, firstReading),
                     progress -> storesPlace ? progress.at(page.next()) : progress);
             records += page.records().size();
             tell(kind.kind(), records, page.expected(), began);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener;
@@ -33,6 +34,7 @@ import org.psasync.store.StaleStateException;
  * @param ids makes identifiers of pairs
  * @param pause how to wait
  * @param listener hears how runs get on
+ * @param executor runs what may run beside; null when everything runs in the calling thread
  */
 public record Parties(
         String integration,
@@ -44,7 +46,8 @@ public record Parties(
         RandomGenerator random,
         PairIds ids,
         Pause pause,
-        ProgressListener listener) {
+        ProgressListener listener,
+        @Nullable Executor executor) {
     public Parties {
         requireNonNull(integration, "integration");
         requireNonNull(state, "state");
@@ -53,7 +56,7 @@ public record Parties(
 
     /** Returns the same for another operation. */
     public Parties with(ConnectorUse use) {
-        return new Parties(integration, state, use, host, picks, clock, random, ids, pause, listener);
+        return new Parties(integration, state, use, host, picks, clock, random, ids, pause, listener, executor);
     }
 
     /**
@@ -105,7 +108,8 @@ public record Parties(
                 policy(setup, connector),
                 lease,
                 listener,
-                new Tally(false));
+                new Tally(false),
+                executor);
     }
 
     /** Returns the desk of a push: no lease, and the share of the budget that is kept for pushes. */
@@ -126,7 +130,8 @@ public record Parties(
                 policy(setup, connector),
                 null,
                 ProgressListener.NONE,
-                new Tally(false));
+                new Tally(false),
+                executor);
     }
 
     /** Returns the desk of a rehearsal: everything is written to copies. */
@@ -147,6 +152,7 @@ public record Parties(
                 policy(setup, connector),
                 null,
                 listener,
-                new Tally(true));
+                new Tally(true),
+                executor);
     }
 }

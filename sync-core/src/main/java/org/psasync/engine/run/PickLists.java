@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.Choice;
 import org.psasync.model.Field;
@@ -80,7 +79,7 @@ public final class PickLists {
     /** Hands over what these records use and the host was not given yet. */
     synchronized void give(Collection<FieldValues> records, AssetRepository assets) {
         Map<PickKey, PickValue> values = new LinkedHashMap<>();
-        records.forEach(record -> forEachChoice(record, (field, choice) -> {
+        records.forEach(record -> record.forEachChoice((field, choice) -> {
             if (!isGiven(field, choice) || !listed.contains(field)) {
                 addIfNew(field, choice, values);
             }
@@ -94,27 +93,12 @@ public final class PickLists {
      */
     synchronized void rename(Collection<FieldValues> records, AssetRepository assets) {
         Map<PickKey, PickValue> values = new LinkedHashMap<>();
-        records.forEach(record -> forEachChoice(record, (field, choice) -> {
+        records.forEach(record -> record.forEachChoice((field, choice) -> {
             if (isGiven(field, choice) && !listed.contains(field)) {
                 addIfNew(field, choice, values);
             }
         }));
         hand(values.values(), assets);
-    }
-
-    private static void forEachChoice(FieldValues record, BiConsumer<Field<?>, Choice> consumer) {
-        for (Field<?> field : record.fields()) {
-            Object value = record.get(field);
-            if (value instanceof Choice choice) {
-                consumer.accept(field, choice);
-            } else if (value instanceof Set<?> set) {
-                for (Object item : set) {
-                    if (item instanceof Choice choice) {
-                        consumer.accept(field, choice);
-                    }
-                }
-            }
-        }
     }
 
     /** Which value of which list. */

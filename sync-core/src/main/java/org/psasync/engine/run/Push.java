@@ -189,7 +189,7 @@ final class Push {
         Event event = ledger.event(
                 Event.Type.CONFIRMED,
                 pair,
-                After.changes(asset.values(), mine),
+                Event.changes(asset.values(), mine),
                 actor + " sends the saved values after all, over the newer ones of "
                         + desk.policy().psa() + " (PUSH-14)");
         ledger.store(Ledger.Entry.confirming(

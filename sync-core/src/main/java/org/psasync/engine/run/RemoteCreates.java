@@ -161,7 +161,7 @@ final class RemoteCreates {
         events.add(ledger.event(
                 Event.Type.CREATED_IN_PSA,
                 named,
-                After.changes(FieldValues.empty(named.kind()), draft.values()),
+                Event.changes(FieldValues.empty(named.kind()), draft.values()),
                 RemoteWrites.grantText(intent)));
         List<Event.Change> different = After.storedDifferently(draft.values(), observed.values());
         if (!different.isEmpty()) {

@@ -88,7 +88,7 @@ final class RemoteUpdates {
         FieldValues written =
                 sent.only(field -> result.failed().stream().noneMatch(problem -> field.equals(problem.field())));
         List<Event> events = new ArrayList<>();
-        List<Event.Change> changes = After.changes(before, written);
+        List<Event.Change> changes = Event.changes(before, written);
         if (!written.isEmpty()) {
             events.add(ledger.event(Event.Type.UPDATED_IN_PSA, pair, changes, RemoteWrites.grantText(pair)));
         }
@@ -103,7 +103,7 @@ final class RemoteUpdates {
                     desk.policy().psa() + " stored it otherwise than sent (MERGE-7)"));
         }
         List<Event.Change> others =
-                After.changes(before, shown.values().only(field -> !sent.has(field) && before.has(field)));
+                Event.changes(before, shown.values().only(field -> !sent.has(field) && before.has(field)));
         if (!others.isEmpty()) {
             events.add(ledger.event(
                     Event.Type.POSSIBLY_OVERWRITTEN,

@@ -89,7 +89,8 @@ final class RunSteps {
                 parties.policy(current, desk.psa()),
                 desk.lease(),
                 desk.listener(),
-                desk.tally());
+                desk.tally(),
+                desk.executor());
         beginCheck(due);
         if (current.reference() != null) {
             desk.picks().give(current.reference(), desk.assets());

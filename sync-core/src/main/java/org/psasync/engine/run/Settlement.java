@@ -75,7 +75,7 @@ final class Settlement {
                     : List.of(ledger.event(
                             Event.Type.UPDATED_IN_PSA,
                             pair,
-                            After.changes(write.seen(), arrived.remote()),
+                            Event.changes(write.seen(), arrived.remote()),
                             "the answer was lost; a read found the values as they were sent (MERGE-9)"));
             ledger.store(new Ledger.Entry(
                     pair,
