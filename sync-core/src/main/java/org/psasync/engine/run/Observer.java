@@ -56,11 +56,15 @@ final class Observer {
         Instant began = desk.now();
         boolean rows = kind.reading() == Reading.ROWS_AND_DETAILS;
         long records = 0;
+        List<RemoteRecord> before = List.of();
         while (true) {
             desk.keepLease();
             Instant from = desk.now();
             RemotePage page = desk.psa().changes(kind.kind(), scope, cursor, Desk.PAGE);
-            if (!page.last() && page.next().equals(cursor)) {
+            boolean repeats = page.next().equals(cursor)
+                    || !before.isEmpty() && page.records().equals(before);
+            before = page.records();
+            if (!page.last() && repeats) {
                 throw new RunStopped(
                         Status.ERROR,
                         "Reading " + kind.kind() + " does not get on: "
