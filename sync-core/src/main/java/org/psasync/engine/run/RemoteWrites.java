@@ -122,9 +122,13 @@ final class RemoteWrites {
                 || failure instanceof ConnectorException.Stale
                 || isDuplicate(problems);
         Instant retryAt = refused ? null : lookAgain ? desk.now() : retryAt(pair, failure);
-        // Each run tries again what failed for the moment, but for a pause that the PSA asked for (PUSH-13).
-        boolean again =
-                lookAgain ? pair.remote() != null : !refused && !(failure instanceof ConnectorException.Throttled);
+        // Each run tries again what failed for the moment, but for a pause that the PSA asked for (PUSH-13); of an
+        // update
+        // that was refused for some fields the others go out without them (PUSH-12).
+        boolean ofFields = problems.stream().allMatch(problem -> problem.field() != null);
+        boolean again = lookAgain || refused && ofFields
+                ? pair.remote() != null
+                : !refused && !(failure instanceof ConnectorException.Throttled);
         Disposition disposition = refused ? Disposition.REFUSED_BY_PSA : Disposition.RETRYING;
         if (refused) {
             processor.outcome(pair).refused(problems);
