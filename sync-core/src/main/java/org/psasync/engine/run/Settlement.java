@@ -36,7 +36,7 @@ final class Settlement {
         Pair pair = facts.pair();
         if (settle.write() instanceof InFlight.CreatingLocal creating) {
             localCreates.settle(facts, creating);
-        } else if (writes.claim(pair)) {
+        } else if (writes.claimToSettle(pair)) {
             try {
                 claimed(facts, settle.write());
             } finally {
