@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
@@ -63,6 +64,16 @@ public record Trouble(
             return refused == null || left.isEmpty()
                     ? null
                     : new Failure(side, left, attempts, refused.only(field -> !taken.has(field)));
+        }
+
+        /** Returns the failure together with what another attempt was refused for, of other fields. */
+        public Failure beside(Failure earlier) {
+            if (refused == null || earlier.refused == null) {
+                return this;
+            }
+            List<Problem> all =
+                    Stream.concat(earlier.problems.stream(), problems.stream()).toList();
+            return new Failure(side, all, attempts, earlier.refused.overlaidWith(refused));
         }
 
         /** Returns whether the other side refused the record because it has such a one already (PUSH-7). */

@@ -20,9 +20,14 @@ public abstract sealed class ConnectorException extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final Duration retryAfter;
 
+        /**
+         * Makes the exception.
+         *
+         * @param retryAfter how long to wait; negative, as of a time that has passed, counts as zero
+         */
         public Throttled(String message, Duration retryAfter) {
             super(message, null);
-            this.retryAfter = requireNonNull(retryAfter, "retryAfter");
+            this.retryAfter = requireNonNull(retryAfter, "retryAfter").isNegative() ? Duration.ZERO : retryAfter;
         }
 
         /** Returns how long to wait before the next call; zero or more. */

@@ -189,7 +189,12 @@ final class MergeBuilder {
                 .filter(problem -> isRefused(failure, problem.field(), values))
                 .toList();
         refusals.addAll(still);
-        return values.only(field -> still.stream().noneMatch(problem -> field.equals(problem.field())));
+        return values.only(field -> still.stream().noneMatch(problem -> isSameOrGroup(field, problem.field())));
+    }
+
+    /** The lines of one address go together (MERGE-3). */
+    private static boolean isSameOrGroup(Field<?> field, @Nullable Field<?> named) {
+        return field.equals(named) || named != null && field.group() != null && field.group() == named.group();
     }
 
     /** What was refused as a whole is not sent again unchanged; a single other value makes it worth another try. */

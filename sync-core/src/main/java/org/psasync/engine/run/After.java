@@ -144,10 +144,12 @@ final class After {
     static Pair failed(
             Pair pair, Side side, List<Problem> problems, @Nullable FieldValues refused, @Nullable Instant retryAt) {
         Failure last = pair.trouble().failure();
-        int attempts = last != null && last.side() == side ? last.attempts() + 1 : 1;
+        Failure again = last != null && last.side() == side ? last : null;
+        Failure failure = new Failure(side, problems, again == null ? 1 : again.attempts() + 1, refused);
+        Failure earlier = again == null || refused == null ? null : again.apartFrom(refused);
         return pair.toBuilder()
                 .inFlight(null)
-                .trouble(pair.trouble().withFailure(new Failure(side, problems, attempts, refused)))
+                .trouble(pair.trouble().withFailure(earlier == null ? failure : failure.beside(earlier)))
                 .dueAt(retryAt)
                 .build();
     }

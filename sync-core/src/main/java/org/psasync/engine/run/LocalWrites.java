@@ -213,7 +213,6 @@ final class LocalWrites {
             pulled = After.agreed(pulled, job.merge());
             pulled = After.rewritten(pulled, Side.HOST, sent, job.before());
         }
-        Pair again = processor.decidedAgain(pulled, asset, job.facts());
-        return again;
+        return processor.decidedAgain(pulled, asset, job.facts());
     }
 }

@@ -57,11 +57,15 @@ final class Observer {
         boolean rows = kind.reading() == Reading.ROWS_AND_DETAILS;
         ReadAhead pages = new ReadAhead(desk, kind.kind(), scope);
         long records = 0;
+        List<RemoteRecord> before = List.of();
         while (true) {
             desk.keepLease();
             ReadAhead.Fetched fetched = pages.page(cursor);
             RemotePage page = fetched.page();
-            if (!page.last() && page.next().equals(cursor)) {
+            boolean repeats = page.next().equals(cursor)
+                    || !before.isEmpty() && page.records().equals(before);
+            before = page.records();
+            if (!page.last() && repeats) {
                 throw new RunStopped(
                         Status.ERROR,
                         "Reading " + kind.kind() + " does not get on: "

@@ -93,7 +93,7 @@ public record Parties(
 
     /** Returns the desk of a run. */
     Desk desk(String run, @Nullable String actor, Setup setup, @Nullable Lease lease) {
-        PsaConnector connector = psa.connector();
+        PsaConnector connector = new GuardedPsa(psa.connector());
         return new Desk(
                 run,
                 run,
@@ -115,7 +115,7 @@ public record Parties(
     /** Returns the desk of a push: no lease, and the share of the budget that is kept for pushes. */
     Desk pushDesk(@Nullable String actor) {
         Setup setup = state.setup();
-        PsaConnector connector = psa.connector().forPushes();
+        PsaConnector connector = new GuardedPsa(psa.connector().forPushes());
         return new Desk(
                 newName(),
                 null,
@@ -137,7 +137,7 @@ public record Parties(
     /** Returns the desk of a rehearsal: everything is written to copies. */
     Desk rehearsalDesk(String name) {
         Setup setup = state.setup();
-        PsaConnector connector = new RehearsalPsa(psa.connector());
+        PsaConnector connector = new RehearsalPsa(new GuardedPsa(psa.connector()));
         return new Desk(
                 name,
                 name,

@@ -45,8 +45,12 @@ final class RemoteWrites {
 
     /** Takes the sole right to write a pair's PSA record for a while, unless writing is forbidden by now. */
     boolean claim(Pair pair) {
-        return !forbidden()
-                && desk.state().claim(pair.id(), desk.name(), desk.now().plus(Desk.CLAIM), desk.now());
+        return !forbidden() && claimToSettle(pair);
+    }
+
+    /** Takes the same right to find out what became of a write, which only reads and so is never forbidden. */
+    boolean claimToSettle(Pair pair) {
+        return desk.state().claim(pair.id(), desk.name(), desk.now().plus(Desk.CLAIM), desk.now());
     }
 
     /** What forbids holds for every write that has not started, whatever the run began with (SET-10, SAFE-3). */
@@ -122,9 +126,13 @@ final class RemoteWrites {
                 || failure instanceof ConnectorException.Stale
                 || isDuplicate(problems);
         Instant retryAt = refused ? null : lookAgain ? desk.now() : retryAt(pair, failure);
-        // Each run tries again what failed for the moment, but for a pause that the PSA asked for (PUSH-13).
-        boolean again =
-                lookAgain ? pair.remote() != null : !refused && !(failure instanceof ConnectorException.Throttled);
+        // Each run tries again what failed for the moment, but for a pause that the PSA asked for (PUSH-13); of an
+        // update
+        // that was refused for some fields the others go out without them (PUSH-12).
+        boolean ofFields = problems.stream().allMatch(problem -> problem.field() != null);
+        boolean again = lookAgain || refused && ofFields
+                ? pair.remote() != null
+                : !refused && !(failure instanceof ConnectorException.Throttled);
         Disposition disposition = refused ? Disposition.REFUSED_BY_PSA : Disposition.RETRYING;
         if (refused) {
             processor.outcome(pair).refused(problems);

@@ -102,12 +102,12 @@ public final class Runner {
         private RunReport run(Desk first, Permit permit, List<PlannedItems> planned) {
             PsaConnector psa = first.psa();
             long requests = psa.requests();
-            log(event(Event.Type.RUN_STARTED, ""));
             RunSteps steps = new RunSteps(parties, first);
             Status status = Status.ERROR;
             String message = "";
             boolean completed = false;
             try {
+                log(event(Event.Type.RUN_STARTED, ""));
                 steps.prepare();
                 steps.all(permit);
                 completed = true;

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.model.FieldValues;
+import org.psasync.model.RemoteId;
 import org.psasync.spi.RemoteRead;
 import org.psasync.store.Base;
 import org.psasync.store.Event;
@@ -35,7 +36,7 @@ final class Settlement {
         Pair pair = facts.pair();
         if (settle.write() instanceof InFlight.CreatingLocal creating) {
             localCreates.settle(facts, creating);
-        } else if (writes.claim(pair)) {
+        } else if (writes.claimToSettle(pair)) {
             try {
                 claimed(facts, settle.write());
             } finally {
@@ -65,7 +66,7 @@ final class Settlement {
             return;
         }
         Instant from = desk.now();
-        var id = Objects.requireNonNull(pair.remote());
+        RemoteId id = Objects.requireNonNull(pair.remote());
         RemoteRead read = desk.psa().read(pair.kind(), List.of(id)).get(id);
         if (read instanceof RemoteRead.Found found) {
             Observation shown = Observation.of(found.record(), from);

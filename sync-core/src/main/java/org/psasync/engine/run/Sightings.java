@@ -72,7 +72,6 @@ final class Sightings {
             // It may show the record as it was before our own write: read it again (MERGE-8).
             if (before == null || !before.saysTheSameAs(now)) {
                 commit.put(known.toBuilder().mustRead(true).dirty(true).build());
-            } else {
             }
             return;
         }
