@@ -13,7 +13,10 @@ public final class FakeConnectWiseBuilder {
     InstantSource clock = InstantSource.system();
     Population.Size population = Population.Size.SMALL;
     String codebase = "v2025_1/";
-    @Nullable ScheduledExecutorService timer;
+
+    @Nullable
+    ScheduledExecutorService timer;
+
     boolean tls;
     int port;
 
