@@ -38,42 +38,57 @@ record CommunicationItem(long id, Form form, ContactPoint point) {
     }
 
     static Set<ContactPoint> emails(JsonValue contact) {
-        return points(of(contact.elements("communicationItems")), Form.EMAIL);
+        return points(contact, Form.EMAIL);
     }
 
     static Set<ContactPoint> phones(JsonValue contact) {
-        return points(of(contact.elements("communicationItems")), Form.PHONE);
+        return points(contact, Form.PHONE);
+    }
+
+    private static Set<ContactPoint> points(JsonValue contact, Form wanted) {
+        Set<ContactPoint> result = new LinkedHashSet<>();
+        for (JsonValue item : contact.elements("communicationItems")) {
+            Form form = form(item);
+            CommunicationItem read = form == wanted ? of(item, form) : null;
+            if (read != null) {
+                result.add(read.point);
+            }
+        }
+        return result;
     }
 
     /** The items of a contact, without its fax numbers. */
     static List<CommunicationItem> of(List<JsonValue> items) {
         List<CommunicationItem> result = new ArrayList<>(items.size());
         for (JsonValue item : items) {
-            String value = item.text("value");
-            Form form = form(item.text("communicationType"), value);
-            Long id = item.integer("id");
-            if (value != null && form != null && id != null) {
-                boolean primary = Boolean.TRUE.equals(item.flag("defaultFlag"));
-                String extension = form == Form.PHONE ? item.text("extension") : null;
-                result.add(new CommunicationItem(
-                        id,
-                        form,
-                        new ContactPoint(
-                                value, extension, primary, Reads.text(item, "type", "name"), Long.toString(id))));
+            Form form = form(item);
+            CommunicationItem read = form == null ? null : of(item, form);
+            if (read != null) {
+                result.add(read);
             }
         }
         return result;
     }
 
-    private static Set<ContactPoint> points(List<CommunicationItem> items, Form form) {
-        Set<ContactPoint> result = new LinkedHashSet<>();
-        items.stream().filter(item -> item.form == form).forEach(item -> result.add(item.point));
-        return result;
+    private static @Nullable CommunicationItem of(JsonValue item, Form form) {
+        String value = item.text("value");
+        Long id = item.integer("id");
+        if (value == null || id == null) {
+            return null;
+        }
+        boolean primary = Boolean.TRUE.equals(item.flag("defaultFlag"));
+        String extension = form == Form.PHONE ? item.text("extension") : null;
+        return new CommunicationItem(
+                id,
+                form,
+                new ContactPoint(value, extension, primary, Reads.text(item, "type", "name"), Long.toString(id)));
     }
 
     /** An item without a form is told by its value. */
-    private static @Nullable Form form(@Nullable String word, @Nullable String value) {
+    private static @Nullable Form form(JsonValue item) {
+        String word = item.text("communicationType");
         if (word == null) {
+            String value = item.text("value");
             return value != null && value.indexOf('@') > 0 ? Form.EMAIL : Form.PHONE;
         }
         for (Form form : Form.values()) {

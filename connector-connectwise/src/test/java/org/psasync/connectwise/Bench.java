@@ -28,6 +28,7 @@ import org.psasync.spi.RemoteUpdate;
 import org.psasync.spi.WriteOptions;
 import org.psasync.testkit.TestClock;
 import org.psasync.testkit.connectwise.FakeConnectWise;
+import org.psasync.testkit.connectwise.FakeConnectWiseBuilder;
 
 /**
  * A fake PSA and a connector to it over HTTP, on one clock that moves only when told; requests are
@@ -43,7 +44,7 @@ final class Bench implements AutoCloseable {
         this(builder -> builder);
     }
 
-    Bench(UnaryOperator<FakeConnectWise.Builder> psa, ConnectWiseCustomField... customFields) {
+    Bench(UnaryOperator<FakeConnectWiseBuilder> psa, ConnectWiseCustomField... customFields) {
         this.psa = psa.apply(FakeConnectWise.builder().clock(clock).seed(7)).start();
         this.connector = ConnectWiseConnector.connect(config(Map.of()), customFields);
         VendorDescription.read()

@@ -66,6 +66,11 @@ final class JsonPath {
         return new JsonPath(text, steps.toArray(Step[]::new));
     }
 
+    /** Whether the path is just the name of a member. */
+    static boolean isName(String text) {
+        return !text.isEmpty() && text.indexOf('/') < 0 && text.indexOf('[') < 0;
+    }
+
     boolean isSelf() {
         return steps.length == 0;
     }

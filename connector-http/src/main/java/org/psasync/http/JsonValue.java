@@ -95,15 +95,22 @@ public final class JsonValue {
 
     /** Returns the member at the path; a missing value when there is none. */
     public JsonValue at(String path) {
-        return at(JsonPath.of(path));
+        return path.isEmpty() ? this : found(find(path));
     }
 
     JsonValue at(JsonPath path) {
-        if (path.isSelf()) {
-            return this;
-        }
-        JsonNode found = path.find(node, ignoreCase);
+        return path.isSelf() ? this : found(path.find(node, ignoreCase));
+    }
+
+    private JsonValue found(JsonNode found) {
         return found.isMissingNode() ? MISSING : new JsonValue(found, ignoreCase);
+    }
+
+    /** Most paths are the name of a member, which needs no path: a record is read by some twenty of them. */
+    private JsonNode find(String path) {
+        return !ignoreCase && node.isObject() && JsonPath.isName(path)
+                ? node.path(path)
+                : JsonPath.of(path).find(node, ignoreCase);
     }
 
     /** Returns the elements of an array; none when the value is blank. */
@@ -160,38 +167,41 @@ public final class JsonValue {
 
     /** Returns {@link #text()} of the member at the path. */
     public @Nullable String text(String path) {
-        return named(path, JsonValue::text);
+        return named(path, JsonScalars::text);
     }
 
     /** Returns {@link #number()} of the member at the path. */
     public @Nullable BigDecimal number(String path) {
-        return named(path, JsonValue::number);
+        return named(path, JsonScalars::number);
     }
 
     /** Returns {@link #integer()} of the member at the path. */
     public @Nullable Long integer(String path) {
-        return named(path, JsonValue::integer);
+        return named(path, JsonScalars::integer);
     }
 
     /** Returns {@link #flag()} of the member at the path. */
     public @Nullable Boolean flag(String path) {
-        return named(path, JsonValue::flag);
+        return named(path, JsonScalars::flag);
     }
 
     /** Returns {@link #instant()} of the member at the path. */
     public @Nullable Instant instant(String path) {
-        return named(path, JsonValue::instant);
+        return named(path, JsonScalars::instant);
     }
 
     /** Returns {@link #date()} of the member at the path. */
     public @Nullable LocalDate date(String path) {
-        return named(path, JsonValue::date);
+        return named(path, JsonScalars::date);
     }
 
     /** Returns {@link #elements()} of the member at the path. */
     public List<JsonValue> elements(String path) {
-        List<JsonValue> result = named(path, JsonValue::elements);
-        return result == null ? List.of() : result;
+        try {
+            return at(path).elements();
+        } catch (JsonMismatch e) {
+            throw within(path, e);
+        }
     }
 
     /**
@@ -229,11 +239,10 @@ public final class JsonValue {
     /** Reads a text at a path that was prepared before. */
     @Nullable
     String text(JsonPath path) {
-        JsonValue member = at(path);
         try {
-            return member.text();
+            return JsonScalars.text(path.find(node, ignoreCase));
         } catch (JsonMismatch e) {
-            throw new JsonMismatch("The member \"" + path + "\" " + e.getMessage());
+            throw within(path, e);
         }
     }
 
@@ -241,17 +250,21 @@ public final class JsonValue {
         return JsonScalars.mismatch(node, expected);
     }
 
-    private <T> @Nullable T named(String path, Reader<T> reader) {
+    private <T> @Nullable T named(String path, Scalar<T> scalar) {
         try {
-            return reader.read(at(path));
+            return scalar.read(find(path));
         } catch (JsonMismatch e) {
-            throw new JsonMismatch("The member \"" + path + "\" " + e.getMessage());
+            throw within(path, e);
         }
     }
 
-    private interface Reader<T> {
+    private static JsonMismatch within(Object path, JsonMismatch e) {
+        return new JsonMismatch("The member \"" + path + "\" " + e.getMessage());
+    }
+
+    private interface Scalar<T> {
         @Nullable
-        T read(JsonValue value);
+        T read(JsonNode node);
     }
 
     @Override

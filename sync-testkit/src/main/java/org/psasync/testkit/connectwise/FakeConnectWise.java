@@ -4,12 +4,10 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.security.cert.X509Certificate;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -50,7 +48,7 @@ public final class FakeConnectWise implements AutoCloseable {
     private final @Nullable SelfSigned tls;
     private final @Nullable ScheduledFuture<?> timer;
 
-    private FakeConnectWise(Builder builder) {
+    FakeConnectWise(FakeConnectWiseBuilder builder) {
         tenant = new Tenant(
                 builder.clock,
                 release(builder.codebase, FIRST_RELEASE + BUILD),
@@ -75,7 +73,7 @@ public final class FakeConnectWise implements AutoCloseable {
                 : builder.timer.scheduleWithFixedDelay(callbacks::deliver, 100, 100, TimeUnit.MILLISECONDS);
     }
 
-    private WireMockConfiguration configuration(Builder builder) {
+    private WireMockConfiguration configuration(FakeConnectWiseBuilder builder) {
         WireMockConfiguration configuration = WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .disableRequestJournal()
@@ -112,8 +110,8 @@ public final class FakeConnectWise implements AutoCloseable {
     }
 
     /** What the server is to hold, and how it is reached; a small tenant unless told otherwise. */
-    public static Builder builder() {
-        return new Builder();
+    public static FakeConnectWiseBuilder builder() {
+        return new FakeConnectWiseBuilder();
     }
 
     /** Scheme, host and port, such as {@code http://127.0.0.1:8080}. */
@@ -247,84 +245,6 @@ public final class FakeConnectWise implements AutoCloseable {
         server.stop();
         if (tls != null) {
             tls.close();
-        }
-    }
-
-    /** What the server is to hold, and how it is reached. */
-    public static final class Builder {
-        private InstantSource clock = InstantSource.system();
-        private Population.Size population = Population.Size.SMALL;
-        private String codebase = "v2025_1/";
-        private @Nullable ScheduledExecutorService timer;
-        private boolean tls;
-        private int port;
-
-        private Builder() {}
-
-        /** The server's clock; the system's by default. */
-        public Builder clock(InstantSource source) {
-            clock = source;
-            return this;
-        }
-
-        /** Chooses names and values: the same seed and sizes give the same records. */
-        public Builder seed(long seed) {
-            population = population.withSeed(seed);
-            return this;
-        }
-
-        public Builder companies(int count) {
-            population = population.withCompanies(count);
-            return this;
-        }
-
-        public Builder sitesPerCompany(int count) {
-            population = population.withSitesPerCompany(count);
-            return this;
-        }
-
-        public Builder contacts(int count) {
-            population = population.withContacts(count);
-            return this;
-        }
-
-        public Builder configurations(int count) {
-            population = population.withConfigurations(count);
-            return this;
-        }
-
-        public Builder tickets(int count) {
-            population = population.withTickets(count);
-            return this;
-        }
-
-        /** The announced code base, with a slash at the end; {@code v4_6_release/} makes it a self-hosted system. */
-        public Builder codebase(String announced) {
-            codebase = announced;
-            return this;
-        }
-
-        /** Whether the server speaks TLS, with a certificate of its own for 127.0.0.1 and localhost. */
-        public Builder tls(boolean wanted) {
-            tls = wanted;
-            return this;
-        }
-
-        /** Delivers callbacks by itself, on that timer; without one they wait for {@link Callbacks#deliver()}. */
-        public Builder callbackTimer(ScheduledExecutorService executor) {
-            timer = executor;
-            return this;
-        }
-
-        /** The port; 0 takes a free one. */
-        public Builder port(int number) {
-            port = number;
-            return this;
-        }
-
-        /** Fills the PSA and starts the server. */
-        public FakeConnectWise start() {
-            return new FakeConnectWise(this);
         }
     }
 }
