@@ -1,7 +1,9 @@
 package org.psasync.examples.quickstart;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.psasync.spi.ConnectorConfig;
 
 /**
  * Starts a fake ConnectWise and shows a sync in both directions; or, when {@code PSASYNC_CW_SITE} and the other
@@ -25,7 +27,8 @@ public final class Quickstart {
             }
         }
         return RealConnectWise.isConfigured(environment)
-                ? new RealConnectWise(screen, environment).sync(arguments.contains("--apply"))
+                ? new RealConnectWise(screen, environment, InstantSource.system(), ConnectorConfig.Pause.REAL)
+                        .sync(arguments.contains("--apply"))
                 : new Tour(screen).show();
     }
 }

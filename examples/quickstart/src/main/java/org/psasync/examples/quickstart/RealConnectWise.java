@@ -3,9 +3,11 @@ package org.psasync.examples.quickstart;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.psasync.engine.Actor;
 import org.psasync.engine.Connection;
 import org.psasync.engine.InMemoryAssetRepository;
+import org.psasync.engine.InvalidSettingsException;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.SyncPlan;
@@ -20,13 +22,19 @@ import org.psasync.store.StateStore;
 /** Syncs a real ConnectWise into records in memory; nothing is ever written to the PSA. */
 final class RealConnectWise {
     private static final Map<String, String> VARIABLES = variables();
+    /** Names the boards whose tickets are pulled, with commas in between; none when it is not set. */
+    private static final String BOARDS = "PSASYNC_CW_BOARDS";
 
     private final Screen screen;
     private final Map<String, String> environment;
+    private final InstantSource clock;
+    private final ConnectorConfig.Pause pause;
 
-    RealConnectWise(Screen screen, Map<String, String> environment) {
+    RealConnectWise(Screen screen, Map<String, String> environment, InstantSource clock, ConnectorConfig.Pause pause) {
         this.screen = screen;
         this.environment = environment;
+        this.clock = clock;
+        this.pause = pause;
     }
 
     private static Map<String, String> variables() {
@@ -57,7 +65,7 @@ final class RealConnectWise {
                 return false;
             }
         }
-        return sync(ConnectorConfig.with(credentials).build(), apply);
+        return sync(ConnectorConfig.with(credentials).clock(clock).pause(pause).build(), apply);
     }
 
     /** Returns whether all could be read; says why not. */
@@ -66,13 +74,14 @@ final class RealConnectWise {
                 SyncEngine engine = SyncEngine.builder()
                         .integration("quickstart/connectwise")
                         .connector(connectWise)
-                        .assets(InMemoryAssetRepository.builder(InstantSource.system())
-                                .build())
+                        .assets(InMemoryAssetRepository.builder(clock).build())
                         .state(StateStore.inMemory())
+                        .clock(clock)
+                        .pause(pause)
                         .progress(screen)
                         .build()) {
             return sync(engine, apply);
-        } catch (ConnectorException | IllegalArgumentException | IllegalStateException e) {
+        } catch (ConnectorException | InvalidSettingsException | IllegalArgumentException | IllegalStateException e) {
             screen.say("ConnectWise could not be read: " + e.getMessage());
             return false;
         }
@@ -95,7 +104,9 @@ final class RealConnectWise {
         engine.as(you)
                 .configure(settings -> settings.organizations(o -> o.allTypes().allStatuses())
                         .configurations(c -> c.allTypes().allStatuses())
-                        .contacts(true));
+                        .contacts(true)
+                        .locations(true)
+                        .tickets(t -> t.boards(boards())));
         if (!apply) {
             SyncPlan plan = engine.plan();
             screen.say(plan.print());
@@ -109,5 +120,12 @@ final class RealConnectWise {
         RunReport report = engine.run();
         screen.say(report.print());
         return report.status() == RunReport.Status.OK || report.status() == RunReport.Status.INCOMPLETE;
+    }
+
+    private String[] boards() {
+        return Stream.of(environment.getOrDefault(BOARDS, "").split(",", -1))
+                .map(String::strip)
+                .filter(board -> !board.isEmpty())
+                .toArray(String[]::new);
     }
 }

@@ -18,6 +18,7 @@ import org.psasync.engine.Verb;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
+import org.psasync.model.ContactFields;
 import org.psasync.model.Edit;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
@@ -72,8 +73,8 @@ final class Tour {
                         .build()) {
             connect(engine, fake);
             firstRun(engine);
-            pushAtOnce(engine, fake);
             awaitConfirmation(engine, fake);
+            pushAtOnce(engine, fake);
             conflict(engine, fake);
             leaveAndReturn(engine, fake);
             explain(engine);
@@ -113,34 +114,34 @@ final class Tour {
         screen.outcome("PULL-1", "pulled " + records() + " records, as planned", asPlanned && records() > 0);
     }
 
-    private void pushAtOnce(SyncEngine engine, FakeConnectWise fake) {
-        screen.title("Two-way on: an edit is pushed at once");
-        engine.as(MIA).configure(settings -> settings.twoWay(true));
-        engine.run();
-        clock.pass(Duration.ofMinutes(5));
-        Asset server = anyServer(0);
-        PushResult result = save(engine, server.ref(), ConfigurationFields.SERIAL_NUMBER, "SN-2026-001", Origin.USER);
-        screen.say("ursula sets the serial number of \"" + name(server) + "\": " + result.text());
-        Object there = inPsa(fake, engine, server, "serialNumber");
-        screen.outcome("PUSH-2", "ConnectWise shows " + there, "SN-2026-001".equals(there));
-    }
-
     private void awaitConfirmation(SyncEngine engine, FakeConnectWise fake) {
-        screen.title("What nobody confirmed waits");
+        screen.title("Two-way on: what differed before waits until somebody saves it");
         Asset server = anyServer(1);
-        save(engine, server.ref(), ConfigurationFields.ASSET_TAG, "TAG-77", Origin.IMPORT);
+        edit(server.ref(), ConfigurationFields.ASSET_TAG, "TAG-77");
+        clock.pass(Duration.ofMinutes(1));
+        engine.as(MIA).configure(settings -> settings.twoWay(true));
         engine.run();
         Explanation why = engine.explain(server.ref());
         screen.say(why.print());
         Object there = inPsa(fake, engine, server, "tagNumber");
         screen.outcome(
                 "PUSH-4",
-                "an import changed \"" + name(server) + "\": "
+                "ursula changed \"" + name(server) + "\" while two-way was off: "
                         + why.disposition().words(),
                 why.disposition() == Disposition.AWAITING_CONFIRMATION && !"TAG-77".equals(there));
         clock.pass(Duration.ofMinutes(1));
-        PushResult saved = save(engine, server.ref(), ConfigurationFields.ASSET_TAG, "TAG-77", Origin.USER);
-        screen.outcome("PUSH-4", "ursula saves it: " + saved.text(), saved instanceof PushResult.Pushed);
+        PushResult saved = save(engine, server.ref(), ConfigurationFields.ASSET_TAG, "TAG-77");
+        screen.outcome("PUSH-4", "ursula saves it again: " + saved.text(), saved instanceof PushResult.Pushed);
+    }
+
+    private void pushAtOnce(SyncEngine engine, FakeConnectWise fake) {
+        screen.title("An edit is pushed at once");
+        clock.pass(Duration.ofMinutes(5));
+        Asset server = anyServer(0);
+        PushResult result = save(engine, server.ref(), ConfigurationFields.SERIAL_NUMBER, "SN-2026-001");
+        screen.say("ursula sets the serial number of \"" + name(server) + "\": " + result.text());
+        Object there = inPsa(fake, engine, server, "serialNumber");
+        screen.outcome("PUSH-2", "ConnectWise shows " + there, "SN-2026-001".equals(there));
     }
 
     private void conflict(SyncEngine engine, FakeConnectWise fake) {
@@ -149,8 +150,8 @@ final class Tour {
         int id = Integer.parseInt(remote(engine, server).id().value());
         clock.pass(Duration.ofMinutes(1));
         fake.records("company/configurations").edit(id, "notes", "Moved to rack 4 (written in ConnectWise)");
-        PushResult result = save(
-                engine, server.ref(), ConfigurationFields.NOTES, "Moved to rack 7 (written in the host)", Origin.USER);
+        PushResult result =
+                save(engine, server.ref(), ConfigurationFields.NOTES, "Moved to rack 7 (written in the host)");
         screen.say(result.text());
         List<Event> lost = engine.events(server.ref()).stream()
                 .filter(event -> event.type() == Event.Type.OVERWRITTEN)
@@ -197,9 +198,7 @@ final class Tour {
         Asset contact = host.all(AssetKind.CONTACT).get(0);
         clock.pass(Duration.ofMinutes(1));
         FieldValues printer = FieldValues.of(AssetKind.CONFIGURATION)
-                .set(
-                        ConfigurationFields.ORGANIZATION,
-                        contact.values().get(org.psasync.model.ContactFields.ORGANIZATION))
+                .set(ConfigurationFields.ORGANIZATION, contact.values().get(ContactFields.ORGANIZATION))
                 .set(ConfigurationFields.NAME, "Label printer")
                 .set(ConfigurationFields.TYPE, anyServer(0).values().get(ConfigurationFields.TYPE))
                 .build();
@@ -226,10 +225,14 @@ final class Tour {
 
     // Words for what the steps do again and again -------------------------------------------------------------------
 
-    private <T> PushResult save(SyncEngine engine, LocalRef record, Field<T> field, T value, Origin origin) {
-        Edit edit = new Edit(origin, origin == Origin.USER ? "ursula" : "importer", clock.instant());
-        host.save(record, FieldValues.empty(record.kind()).with(field, value), edit);
+    private <T> PushResult save(SyncEngine engine, LocalRef record, Field<T> field, T value) {
+        edit(record, field, value);
         return engine.saved(record);
+    }
+
+    private <T> void edit(LocalRef record, Field<T> field, T value) {
+        Edit byUrsula = new Edit(Origin.USER, "ursula", clock.instant());
+        host.save(record, FieldValues.empty(record.kind()).with(field, value), byUrsula);
     }
 
     private static Object inPsa(FakeConnectWise fake, SyncEngine engine, Asset asset, String member) {

@@ -8,19 +8,27 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.psasync.engine.InMemoryAssetRepository;
 import org.psasync.engine.RunReport;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectorConfig;
+import org.psasync.testkit.TestClock;
 import org.psasync.testkit.connectwise.FakeConnectWise;
+import org.psasync.testkit.connectwise.Fault;
 
 class QuickstartTest {
     private static final Path ROOT = Path.of(System.getProperty("psasync.root"));
+
+    private final TestClock clock = TestClock.at("2026-03-01T08:00:00Z");
 
     @Test
     void theTourEndsWithEveryOutcomeAsTheRulesSay() {
@@ -48,10 +56,11 @@ class QuickstartTest {
         }
     }
 
-    @Test
-    void theReadmeShowsTheExampleThatIsCompiled() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"main/java/%s/FirstExample.java", "test/java/%s/PolicyTest.java"})
+    void theReadmeShowsTheExamplesThatAreCompiled(String path) throws IOException {
         String source = Files.readString(
-                ROOT.resolve("examples/quickstart/src/main/java/org/psasync/examples/quickstart/FirstExample.java"));
+                ROOT.resolve("examples/quickstart/src/" + path.formatted("org/psasync/examples/quickstart")));
         String compiled = source.substring(
                 source.indexOf("// README: begin") + "// README: begin".length(), source.indexOf("// README: end"));
         String readme = Files.readString(ROOT.resolve("README.md"));
@@ -90,12 +99,10 @@ class QuickstartTest {
     }
 
     @Test
-    void aRealConnectWiseIsReadAndAWrongKeyIsSaid() {
+    void aRealConnectWiseIsReadWithTheTicketsOfItsBoardsAndAWrongKeyIsSaid() {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        RealConnectWise real =
-                new RealConnectWise(new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8)), Map.of());
-        try (FakeConnectWise fake =
-                FakeConnectWise.builder().companies(12).contacts(20).seed(3).start()) {
+        RealConnectWise real = real(printed, Map.of("PSASYNC_CW_BOARDS", "Help Desk, Alerts,"));
+        try (FakeConnectWise fake = fake()) {
             assertThat(real.sync(config(fake.credentials()), false)).isTrue();
             assertThat(real.sync(config(fake.credentials()), true)).isTrue();
 
@@ -105,11 +112,59 @@ class QuickstartTest {
         }
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("That was a dry run.")
+                .containsPattern("ticket +seen [1-9]")
+                .containsPattern("location +seen [1-9]")
                 .contains("Refused");
     }
 
-    private static ConnectorConfig config(Map<String, String> credentials) {
-        return ConnectorConfig.with(credentials).plainHttpToLoopback(true).build();
+    @Test
+    void anUnknownBoardIsNamed() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (FakeConnectWise fake = fake()) {
+            assertThat(real(printed, Map.of("PSASYNC_CW_BOARDS", "Help Dessk")).sync(config(fake.credentials()), false))
+                    .isFalse();
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("\"Help Dessk\"");
+    }
+
+    @Test
+    @DisplayName("RUN-4: a plan that the PSA's limit cuts short says so, and is not taken for a whole one")
+    void aPlanThatTheLimitCutsShortSaysSo() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try (FakeConnectWise fake = fake()) {
+            fake.faults()
+                    .always("GET", "company/contacts", Fault.throttled(Duration.ofMinutes(5)))
+                    .afterFirst(1); // the one by which the connection is checked
+
+            assertThat(real(printed, Map.of()).sync(config(fake.credentials()), false))
+                    .isFalse();
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("The plan is not finished: ")
+                .doesNotContain("That was a dry run.");
+    }
+
+    private FakeConnectWise fake() {
+        return FakeConnectWise.builder()
+                .companies(12)
+                .contacts(20)
+                .tickets(8)
+                .seed(3)
+                .clock(clock)
+                .start();
+    }
+
+    private RealConnectWise real(ByteArrayOutputStream printed, Map<String, String> environment) {
+        Screen screen = new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return new RealConnectWise(screen, environment, clock, clock);
+    }
+
+    private ConnectorConfig config(Map<String, String> credentials) {
+        return ConnectorConfig.with(credentials)
+                .plainHttpToLoopback(true)
+                .clock(clock)
+                .pause(clock)
+                .build();
     }
 
     private static boolean run(ByteArrayOutputStream printed, List<String> arguments, Map<String, String> environment) {
