@@ -55,10 +55,23 @@ final class ReadAhead {
 
     private @Nullable CompletableFuture<Fetched> begin(RemoteCursor cursor) {
         Executor executor = desk.executor();
+        if (executor == null) {
+            return null;
+        }
+        CompletableFuture<Fetched> begun = new CompletableFuture<>();
         try {
-            return executor == null ? null : CompletableFuture.supplyAsync(() -> fetch(cursor), executor);
+            executor.execute(() -> complete(begun, cursor));
+            return begun;
         } catch (RejectedExecutionException busy) {
             return null; // the thread that wants the page fetches it
+        }
+    }
+
+    private void complete(CompletableFuture<Fetched> begun, RemoteCursor cursor) {
+        try {
+            begun.complete(fetch(cursor));
+        } catch (RuntimeException | Error failure) {
+            begun.completeExceptionally(failure);
         }
     }
 
@@ -66,10 +79,7 @@ final class ReadAhead {
         try {
             return begun.join();
         } catch (CompletionException failure) {
-            if (failure.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw failure;
+            throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
         }
     }
 }

@@ -15,7 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.regex.Pattern;
 import org.psasync.engine.SyncEngineBuilder;
 import org.psasync.spi.ConnectorConfig;
-import org.psasync.testkit.connectwise.FakeConnectWise;
+import org.psasync.testkit.connectwise.FakeConnectWiseBuilder;
 
 /** Libraries reach for no clock, no chance and no thread: what they need of them is handed in. */
 @AnalyzeClasses(packages = "org.psasync", importOptions = DoNotIncludeTests.class)
@@ -34,7 +34,7 @@ class HandedInTest {
             SyncEngineBuilder.class,
             ConnectorConfig.Builder.class,
             ConnectorConfig.Pause.class,
-            FakeConnectWise.Builder.class);
+            FakeConnectWiseBuilder.class);
 
     @ArchTest
     static final ArchRule timeIsHandedIn = noLibraryUses(
