@@ -15,6 +15,7 @@ import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.decide.Matching.Entrant;
 import org.psasync.engine.decide.Matching.Result;
 import org.psasync.model.AssetKind;
@@ -29,7 +30,7 @@ class MatchingPropertyTest {
 
     @Provide
     Arbitrary<FieldValues> servers() {
-        Arbitrary<String> text = Arbitraries.of("a", "b").injectNull(0.4);
+        Arbitrary<@Nullable String> text = Arbitraries.of("a", "b").injectNull(0.4);
         return Combinators.combine(text, text)
                 .as((serial, mac) -> FieldValues.of(AssetKind.CONFIGURATION)
                         .set(ConfigurationFields.NAME, "SRV-1")
