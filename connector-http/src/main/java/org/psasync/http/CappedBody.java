@@ -22,17 +22,18 @@ final class CappedBody implements BodySubscriber<byte[]> {
     private final CompletableFuture<byte[]> result = new CompletableFuture<>();
     private byte[] bytes;
     private int size;
-    private final CompletableFuture<byte[]> body;
     private volatile Flow.@Nullable Subscription subscription;
 
     /**
      * @param announcedBytes the length that the head announces; 0 when it does not
      * @param timeLeft after which the body is given up
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // what follows the result is only done beside it
     CappedBody(int largestBytes, long announcedBytes, Duration timeLeft) {
         this.largestBytes = largestBytes;
         this.bytes = new byte[(int) Math.max(0, Math.min(announcedBytes, Math.min(largestBytes, FIRST_BYTES)))];
-        this.body = result.orTimeout(Math.max(1, timeLeft.toMillis()), TimeUnit.MILLISECONDS)
+        // Whoever waits for the body hears of the time-out before the connection breaks because of it.
+        result.orTimeout(Math.max(1, timeLeft.toMillis()), TimeUnit.MILLISECONDS)
                 .whenComplete((whole, failure) -> {
                     if (failure instanceof TimeoutException) {
                         cancel();
@@ -51,7 +52,7 @@ final class CappedBody implements BodySubscriber<byte[]> {
 
     @Override
     public CompletionStage<byte[]> getBody() {
-        return body;
+        return result;
     }
 
     private void cancel() {
