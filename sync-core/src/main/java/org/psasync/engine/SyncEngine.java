@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.psasync.engine.run.Explainer;
 import org.psasync.engine.run.Hints;
@@ -27,7 +26,6 @@ import org.psasync.store.Event;
 import org.psasync.store.EventQuery;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Pair;
-import org.psasync.store.StaleStateException;
 
 /**
  * Keeps the records of a host and of a PSA the same, in both directions, for one integration.
@@ -52,7 +50,7 @@ public final class SyncEngine implements AutoCloseable {
     }
 
     /** Does something with the connector of now, which stays open until it is done (CONN-3). */
-    private <R> R using(Function<Parties, R> work) {
+    <R> R using(Function<Parties, R> work) {
         try (ConnectorHolder.Use use = connector.use()) {
             return work.apply(parties.with(use));
         }
@@ -60,7 +58,7 @@ public final class SyncEngine implements AutoCloseable {
 
     /** Returns what this person may do with the integration. */
     public Managing as(Actor actor) {
-        return new Managing(actor);
+        return new Managing(this, parties, connector, requireNonNull(actor, "actor"));
     }
 
     // Runs and pushes ------------------------------------------------------------------------------------------------
@@ -178,58 +176,5 @@ public final class SyncEngine implements AutoCloseable {
     @Override
     public void close() {
         connector.close();
-    }
-
-    /** What a person does with the integration; each operation asks whether the person may (DATA-8). */
-    public final class Managing {
-        private final Actor actor;
-
-        private Managing(Actor actor) {
-            this.actor = requireNonNull(actor, "actor");
-        }
-
-        /**
-         * Checks the credentials and reads what a settings page needs (CONN-1). Opens the connector anew, so that
-         * replaced credentials come into force (CONN-3); a refusal leaves everything as it was.
-         */
-        public Connection connect() {
-            requireManager("connect the integration");
-            return using(each -> new Connecting(each, connector).connect(actor));
-        }
-
-        /**
-         * Changes settings.
-         *
-         * @throws InvalidSettingsException when something is wrong with the change; nothing is changed
-         * @throws StaleStateException when somebody else saved settings at the same time; nothing is changed
-         */
-        public SyncSettings configure(Consumer<SettingsChange> change) {
-            requireManager("change settings");
-            return using(each -> new Connecting(each, connector).configure(actor, change));
-        }
-
-        /** Lets the next run be a full check, which reads all ids and finds what is gone (PULL-3). */
-        public void fullCheck() {
-            requireManager("ask for a full check");
-            new Connecting(parties, connector).wantFullCheck();
-        }
-
-        /** Does what a plan showed, and nothing else; what changed since is left out and named (RUN-4). */
-        public RunReport apply(SyncPlan plan) {
-            requireManager("apply a plan");
-            return using(each -> new Runner(each).apply(plan, actor.name()));
-        }
-
-        /** Runs once, at the wish of this person (DATA-6). */
-        public RunReport run() {
-            requireManager("start a run");
-            return using(each -> new Runner(each).run(actor.name()));
-        }
-
-        private void requireManager(String what) {
-            if (!actor.mayManage()) {
-                throw new NotAllowedException(actor, what);
-            }
-        }
     }
 }

@@ -19,7 +19,7 @@ import org.psasync.spi.ReferenceData;
 import org.psasync.spi.WriteOptions;
 
 /**
- * What an integration syncs, and how; made by {@link SyncEngine.Managing#configure}.
+ * What an integration syncs, and how; made by {@link Managing#configure}.
  *
  * @param twoWaySince since when local changes go to the PSA; null while they do not
  * @param organizations which organizations sync

@@ -16,6 +16,7 @@ import org.psasync.engine.Actor;
 import org.psasync.engine.ChoiceState;
 import org.psasync.engine.Connection;
 import org.psasync.engine.ConnectorSource;
+import org.psasync.engine.Managing;
 import org.psasync.engine.NotAllowedException;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.SyncEngine;
@@ -180,7 +181,7 @@ class ConnectorsReplacedTest {
         stage.company("Acme");
         stage.selecting();
         SyncPlan plan = stage.engine.plan();
-        SyncEngine.Managing user = stage.engine.as(Actor.user("ursula"));
+        Managing user = stage.engine.as(Actor.user("ursula"));
 
         assertThatThrownBy(user::connect).isInstanceOf(NotAllowedException.class);
         assertThatThrownBy(() -> user.configure(settings -> settings.contacts(false)))

@@ -1,0 +1,74 @@
+package org.psasync.engine;
+
+import java.util.function.Consumer;
+import org.psasync.engine.run.Parties;
+import org.psasync.engine.run.Runner;
+import org.psasync.store.StaleStateException;
+
+/**
+ * What a person does with an integration; made by {@link SyncEngine#as}. Whether the person may is asked here and nowhere
+ * else: who may not is refused with {@link NotAllowedException}, and nothing happens (DATA-8).
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class Managing {
+    private final SyncEngine engine;
+    private final Parties parties;
+    private final ConnectorHolder connector;
+    private final Actor actor;
+
+    Managing(SyncEngine engine, Parties parties, ConnectorHolder connector, Actor actor) {
+        this.engine = engine;
+        this.parties = parties;
+        this.connector = connector;
+        this.actor = actor;
+    }
+
+    // Setting up -----------------------------------------------------------------------------------------------------
+
+    /**
+     * Checks the credentials and reads what a settings page needs (CONN-1). Opens the connector anew, so that
+     * replaced credentials come into force (CONN-3); a refusal leaves everything as it was.
+     */
+    public Connection connect() {
+        requireManager("connect the integration");
+        return engine.using(each -> new Connecting(each, connector).connect(actor));
+    }
+
+    /**
+     * Changes settings.
+     *
+     * @throws InvalidSettingsException when something is wrong with the change; nothing is changed
+     * @throws StaleStateException when somebody else saved settings at the same time; nothing is changed
+     */
+    public SyncSettings configure(Consumer<SettingsChange> change) {
+        requireManager("change settings");
+        return engine.using(each -> new Connecting(each, connector).configure(actor, change));
+    }
+
+    /** Lets the next run be a full check, which reads all ids and finds what is gone (PULL-3). */
+    public void fullCheck() {
+        requireManager("ask for a full check");
+        new Connecting(parties, connector).wantFullCheck();
+    }
+
+    // Runs -----------------------------------------------------------------------------------------------------------
+
+    /** Does what a plan showed, and nothing else; what changed since is left out and named (RUN-4). */
+    public RunReport apply(SyncPlan plan) {
+        requireManager("apply a plan");
+        return engine.using(each -> new Runner(each).apply(plan, actor.name()));
+    }
+
+    /** Runs once, at the wish of this person (DATA-6). */
+    public RunReport run() {
+        requireManager("start a run");
+        return engine.using(each -> new Runner(each).run(actor.name()));
+    }
+
+    private void requireManager(String what) {
+        if (!actor.mayManage()) {
+            throw new NotAllowedException(actor, what);
+        }
+    }
+}
