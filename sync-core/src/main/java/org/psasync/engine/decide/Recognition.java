@@ -28,7 +28,12 @@ final class Recognition {
         return matching.recognises(values);
     }
 
-    /** A record that is not read yet may be like this one (MATCH-4). */
+    /** Returns whether the other side has a record like this one; if not, no record that is still to be read matters. */
+    static boolean hasLike(PairFacts facts) {
+        return facts.rivals() != null && !facts.rivals().others().isEmpty();
+    }
+
+    /** A record that is not read yet may be like this one too (MATCH-4). */
     Decision waitForListing(Situation situation) {
         return new Decision.Leave(
                 Verdict.of(

@@ -94,11 +94,11 @@ final class RemotePlanner {
     }
 
     private Decision toMatch(PairFacts facts, FieldValues remote) {
-        if (!policy.isListed(remote.kind()) && recognition.recognises(remote)) {
-            return recognition.waitForListing(Situation.REMOTE_TO_MATCH);
-        }
         if (recognition.wantsRivals(facts, remote)) {
             return Recognition.needRivals(Situation.REMOTE_TO_MATCH);
+        }
+        if (!policy.isListed(remote.kind()) && Recognition.hasLike(facts)) {
+            return recognition.waitForListing(Situation.REMOTE_TO_MATCH);
         }
         Merge made = made(facts, remote);
         Failure failure = facts.pair().trouble().failure();

@@ -5,11 +5,15 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener;
+import org.psasync.engine.ProgressListener.Phase;
+import org.psasync.engine.ProgressListener.RunProgress;
 import org.psasync.engine.decide.Planner;
 import org.psasync.engine.decide.Policy;
 import org.psasync.model.AssetKind;
@@ -151,5 +155,20 @@ record Desk(
         if (lease != null) {
             state.renew(lease, RunSteps.LEASE, now());
         }
+    }
+
+    /**
+     * Tells how far a run is with a kind (RUN-3).
+     *
+     * @param records how many were dealt with since it began
+     * @param expected how many there will be, where that is known
+     */
+    void tell(AssetKind kind, Phase phase, long records, OptionalLong expected, Instant began) {
+        double seconds = Duration.between(began, now()).toMillis() / 1000.0;
+        double perSecond = seconds == 0 ? 0 : records / seconds;
+        Optional<Duration> left = expected.isPresent() && perSecond > 0
+                ? Optional.of(Duration.ofSeconds((long) Math.max(0, (expected.getAsLong() - records) / perSecond)))
+                : Optional.empty();
+        listener.progress(new RunProgress(kind, phase, records, expected, perSecond, left));
     }
 }

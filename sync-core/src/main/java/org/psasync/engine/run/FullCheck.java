@@ -7,10 +7,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.psasync.engine.ProgressListener;
+import org.psasync.engine.ProgressListener.Phase;
 import org.psasync.model.AssetKind;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
@@ -63,6 +62,7 @@ final class FullCheck {
         Set<RemoteCursor> seen = new HashSet<>();
         List<RemoteId> before = List.of();
         long records = 0;
+        Instant began = desk.now();
         while (true) {
             desk.keepLease();
             IdPage page = desk.psa().ids(kind, scope, cursor);
@@ -76,9 +76,7 @@ final class FullCheck {
             stamp(kind, page, number);
             cursor = page.next();
             records += page.ids().size();
-            desk.listener()
-                    .progress(new ProgressListener.RunProgress(
-                            kind, ProgressListener.Phase.CHECKING, records, OptionalLong.empty(), 0, Optional.empty()));
+            desk.tell(kind, Phase.CHECKING, records, OptionalLong.empty(), began);
             if (page.last()) {
                 boolean complete = page.complete();
                 desk.progress(kind, progress -> complete ? progress.allListedFor(number) : progress.listing(null));

@@ -7,13 +7,17 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
 import org.psasync.model.AssetKind;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
 import org.psasync.spi.KindDescriptor;
 import org.psasync.spi.KindDescriptor.Reading;
 import org.psasync.spi.ReadScope;
+import org.psasync.spi.RemotePage;
+import org.psasync.spi.RemoteRecord;
 import org.psasync.store.KindProgress;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
@@ -29,9 +33,11 @@ final class KindReader {
     private final Desk desk;
     private final Observer observer;
     private final Scopes scopes;
+    private final EarlyPulls early;
 
-    KindReader(Desk desk) {
+    KindReader(Desk desk, Permit permit) {
         this.desk = desk;
+        this.early = new EarlyPulls(desk, permit);
         this.observer = new Observer(desk);
         this.scopes = new Scopes(desk);
     }
@@ -44,19 +50,30 @@ final class KindReader {
     void read(KindDescriptor kind, long check) {
         begin(kind, check);
         boolean first = !desk.progress(kind.kind()).complete();
+        Consumer<RemotePage> stored = first
+                ? page -> early.page(
+                        kind.kind(),
+                        page.records().stream().map(RemoteRecord::id).toList())
+                : page -> {};
         if (kind.reading() == Reading.LIST_PER_PARENT) {
-            readParents(kind, check);
+            readParents(kind, check, stored);
         } else {
-            observer.observe(kind, scopes.whole(kind), check);
+            observer.observe(kind, scopes.whole(kind), check, stored);
         }
         if (kind.reading() == Reading.ROWS_AND_DETAILS && !first) {
             readDetails(kind.kind());
         }
         if (first) {
             // What was stored by readings that stopped early had to wait for the last record (MATCH-4).
-            new Ledger(desk).markAll(new PairQuery.OfKind(kind.kind()));
+            new Ledger(desk)
+                    .markAll(
+                            new PairQuery.OfKind(kind.kind()),
+                            pair -> !pair.linked() && pair.disposition() == Disposition.CHANGE_WAITING);
         }
         desk.progress(kind.kind(), progress -> progress.ended(check));
+        if (first && kind.kind() == AssetKind.ORGANIZATION) {
+            early.organizations();
+        }
     }
 
     private void begin(KindDescriptor kind, long check) {
@@ -82,13 +99,13 @@ final class KindReader {
     }
 
     /** Lists parents that changed and a share of the others; for a full check, and at first, all of them. */
-    private void readParents(KindDescriptor kind, long check) {
+    private void readParents(KindDescriptor kind, long check, Consumer<RemotePage> stored) {
         Scopes.Parents parents = scopes.parents();
         boolean all = goesThroughAll(kind, check);
         List<RemoteId> owed = owed(kind, parents, all);
         for (int i = 0; i < owed.size(); i += PARENTS_TOGETHER) {
             List<RemoteId> rest = owed.subList(Math.min(owed.size(), i + PARENTS_TOGETHER), owed.size());
-            observer.observePart(kind, ReadScope.below(owed.subList(i, owed.size() - rest.size())), check);
+            observer.observePart(kind, ReadScope.below(owed.subList(i, owed.size() - rest.size())), check, stored);
             desk.progress(kind.kind(), progress -> progress.owing(rest));
         }
         String last = desk.progress(kind.kind()).rotation();
@@ -96,7 +113,7 @@ final class KindReader {
         for (int i = 0; i < turn.size(); i += PARENTS_TOGETHER) {
             List<String> part = turn.subList(i, Math.min(turn.size(), i + PARENTS_TOGETHER));
             observer.observePart(
-                    kind, ReadScope.below(part.stream().map(RemoteId::new).toList()), check);
+                    kind, ReadScope.below(part.stream().map(RemoteId::new).toList()), check, stored);
             desk.progress(kind.kind(), progress -> progress.rotatedTo(part.get(part.size() - 1)));
         }
         if (all) {

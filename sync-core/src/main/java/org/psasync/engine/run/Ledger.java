@@ -285,6 +285,11 @@ final class Ledger {
 
     /** Marks every pair that answers a question to be decided again, in batches. */
     void markAll(PairQuery query) {
+        markAll(query, pair -> true);
+    }
+
+    /** Marks those pairs among them. */
+    void markAll(PairQuery query, Predicate<Pair> wanted) {
         PairId after = null;
         while (true) {
             List<Pair> batch = desk.state().pairs(query, after, Desk.PAGE);
@@ -294,7 +299,7 @@ final class Ledger {
             after = batch.get(batch.size() - 1).id();
             List<Entry> entries = new ArrayList<>();
             for (Pair pair : batch) {
-                if (!pair.dirty()) {
+                if (!pair.dirty() && wanted.test(pair)) {
                     entries.add(new Entry(pair, Pair::madeDirty, List.of()));
                 }
             }

@@ -1,16 +1,15 @@
 package org.psasync.engine.run;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.psasync.engine.ProgressListener;
+import org.psasync.engine.ProgressListener.Phase;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.model.AssetKind;
 import org.psasync.model.RemoteId;
@@ -41,17 +40,24 @@ final class Observer {
      * Reads what changed of a kind, to the end.
      *
      * @param check the number of the full check that every record seen is stamped with; 0 for none
+     * @param stored is handed each page once it is stored
      */
-    void observe(KindDescriptor kind, ReadScope scope, long check) {
-        observe(kind, scope, check, desk.progress(kind.kind()).cursor(), true);
+    void observe(KindDescriptor kind, ReadScope scope, long check, Consumer<RemotePage> stored) {
+        observe(kind, scope, check, stored, desk.progress(kind.kind()).cursor(), true);
     }
 
     /** Reads all records of a part of a kind; interrupted, the part is read again. */
-    void observePart(KindDescriptor kind, ReadScope scope, long check) {
-        observe(kind, scope, check, RemoteCursor.start(), false);
+    void observePart(KindDescriptor kind, ReadScope scope, long check, Consumer<RemotePage> stored) {
+        observe(kind, scope, check, stored, RemoteCursor.start(), false);
     }
 
-    private void observe(KindDescriptor kind, ReadScope scope, long check, RemoteCursor begin, boolean storesPlace) {
+    private void observe(
+            KindDescriptor kind,
+            ReadScope scope,
+            long check,
+            Consumer<RemotePage> stored,
+            RemoteCursor begin,
+            boolean storesPlace) {
         RemoteCursor cursor = begin;
         Instant began = desk.now();
         boolean rows = kind.reading() == Reading.ROWS_AND_DETAILS;
@@ -80,23 +86,13 @@ final class Observer {
                     page,
                     new Sightings.Look(fetched.from(), false, check, rows, firstReading),
                     progress -> storesPlace ? progress.at(page.next()) : progress);
+            stored.accept(page);
             records += page.records().size();
-            tell(kind.kind(), records, page.expected(), began);
+            desk.tell(kind.kind(), Phase.OBSERVING, records, page.expected(), began);
             if (page.last()) {
                 return;
             }
         }
-    }
-
-    private void tell(AssetKind kind, long records, OptionalLong expected, Instant began) {
-        double seconds = Duration.between(began, desk.now()).toMillis() / 1000.0;
-        double perSecond = seconds == 0 ? 0 : records / seconds;
-        Optional<Duration> left = expected.isPresent() && perSecond > 0
-                ? Optional.of(Duration.ofSeconds((long) Math.max(0, (expected.getAsLong() - records) / perSecond)))
-                : Optional.empty();
-        desk.listener()
-                .progress(new ProgressListener.RunProgress(
-                        kind, ProgressListener.Phase.OBSERVING, records, expected, perSecond, left));
     }
 
     /** Reads records by their ids and stores what they show; returns their pairs. */

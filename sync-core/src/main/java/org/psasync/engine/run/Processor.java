@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SyncPlan;
 import org.psasync.engine.Verb;
@@ -65,6 +66,16 @@ final class Processor {
         for (int i = 0; i < toRead.size(); i += READ_AND_WRITTEN) {
             pushWhatIsRead(kind, toRead.subList(i, Math.min(toRead.size(), i + READ_AND_WRITTEN)));
         }
+    }
+
+    /** Decides pairs, and carries out the decisions that are wanted; of the others nothing is stored. */
+    void processThose(AssetKind kind, List<Pair> batch, Predicate<Decision> wanted) {
+        List<PairFacts> facts = loader.load(kind, batch, Set.of());
+        apply(
+                kind,
+                decideWithRivals(kind, facts).stream()
+                        .filter(each -> wanted.test(each.decision()))
+                        .toList());
     }
 
     private void apply(AssetKind kind, List<Applier.Decided> decided) {

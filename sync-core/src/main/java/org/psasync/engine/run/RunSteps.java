@@ -157,7 +157,7 @@ final class RunSteps {
         marking.doubts(check > 0);
         ConnectorException.Throttled pause = null;
         try {
-            readKinds();
+            readKinds(permit);
         } catch (ConnectorException.Throttled throttled) {
             pause = throttled; // what is stored already need not wait for the rest
         }
@@ -178,7 +178,7 @@ final class RunSteps {
         }
     }
 
-    private void readKinds() {
+    private void readKinds(Permit permit) {
         List<KindDescriptor> kinds = new ArrayList<>();
         for (AssetKind kind : AssetKind.values()) {
             desk.policy().kind(kind).filter(this::isRead).ifPresent(kinds::add);
@@ -186,11 +186,11 @@ final class RunSteps {
         try {
             for (KindDescriptor kind : kinds) {
                 if (!unreadable.contains(kind.kind())) {
-                    read(kind);
+                    read(kind, permit);
                 }
             }
         } catch (ConnectorException.Throttled throttled) {
-            kinds.forEach(new KindReader(desk)::owe);
+            kinds.forEach(new KindReader(desk, permit)::owe);
             throw throttled;
         }
     }
@@ -219,10 +219,10 @@ final class RunSteps {
         desk.progress(kind, progress -> progress.forbidden(true));
     }
 
-    private void read(KindDescriptor kind) {
+    private void read(KindDescriptor kind, Permit permit) {
         try {
             patiently(() -> {
-                new KindReader(desk).read(kind, check);
+                new KindReader(desk, permit).read(kind, check);
                 return true;
             });
             desk.progress(kind.kind(), progress -> progress.forbidden(false));

@@ -1,6 +1,5 @@
 package org.psasync.engine.run;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -8,10 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.psasync.engine.ProgressListener;
+import org.psasync.engine.ProgressListener.Phase;
 import org.psasync.engine.decide.Gate;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
@@ -126,7 +124,7 @@ final class Sweep {
                 }
                 processed += now.size();
                 gotOn += now.size() - noteStuck(kind, now, after);
-                tell(kind, processed, began);
+                desk.tell(kind, Phase.APPLYING, processed, OptionalLong.empty(), began);
             }
             after = batch.get(batch.size() - 1).id();
         }
@@ -148,18 +146,6 @@ final class Sweep {
             }
         }
         return count;
-    }
-
-    private void tell(AssetKind kind, long processed, Instant began) {
-        double seconds = Duration.between(began, desk.now()).toMillis() / 1000.0;
-        desk.listener()
-                .progress(new ProgressListener.RunProgress(
-                        kind,
-                        ProgressListener.Phase.APPLYING,
-                        processed,
-                        OptionalLong.empty(),
-                        seconds == 0 ? 0 : processed / seconds,
-                        Optional.empty()));
     }
 
     /** Returns whether the record is to be made and its parent too. */

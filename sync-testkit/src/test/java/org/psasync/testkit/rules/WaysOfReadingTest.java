@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
+import org.psasync.engine.Verb;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
 import org.psasync.model.LocationFields;
@@ -154,7 +155,8 @@ class WaysOfReadingTest {
     }
 
     @Test
-    @DisplayName("MATCH-4: nothing is matched before the kind was read to its end")
+    @DisplayName(
+            "MATCH-4: nothing is matched before the kind was read to its end; what is like no other is made at once")
     void waitsForTheListing() {
         Stage stage = new Stage();
         RemoteRef acme = stage.company("Acme");
@@ -176,7 +178,7 @@ class WaysOfReadingTest {
         stage.selecting().engine.run();
 
         assertThat(stage.engine.explain(first).disposition()).isEqualTo(Disposition.CHANGE_WAITING);
-        assertThat(stage.all(CONFIGURATION)).hasSize(1);
+        assertThat(stage.all(CONFIGURATION)).as("SRV-2 is like no other").hasSize(2);
         nextHour(stage);
         assertThat(stage.engine.explain(first).disposition()).isEqualTo(Disposition.IN_REVIEW);
         assertThat(stage.all(CONFIGURATION)).as("the third is made").hasSize(2);
@@ -193,7 +195,11 @@ class WaysOfReadingTest {
     void decidesWhatWaited() {
         Stage stage = new Stage();
         RemoteRef acme = stage.company("Acme");
+        stage.configure(
+                settings -> settings.organizations(o -> o.types("Customer").statuses("Active")));
+        stage.engine.run();
         for (int i = 0; i < 5; i++) {
+            stage.creates(stage.serverValues(stage.localOf(acme), "SRV-" + i), Origin.IMPORT);
             stage.server(acme, "SRV-" + i);
         }
         stage.engine = stage.newEngine(Between.smallPages(stage.psa, 2));
@@ -203,11 +209,35 @@ class WaysOfReadingTest {
                 .choose((operation, kind) -> operation == Operation.CHANGES && kind == CONFIGURATION && ++page[0] == 2
                         ? Fault.throttled(Duration.ofHours(1))
                         : null);
-        stage.selecting().engine.run();
-        assertThat(stage.all(CONFIGURATION)).isEmpty();
+        assertThat(stage.selecting().engine.run().count(Verb.LINK)).isZero();
 
-        assertThat(nextHour(stage).status()).isEqualTo(Status.OK);
+        RunReport next = nextHour(stage);
 
+        assertThat(next.status()).isEqualTo(Status.OK);
+        assertThat(next.count(Verb.LINK)).isEqualTo(5);
         assertThat(stage.all(CONFIGURATION)).hasSize(5);
+    }
+
+    @Test
+    @DisplayName("PULL-1: what a page shows and nothing is like is made while the next pages are read")
+    void pullsWhileItReads() {
+        Stage stage = new Stage();
+        RemoteRef acme = stage.company("Acme");
+        for (int i = 0; i < 5; i++) {
+            stage.server(acme, "SRV-" + i);
+        }
+        stage.engine = stage.newEngine(Between.smallPages(stage.psa, 2));
+        int[] page = {0};
+        stage.psa
+                .faults()
+                .choose((operation, kind) -> operation == Operation.CHANGES && kind == CONFIGURATION && ++page[0] == 3
+                        ? Fault.unauthorized(null)
+                        : null);
+
+        stage.selecting().engine.run();
+
+        assertThat(stage.all(CONFIGURATION))
+                .as("of two pages, then the credentials failed")
+                .hasSize(4);
     }
 }
