@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,24 +49,29 @@ final class FirstPull {
     /** Wall time and the processor time of this process, in seconds. */
     private record Time(double wall, double cpu) {}
 
-    /** Requests are limited by tenant and clock; with a clock of its own no round waits for the one before. */
-    private static InstantSource ownClock() {
-        return new InstantSource() {
-            @Override
-            public Instant instant() {
-                return Instant.now();
-            }
-        };
+    /** Requests are limited by tenant and clock; with a clock of its own that can be put forward, nothing waits. */
+    static final class OwnClock implements InstantSource {
+        private volatile Duration ahead = Duration.ZERO;
+
+        void skipAnHour() {
+            ahead = ahead.plusHours(1);
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
     }
 
     /** An engine on an empty host, ready for its first run. */
     final class Site implements AutoCloseable {
+        final OwnClock clock = new OwnClock();
         final PsaConnector connector = PsaConnectors.connect(
                 "connectwise",
                 ConnectorConfig.with(fake.credentials())
                         .plainHttpToLoopback(true)
                         .httpClient(client)
-                        .clock(ownClock())
+                        .clock(clock)
                         .budgetShare(1)
                         .build());
         final InMemoryAssetRepository host =
