@@ -44,6 +44,7 @@ import org.psasync.store.StaleStateException;
  * @param listener hears how it gets on
  * @param tally counts what happens
  * @param executor runs what may run beside; null when everything runs in the calling thread
+ * @param slice when a run is to pause or to stop
  */
 record Desk(
         String name,
@@ -60,7 +61,8 @@ record Desk(
         @Nullable Lease lease,
         ProgressListener listener,
         Tally tally,
-        @Nullable Executor executor) {
+        @Nullable Executor executor,
+        Slice slice) {
 
     /** How many pairs are decided together. */
     static final int BATCH = 200;
@@ -78,7 +80,7 @@ record Desk(
     Desk by(String person) {
         return new Desk(
                 name, run, person, state, psa, assets, picks, clock, ids, setup, policy, lease, listener, tally,
-                executor);
+                executor, slice);
     }
 
     Planner planner() {
@@ -101,7 +103,14 @@ record Desk(
     Desk with(Policy newPolicy) {
         return new Desk(
                 name, run, actor, state, psa, assets, picks, clock, ids, setup, newPolicy, lease, listener, tally,
-                executor);
+                executor, slice);
+    }
+
+    /** Returns the same desk with another setup and the policy that comes of it. */
+    Desk with(Setup newSetup, Policy newPolicy) {
+        return new Desk(
+                name, run, actor, state, psa, assets, picks, clock, ids, newSetup, newPolicy, lease, listener, tally,
+                executor, slice);
     }
 
     /** Returns the rights as they are known now: what the API shows of them, and what it refused to show (STATE-10). */
@@ -149,7 +158,18 @@ record Desk(
      */
     void keepLease() {
         if (lease != null) {
-            state.renew(lease, RunSteps.LEASE, now());
+            slice.heard(state.renew(lease, RunSteps.LEASE, now()));
         }
+    }
+
+    /**
+     * Lets a run pause or stop here, where all that it did is stored. To be called after something was done, so that
+     * each slice gets on; what is known of the lease was heard when it was last renewed.
+     *
+     * @throws SliceOver when the slice is over
+     * @throws RunStopped when the run was cancelled
+     */
+    void safePoint() {
+        slice.end(now());
     }
 }

@@ -15,7 +15,6 @@ import org.psasync.engine.RunReport.Status;
 import org.psasync.model.AssetKind;
 import org.psasync.model.RemoteId;
 import org.psasync.spi.KindDescriptor;
-import org.psasync.spi.KindDescriptor.Reading;
 import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemoteCursor;
 import org.psasync.spi.RemotePage;
@@ -38,33 +37,67 @@ final class Observer {
     }
 
     /**
-     * Reads what changed of a kind, to the end.
+     * Begins to read what changed of a kind.
      *
      * @param check the number of the full check that every record seen is stamped with; 0 for none
      */
-    void observe(KindDescriptor kind, ReadScope scope, long check) {
-        observe(kind, scope, check, desk.progress(kind.kind()).cursor(), true);
+    Reading changes(KindDescriptor kind, ReadScope scope, long check) {
+        return new Reading(kind, scope, check, desk.progress(kind.kind()).cursor(), true);
     }
 
-    /** Reads all records of a part of a kind; interrupted, the part is read again. */
-    void observePart(KindDescriptor kind, ReadScope scope, long check) {
-        observe(kind, scope, check, RemoteCursor.start(), false);
+    /** Begins to read all records of a part of a kind; the next run reads a part again that was not read to its end. */
+    Reading part(KindDescriptor kind, ReadScope scope, long check) {
+        return new Reading(kind, scope, check, RemoteCursor.start(), false);
     }
 
-    private void observe(KindDescriptor kind, ReadScope scope, long check, RemoteCursor begin, boolean storesPlace) {
-        RemoteCursor cursor = begin;
-        Instant began = desk.now();
-        boolean rows = kind.reading() == Reading.ROWS_AND_DETAILS;
-        ReadAhead pages = new ReadAhead(desk, kind.kind(), scope);
-        long records = 0;
-        List<RemoteRecord> before = List.of();
-        while (true) {
-            desk.keepLease();
-            ReadAhead.Fetched fetched = pages.page(cursor);
-            RemotePage page = fetched.page();
+    /** Pages read one after the other; an interrupted reading goes on with the page that it stopped at. */
+    final class Reading {
+        private final KindDescriptor kind;
+        private final long check;
+        private final boolean storesPlace;
+        private final ReadAhead pages;
+        private RemoteCursor cursor;
+        private List<RemoteRecord> before = List.of();
+        private long records;
+
+        private Reading(KindDescriptor kind, ReadScope scope, long check, RemoteCursor begin, boolean storesPlace) {
+            this.kind = kind;
+            this.check = check;
+            this.storesPlace = storesPlace;
+            this.pages = new ReadAhead(desk, kind.kind(), scope);
+            this.cursor = begin;
+        }
+
+        /** Reads to the end. */
+        void finish() {
+            Instant began = desk.now();
+            long recordsBefore = records;
+            boolean rows = kind.reading() == KindDescriptor.Reading.ROWS_AND_DETAILS;
+            while (true) {
+                desk.keepLease();
+                ReadAhead.Fetched fetched = pages.page(cursor);
+                RemotePage page = fetched.page();
+                requireProgress(page);
+                boolean firstReading = !desk.progress(kind.kind()).complete();
+                store(
+                        kind.kind(),
+                        page,
+                        new Sightings.Look(fetched.from(), false, check, rows, firstReading),
+                        progress -> storesPlace ? progress.at(page.next()) : progress);
+                cursor = page.next();
+                before = page.records();
+                records += page.records().size();
+                tell(kind.kind(), records, records - recordsBefore, page.expected(), began);
+                if (page.last()) {
+                    return;
+                }
+                desk.safePoint();
+            }
+        }
+
+        private void requireProgress(RemotePage page) {
             boolean repeats = page.next().equals(cursor)
                     || !before.isEmpty() && page.records().equals(before);
-            before = page.records();
             if (!page.last() && repeats) {
                 throw new RunStopped(
                         Status.ERROR,
@@ -73,24 +106,12 @@ final class Observer {
                         null,
                         null);
             }
-            cursor = page.next();
-            boolean firstReading = !desk.progress(kind.kind()).complete();
-            store(
-                    kind.kind(),
-                    page,
-                    new Sightings.Look(fetched.from(), false, check, rows, firstReading),
-                    progress -> storesPlace ? progress.at(page.next()) : progress);
-            records += page.records().size();
-            tell(kind.kind(), records, page.expected(), began);
-            if (page.last()) {
-                return;
-            }
         }
     }
 
-    private void tell(AssetKind kind, long records, OptionalLong expected, Instant began) {
+    private void tell(AssetKind kind, long records, long lately, OptionalLong expected, Instant began) {
         double seconds = Duration.between(began, desk.now()).toMillis() / 1000.0;
-        double perSecond = seconds == 0 ? 0 : records / seconds;
+        double perSecond = seconds == 0 ? 0 : lately / seconds;
         Optional<Duration> left = expected.isPresent() && perSecond > 0
                 ? Optional.of(Duration.ofSeconds((long) Math.max(0, (expected.getAsLong() - records) / perSecond)))
                 : Optional.empty();

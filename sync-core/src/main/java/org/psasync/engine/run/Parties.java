@@ -109,7 +109,8 @@ public record Parties(
                 lease,
                 listener,
                 new Tally(false),
-                executor);
+                executor,
+                new Slice());
     }
 
     /** Returns the desk of a push: no lease, and the share of the budget that is kept for pushes. */
@@ -131,7 +132,8 @@ public record Parties(
                 null,
                 ProgressListener.NONE,
                 new Tally(false),
-                executor);
+                executor,
+                new Slice());
     }
 
     /** Returns the desk of a rehearsal: everything is written to copies. */
@@ -153,6 +155,7 @@ public record Parties(
                 null,
                 listener,
                 new Tally(true),
-                executor);
+                executor,
+                new Slice());
     }
 }
