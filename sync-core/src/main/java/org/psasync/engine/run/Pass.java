@@ -31,7 +31,7 @@ public final class Pass {
     private final Permit permit;
     private final List<PlannedItems> planned;
     private final String name;
-    private final Instant began;
+    private Instant began;
     private @Nullable Lease lease;
     private @Nullable RunSteps steps;
     private @Nullable RunReport report;
@@ -122,6 +122,7 @@ public final class Pass {
 
     /** Returns whether there is something to go on with; otherwise the report says why not. */
     private boolean begin() {
+        began = parties.clock().instant();
         lease = parties.state().lease(name, RunSteps.LEASE, began).orElse(null);
         if (lease == null) {
             report = empty(Status.SYNCING, "Another run is going on.");
@@ -140,6 +141,7 @@ public final class Pass {
             RunReport ended = empty(Status.ERROR, FailureText.of(failure));
             report = ended;
             conclude(ended, false, List.of());
+            parties.figures().ran(parties.integration(), ended);
             return false;
         }
         return true;
@@ -207,6 +209,7 @@ public final class Pass {
                     null);
         } else {
             desk.keepLease();
+            desk.slice().requireNotCancelled();
         }
     }
 
@@ -230,6 +233,7 @@ public final class Pass {
                 desk.tally().problems());
         report = ended;
         conclude(ended, completed, leftOut);
+        parties.figures().ran(parties.integration(), ended);
     }
 
     private Event event(Event.Type type, String reason) {

@@ -22,15 +22,20 @@ final class Slice {
 
     /** Ends the slice if it is time to, or the run if it was cancelled. */
     void end(Instant now) {
+        requireNotCancelled();
+        if (end != null && !now.isBefore(end)) {
+            throw new SliceOver(now);
+        }
+    }
+
+    /** Ends the run if it was cancelled. */
+    void requireNotCancelled() {
         if (cancelledBy != null) {
             throw new RunStopped(
                     Status.INCOMPLETE,
                     "It was cancelled by " + cancelledBy + "; the next run goes on where it stopped.",
                     null,
                     null);
-        }
-        if (end != null && !now.isBefore(end)) {
-            throw new SliceOver(now);
         }
     }
 }
