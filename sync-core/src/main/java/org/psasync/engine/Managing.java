@@ -66,6 +66,23 @@ public final class Managing {
         return engine.using(each -> new Runner(each).run(actor.name()));
     }
 
+    /** Returns a run to be worked on in slices, at the wish of this person (RUN-7). */
+    public OngoingRun begin() {
+        requireManager("start a run");
+        return engine.begin(actor.name());
+    }
+
+    /**
+     * Stops the run that is going on, on whatever node, at the next point where everything is stored (DATA-7). The next
+     * run goes on from there.
+     *
+     * @return whether a run is going on
+     */
+    public boolean cancel() {
+        requireManager("cancel a run");
+        return Cancelling.cancel(parties, actor);
+    }
+
     private void requireManager(String what) {
         if (!actor.mayManage()) {
             throw new NotAllowedException(actor, what);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.run.Explainer;
 import org.psasync.engine.run.Hints;
 import org.psasync.engine.run.Parties;
@@ -37,8 +38,10 @@ public final class SyncEngine implements AutoCloseable {
     private final IntegrationState state;
     private final ConnectorHolder connector;
     private final Parties parties;
+    private final ObservedState observed;
 
-    SyncEngine(Parties parties, ConnectorHolder connector) {
+    SyncEngine(Parties parties, ConnectorHolder connector, ObservedState observed) {
+        this.observed = observed;
         this.state = parties.state();
         this.connector = connector;
         this.parties = parties;
@@ -61,6 +64,11 @@ public final class SyncEngine implements AutoCloseable {
         return new Managing(this, parties, connector, requireNonNull(actor, "actor"));
     }
 
+    /** Returns the name of the integration. */
+    public String integration() {
+        return parties.integration();
+    }
+
     // Runs and pushes ------------------------------------------------------------------------------------------------
 
     /** Returns what a run would do now; reads both sides and writes nothing, anywhere (RUN-4). */
@@ -71,6 +79,16 @@ public final class SyncEngine implements AutoCloseable {
     /** Runs once; returns at once when another run is going on. */
     public RunReport run() {
         return using(each -> new Runner(each).run(null));
+    }
+
+    /** Returns a run to be worked on in slices, so that no thread is needed in between (RUN-7). */
+    public OngoingRun begin() {
+        return begin(null);
+    }
+
+    OngoingRun begin(@Nullable String actor) {
+        ConnectorHolder.Use use = connector.use();
+        return new OngoingRun(new Runner(parties.with(use)).inSlices(actor), use);
     }
 
     /**
@@ -102,6 +120,11 @@ public final class SyncEngine implements AutoCloseable {
      */
     public boolean webhook(WebhookRequest request) {
         return using(each -> new Hints(each).take(request));
+    }
+
+    /** Verifies a request that claims to come from the PSA, and marks nothing: for one of very many, before a run. */
+    public boolean isGenuine(WebhookRequest request) {
+        return using(each -> new Hints(each).isGenuine(request));
     }
 
     // Looking --------------------------------------------------------------------------------------------------------
@@ -141,6 +164,21 @@ public final class SyncEngine implements AutoCloseable {
     /** Returns the report of the last run, if there was one. */
     public Optional<RunReport> lastRun() {
         return Optional.ofNullable(state.progress().lastRun());
+    }
+
+    /** Returns how the integration is (RUN-2); who schedules its runs knows when the next one is to begin. */
+    public IntegrationStatus status() {
+        return Standing.of(state, parties.clock().instant());
+    }
+
+    /** Lets someone hear of events from now on; {@link #unsubscribe} ends it. */
+    public void subscribe(EventListener listener) {
+        observed.add(requireNonNull(listener, "listener"));
+    }
+
+    /** Lets someone hear no more events; harmless for one who heard none. */
+    public void unsubscribe(EventListener listener) {
+        observed.remove(requireNonNull(listener, "listener"));
     }
 
     /** Returns events, oldest first, a page at a time: {@link EventQuery#after} the last one is the next page. */

@@ -3,9 +3,12 @@ package org.psasync.engine;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.run.Figures;
 import org.psasync.engine.run.PairIds;
 import org.psasync.engine.run.Parties;
 import org.psasync.engine.run.PickLists;
@@ -25,6 +28,8 @@ public final class SyncEngineBuilder {
     private Pause pause = Pause.REAL;
     private ProgressListener listener = ProgressListener.NONE;
     private @Nullable Executor executor;
+    private final List<EventListener> events = new ArrayList<>();
+    private SyncMetrics metrics = SyncMetrics.NONE;
 
     SyncEngineBuilder() {}
 
@@ -82,6 +87,18 @@ public final class SyncEngineBuilder {
         return this;
     }
 
+    /** Adds someone who hears of events when they were stored. */
+    public SyncEngineBuilder events(EventListener newListener) {
+        this.events.add(requireNonNull(newListener, "newListener"));
+        return this;
+    }
+
+    /** Sets who takes figures of runs and pushes. */
+    public SyncEngineBuilder metrics(SyncMetrics newMetrics) {
+        this.metrics = requireNonNull(newMetrics, "newMetrics");
+        return this;
+    }
+
     /**
      * Lends threads, so that a page is read while the one before is stored. Without it everything runs in the calling
      * thread. The engine never shuts it down.
@@ -101,10 +118,11 @@ public final class SyncEngineBuilder {
         StateStore store = requireSet(state, "state", "StateStore.inMemory() for a first try");
         AssetRepository host = requireSet(assets, "assets", "the host's records");
         ConnectorHolder holder = requireSet(connector, "connector", "an open connector or a source that opens one");
+        ObservedState observed = new ObservedState(name, store.integration(name), events);
         return new SyncEngine(
                 new Parties(
                         name,
-                        store.integration(name),
+                        observed,
                         holder.use(),
                         host,
                         new PickLists(),
@@ -113,8 +131,10 @@ public final class SyncEngineBuilder {
                         new PairIds(clock, random),
                         pause,
                         listener,
-                        executor),
-                holder);
+                        executor,
+                        new Figures(metrics)),
+                holder,
+                observed);
     }
 
     private static <T> T requireSet(@Nullable T value, String name, String hint) {

@@ -46,6 +46,8 @@ public record Event(
         RUN_STARTED,
         /** A run ended. */
         RUN_ENDED,
+        /** A person stopped a run. */
+        RUN_CANCELLED,
         /** The integration was connected, or its credentials were replaced. */
         CONNECTED,
         /** Settings were changed. */

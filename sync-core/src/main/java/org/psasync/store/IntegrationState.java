@@ -86,7 +86,7 @@ public interface IntegrationState {
     Optional<Lease> lease(String holder, Duration duration, Instant now);
 
     /**
-     * Renews a lease.
+     * Renews a lease; the answer tells whether somebody wants its holder to stop.
      *
      * @throws StaleStateException when it was lost
      */
@@ -94,6 +94,17 @@ public interface IntegrationState {
 
     /** Gives a lease back; harmless when it was lost. */
     void release(Lease lease);
+
+    /** Returns the lease of the run that is going on, on whatever node; empty when none is. */
+    Optional<Lease> running(Instant now);
+
+    /**
+     * Asks the run that is going on to stop; its holder hears it when it renews the lease (DATA-7).
+     *
+     * @param actor who wants it
+     * @return whether a run is going on
+     */
+    boolean cancel(String actor, Instant now);
 
     /** Takes the sole right to decide one pair for a short while; false when somebody else has it. */
     boolean claim(PairId pair, String holder, Instant until, Instant now);

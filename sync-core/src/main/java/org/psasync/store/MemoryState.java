@@ -255,7 +255,7 @@ final class MemoryState implements IntegrationState {
         if (lease != null && now.isBefore(lease.until()) && !lease.holder().equals(holder)) {
             return Optional.empty();
         }
-        lease = new Lease(holder, ++lastEpoch, now.plus(duration));
+        lease = new Lease(holder, ++lastEpoch, now.plus(duration), null);
         return Optional.of(lease);
     }
 
@@ -264,8 +264,22 @@ final class MemoryState implements IntegrationState {
         if (lease == null || lease.epoch() != held.epoch()) {
             throw new StaleStateException("The run's lease was lost to another one");
         }
-        lease = new Lease(held.holder(), held.epoch(), now.plus(duration));
+        lease = new Lease(held.holder(), held.epoch(), now.plus(duration), lease.cancelledBy());
         return lease;
+    }
+
+    @Override
+    public synchronized Optional<Lease> running(Instant now) {
+        return Optional.ofNullable(lease).filter(held -> now.isBefore(held.until()));
+    }
+
+    @Override
+    public synchronized boolean cancel(String actor, Instant now) {
+        if (lease == null || !now.isBefore(lease.until())) {
+            return false;
+        }
+        lease = new Lease(lease.holder(), lease.epoch(), lease.until(), actor);
+        return true;
     }
 
     @Override

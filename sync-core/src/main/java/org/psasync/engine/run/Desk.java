@@ -48,6 +48,7 @@ import org.psasync.store.StaleStateException;
  * @param listener hears how it gets on
  * @param tally counts what happens
  * @param executor runs what may run beside; null when everything runs in the calling thread
+ * @param slice when a run is to pause or to stop
  */
 record Desk(
         String name,
@@ -64,7 +65,8 @@ record Desk(
         @Nullable Lease lease,
         ProgressListener listener,
         Tally tally,
-        @Nullable Executor executor) {
+        @Nullable Executor executor,
+        Slice slice) {
 
     /** How many pairs are decided together. */
     static final int BATCH = 200;
@@ -82,7 +84,7 @@ record Desk(
     Desk by(String person) {
         return new Desk(
                 name, run, person, state, psa, assets, picks, clock, ids, setup, policy, lease, listener, tally,
-                executor);
+                executor, slice);
     }
 
     Planner planner() {
@@ -105,7 +107,14 @@ record Desk(
     Desk with(Policy newPolicy) {
         return new Desk(
                 name, run, actor, state, psa, assets, picks, clock, ids, setup, newPolicy, lease, listener, tally,
-                executor);
+                executor, slice);
+    }
+
+    /** Returns the same desk with another setup and the policy that comes of it. */
+    Desk with(Setup newSetup, Policy newPolicy) {
+        return new Desk(
+                name, run, actor, state, psa, assets, picks, clock, ids, newSetup, newPolicy, lease, listener, tally,
+                executor, slice);
     }
 
     /** Returns the rights as they are known now: what the API shows of them, and what it refused to show (STATE-10). */
@@ -153,19 +162,31 @@ record Desk(
      */
     void keepLease() {
         if (lease != null) {
-            state.renew(lease, RunSteps.LEASE, now());
+            slice.heard(state.renew(lease, RunSteps.LEASE, now()));
         }
+    }
+
+    /**
+     * Lets a run pause or stop here, where all that it did is stored. To be called after something was done, so that
+     * each slice gets on; what is known of the lease was heard when it was last renewed.
+     *
+     * @throws SliceOver when the slice is over
+     * @throws RunStopped when the run was cancelled
+     */
+    void safePoint() {
+        slice.end(now());
     }
 
     /**
      * Tells how far a run is with a kind (RUN-3).
      *
-     * @param records how many were dealt with since it began
+     * @param records how many were dealt with
+     * @param lately how many of them since it began, or began again
      * @param expected how many there will be, where that is known
      */
-    void tell(AssetKind kind, Phase phase, long records, OptionalLong expected, Instant began) {
+    void tell(AssetKind kind, Phase phase, long records, long lately, OptionalLong expected, Instant began) {
         double seconds = Duration.between(began, now()).toMillis() / 1000.0;
-        double perSecond = seconds == 0 ? 0 : records / seconds;
+        double perSecond = seconds == 0 ? 0 : lately / seconds;
         Optional<Duration> left = expected.isPresent() && perSecond > 0
                 ? Optional.of(Duration.ofSeconds((long) Math.max(0, (expected.getAsLong() - records) / perSecond)))
                 : Optional.empty();

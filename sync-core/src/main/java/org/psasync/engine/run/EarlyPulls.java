@@ -64,7 +64,8 @@ final class EarlyPulls {
             after = batch.get(batch.size() - 1).id();
             deferred += pull(AssetKind.ORGANIZATION, batch);
             seen += batch.size();
-            desk.tell(AssetKind.ORGANIZATION, Phase.APPLYING, seen - deferred, OptionalLong.empty(), began);
+            long done = seen - deferred;
+            desk.tell(AssetKind.ORGANIZATION, Phase.APPLYING, done, done, OptionalLong.empty(), began);
         }
     }
 

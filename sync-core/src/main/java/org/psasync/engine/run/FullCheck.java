@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener.Phase;
 import org.psasync.model.AssetKind;
 import org.psasync.model.PairId;
@@ -34,6 +35,10 @@ final class FullCheck {
     private final Desk desk;
     private final Ledger ledger;
     private final Observer observer;
+    private final Set<RemoteCursor> placesListed = new HashSet<>();
+    private List<RemoteId> listedLast = List.of();
+    private long listed;
+    private @Nullable PairId suspectsAfter;
 
     FullCheck(Desk desk) {
         this.desk = desk;
@@ -47,7 +52,10 @@ final class FullCheck {
         return checks.underway() || checks.wanted() || last == null || !now.isBefore(last.plus(interval));
     }
 
-    /** Lists the ids of a kind, unless it was read from the start for this check, and reads what is not among them. */
+    /**
+     * Lists the ids of a kind, unless it was read from the start for this check, and reads what is not among them.
+     * Called again after an interruption it goes on where it stopped.
+     */
     void check(KindDescriptor kind, ReadScope scope, long number) {
         boolean seen = desk.progress(kind.kind()).listedFor() >= number;
         if (seen || kind.listsIds() && list(kind.kind(), scope, number)) {
@@ -58,16 +66,20 @@ final class FullCheck {
     /** Stamps every listed pair; returns whether the listing is known to be complete. */
     private boolean list(AssetKind kind, ReadScope scope, long number) {
         KindProgress.Listing begun = desk.progress(kind).listing();
-        RemoteCursor cursor = begun == null || begun.check() != number ? RemoteCursor.start() : begun.cursor();
-        Set<RemoteCursor> seen = new HashSet<>();
-        List<RemoteId> before = List.of();
-        long records = 0;
+        boolean anew = begun == null || begun.check() != number;
+        RemoteCursor cursor = begun == null || anew ? RemoteCursor.start() : begun.cursor();
+        if (anew) {
+            placesListed.clear();
+            listedLast = List.of();
+            listed = 0;
+        }
         Instant began = desk.now();
+        long listedBefore = listed;
         while (true) {
             desk.keepLease();
             IdPage page = desk.psa().ids(kind, scope, cursor);
-            boolean repeats = !page.ids().isEmpty() && page.ids().equals(before) || !seen.add(page.next());
-            before = page.ids();
+            boolean repeats = !page.ids().isEmpty() && page.ids().equals(listedLast) || !placesListed.add(page.next());
+            listedLast = page.ids();
             if (!page.last() && repeats) {
                 desk.tally().problem("The listing of " + kind + " repeats itself and proves nothing");
                 desk.progress(kind, progress -> progress.listing(null));
@@ -75,8 +87,8 @@ final class FullCheck {
             }
             stamp(kind, page, number);
             cursor = page.next();
-            records += page.ids().size();
-            desk.tell(kind, Phase.CHECKING, records, OptionalLong.empty(), began);
+            listed += page.ids().size();
+            desk.tell(kind, Phase.CHECKING, listed, listed - listedBefore, OptionalLong.empty(), began);
             if (page.last()) {
                 boolean complete = page.complete();
                 desk.progress(kind, progress -> complete ? progress.allListedFor(number) : progress.listing(null));
@@ -84,6 +96,7 @@ final class FullCheck {
             }
             KindProgress.Listing next = new KindProgress.Listing(cursor, number);
             desk.progress(kind, progress -> progress.listing(next));
+            desk.safePoint();
         }
     }
 
@@ -128,14 +141,13 @@ final class FullCheck {
     private void readSuspects(KindDescriptor kind, ReadScope scope, long number) {
         Set<RemoteId> parents = new HashSet<>(scope.parents());
         boolean perParent = kind.reading() == KindDescriptor.Reading.LIST_PER_PARENT;
-        PairId after = null;
         while (true) {
             List<Pair> suspects =
-                    desk.state().pairs(new PairQuery.NotSeenIn(kind.kind(), number), after, READ_TOGETHER);
+                    desk.state().pairs(new PairQuery.NotSeenIn(kind.kind(), number), suspectsAfter, READ_TOGETHER);
             if (suspects.isEmpty()) {
+                suspectsAfter = null;
                 return;
             }
-            after = suspects.get(suspects.size() - 1).id();
             desk.keepLease();
             observer.read(
                     kind.kind(),
@@ -145,6 +157,8 @@ final class FullCheck {
                             .map(Pair::remote)
                             .map(Objects::requireNonNull)
                             .toList());
+            suspectsAfter = suspects.get(suspects.size() - 1).id();
+            desk.safePoint();
         }
     }
 

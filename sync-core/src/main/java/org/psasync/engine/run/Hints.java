@@ -20,11 +20,16 @@ public final class Hints {
     /** Verifies a request and marks the records it names; returns whether it is genuine. */
     public boolean take(WebhookRequest request) {
         Webhook webhook = parties.psa().connector().webhook(request);
-        if (!(webhook instanceof Webhook.Hints hints)) {
-            return false;
+        if (webhook instanceof Webhook.Hints hints) {
+            hints.records().forEach(this::mark);
+            return true;
         }
-        hints.records().forEach(this::mark);
-        return true;
+        return false;
+    }
+
+    /** Verifies a request and stores nothing. */
+    public boolean isGenuine(WebhookRequest request) {
+        return parties.psa().connector().webhook(request) instanceof Webhook.Hints;
     }
 
     private void mark(RemoteRef ref) {

@@ -1,13 +1,12 @@
 package org.psasync.engine.run;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.model.AssetKind;
@@ -24,45 +23,78 @@ import org.psasync.store.PairQuery;
 
 /**
  * Reads what changed of a kind, in the way that its connector declares (PULL-2), and all of its values for a full check
- * where changes may be missed (PULL-3). Whatever is interrupted goes on in the next run where it stopped (PULL-5).
+ * where changes may be missed (PULL-3). Whatever is interrupted goes on where it stopped: within a run with the same
+ * reader, and in the next run with what was stored (PULL-5).
  */
 final class KindReader {
     private static final int PARENTS_TOGETHER = 100;
     private static final int DETAILS_TOGETHER = 100;
 
     private final Desk desk;
+    private final KindDescriptor kind;
+    private final long check;
     private final Observer observer;
     private final Scopes scopes;
     private final EarlyPulls early;
-
-    KindReader(Desk desk, Permit permit) {
-        this.desk = desk;
-        this.early = new EarlyPulls(desk, permit);
-        this.observer = new Observer(desk);
-        this.scopes = new Scopes(desk);
-    }
+    private final Steps steps = new Steps(() -> {});
+    private boolean first;
+    private Observer.@Nullable Reading reading;
+    private List<RemoteId> owed = List.of();
+    private List<String> turn = List.of();
+    private boolean wholeTurn;
+    private int details;
 
     /**
-     * Reads a kind.
+     * Makes a reader; nothing is read yet.
      *
      * @param check the number of the full check that is going on; 0 for none
      */
-    void read(KindDescriptor kind, long check) {
-        begin(kind, check);
-        boolean first = !desk.progress(kind.kind()).complete();
-        Consumer<RemotePage> stored = first
-                ? page -> early.page(
-                        kind.kind(),
-                        page.records().stream().map(RemoteRecord::id).toList())
-                : page -> {};
+    KindReader(Desk desk, KindDescriptor kind, long check, Permit permit) {
+        this.desk = desk;
+        this.early = new EarlyPulls(desk, permit);
+        this.kind = kind;
+        this.check = check;
+        this.observer = new Observer(desk);
+        this.scopes = new Scopes(desk);
+        steps.add(this::begin);
         if (kind.reading() == Reading.LIST_PER_PARENT) {
-            readParents(kind, check, stored);
+            steps.add(this::chooseParents);
+            steps.add(this::readOwed);
+            steps.add(this::readTurn);
         } else {
-            observer.observe(kind, scopes.whole(kind), check, stored);
+            steps.add(() -> finish(() -> observer.changes(kind, scopes.whole(kind), check, this::pullEarly)));
         }
-        if (kind.reading() == Reading.ROWS_AND_DETAILS && !first) {
-            readDetails(kind.kind());
+        if (kind.reading() == Reading.ROWS_AND_DETAILS) {
+            steps.add(this::chooseDetails);
+            steps.add(this::readDetails);
         }
+        steps.add(this::end);
+    }
+
+    /** Reads the kind to its end; after an interruption, the rest of it. */
+    void read() {
+        steps.goOn();
+    }
+
+    private KindProgress progress() {
+        return desk.progress(kind.kind());
+    }
+
+    private void finish(Supplier<Observer.Reading> beginning) {
+        Observer.Reading begun = reading == null ? beginning.get() : reading;
+        reading = begun;
+        begun.finish();
+        reading = null;
+    }
+
+    private void pullEarly(RemotePage page) {
+        if (first) {
+            early.page(
+                    kind.kind(), page.records().stream().map(RemoteRecord::id).toList());
+        }
+    }
+
+    private void end() {
         if (first) {
             // What was stored by readings that stopped early had to wait for the last record (MATCH-4).
             new Ledger(desk)
@@ -76,7 +108,7 @@ final class KindReader {
         }
     }
 
-    private void begin(KindDescriptor kind, long check) {
+    private void begin() {
         String scope = scopes.text(kind);
         boolean readWhole = kind.reading() != Reading.DELTA || !kind.deltaComplete() || !kind.listsIds();
         desk.progress(kind.kind(), stored -> {
@@ -87,55 +119,66 @@ final class KindReader {
                     && (readWhole || progress.cursor().isStart());
             return again ? progress.againFor(check) : progress;
         });
+        first = !progress().complete();
     }
 
     // Parents --------------------------------------------------------------------------------------------------------
 
     /** Remembers the parents that changed, for a run in which they cannot be listed. */
-    void owe(KindDescriptor kind) {
+    void owe() {
         if (kind.reading() == Reading.LIST_PER_PARENT) {
-            owed(kind, scopes.parents(), goesThroughAll(kind, 0));
+            owed(scopes.parents(), goesThroughAll());
         }
     }
 
-    /** Lists parents that changed and a share of the others; for a full check, and at first, all of them. */
-    private void readParents(KindDescriptor kind, long check, Consumer<RemotePage> stored) {
+    /** Parents that changed, and a share of the others; for a full check, and at first, all of them. */
+    private void chooseParents() {
         Scopes.Parents parents = scopes.parents();
-        boolean all = goesThroughAll(kind, check);
-        List<RemoteId> owed = owed(kind, parents, all);
-        for (int i = 0; i < owed.size(); i += PARENTS_TOGETHER) {
-            List<RemoteId> rest = owed.subList(Math.min(owed.size(), i + PARENTS_TOGETHER), owed.size());
-            observer.observePart(kind, ReadScope.below(owed.subList(i, owed.size() - rest.size())), check, stored);
+        wholeTurn = goesThroughAll();
+        owed = owed(parents, wholeTurn);
+        String last = progress().rotation();
+        turn = wholeTurn ? after(parents.all(), last) : scopes.share(parents.all(), last);
+    }
+
+    private void readOwed() {
+        while (!owed.isEmpty()) {
+            List<RemoteId> part = owed.subList(0, Math.min(owed.size(), PARENTS_TOGETHER));
+            List<RemoteId> rest = owed.subList(part.size(), owed.size());
+            finish(() -> observer.part(kind, ReadScope.below(part), check, this::pullEarly));
             desk.progress(kind.kind(), progress -> progress.owing(rest));
+            owed = rest;
+            desk.safePoint();
         }
-        String last = desk.progress(kind.kind()).rotation();
-        List<String> turn = all ? after(parents.all(), last) : scopes.share(parents.all(), last);
-        for (int i = 0; i < turn.size(); i += PARENTS_TOGETHER) {
-            List<String> part = turn.subList(i, Math.min(turn.size(), i + PARENTS_TOGETHER));
-            observer.observePart(
-                    kind, ReadScope.below(part.stream().map(RemoteId::new).toList()), check, stored);
+    }
+
+    private void readTurn() {
+        while (!turn.isEmpty()) {
+            List<String> part = turn.subList(0, Math.min(turn.size(), PARENTS_TOGETHER));
+            List<RemoteId> ids = part.stream().map(RemoteId::new).toList();
+            finish(() -> observer.part(kind, ReadScope.below(ids), check, this::pullEarly));
             desk.progress(kind.kind(), progress -> progress.rotatedTo(part.get(part.size() - 1)));
+            turn = turn.subList(part.size(), turn.size());
+            desk.safePoint();
         }
-        if (all) {
+        if (wholeTurn) {
             desk.progress(kind.kind(), progress -> progress.rotatedTo(null));
         }
     }
 
-    private boolean goesThroughAll(KindDescriptor kind, long check) {
-        KindProgress progress = desk.progress(kind.kind());
-        return !progress.complete() || progress.listedFor() < check;
+    private boolean goesThroughAll() {
+        return !progress().complete() || progress().listedFor() < check;
     }
 
     /** Returns the parents to be listed beside those whose turn it is; stored, because deciding forgets what changed. */
-    private List<RemoteId> owed(KindDescriptor kind, Scopes.Parents parents, boolean all) {
-        KindProgress progress = desk.progress(kind.kind());
-        NavigableSet<String> owed = new TreeSet<>(parents.changed());
-        progress.owed().forEach(id -> owed.add(id.value()));
-        owed.retainAll(parents.all());
+    private List<RemoteId> owed(Scopes.Parents parents, boolean all) {
+        KindProgress progress = progress();
+        NavigableSet<String> changed = new TreeSet<>(parents.changed());
+        progress.owed().forEach(id -> changed.add(id.value()));
+        changed.retainAll(parents.all());
         if (all) {
-            owed.removeAll(Set.copyOf(after(parents.all(), progress.rotation())));
+            changed.removeAll(Set.copyOf(after(parents.all(), progress.rotation())));
         }
-        List<RemoteId> result = owed.stream().map(RemoteId::new).toList();
+        List<RemoteId> result = changed.stream().map(RemoteId::new).toList();
         desk.progress(kind.kind(), before -> before.owing(result));
         return result;
     }
@@ -146,31 +189,42 @@ final class KindReader {
 
     // Details --------------------------------------------------------------------------------------------------------
 
-    /** Reads the details of a share of the linked records, whose rows may not show every change (PSA-PW-4). */
-    private void readDetails(AssetKind kind) {
-        long links = desk.state().counts().getOrDefault(kind, Map.of()).values().stream()
+    /** The details of a share of the linked records, whose rows may not show every change (PSA-PW-4). */
+    private void chooseDetails() {
+        if (first) {
+            return;
+        }
+        long pairs = desk.state().counts().getOrDefault(kind.kind(), Map.of()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        int share = scopes.share((int) links);
-        String last = desk.progress(kind).rotation();
-        List<Pair> turn = new ArrayList<>(
-                desk.state().pairs(new PairQuery.OfKind(kind), last == null ? null : PairId.parse(last), share));
-        if (turn.size() < share && last != null) {
-            turn.addAll(desk.state().pairs(new PairQuery.OfKind(kind), null, share - turn.size()));
-        }
-        for (int i = 0; i < turn.size(); i += DETAILS_TOGETHER) {
-            List<Pair> part = turn.subList(i, Math.min(turn.size(), i + DETAILS_TOGETHER));
-            List<RemoteId> ids = part.stream()
-                    .filter(pair -> pair.linked() && !pair.leftAlone() && !pair.mustRead())
-                    .map(Pair::remote)
-                    .map(Objects::requireNonNull)
-                    .distinct()
-                    .toList();
-            observer.read(kind, ids);
-            desk.progress(
-                    kind,
-                    progress ->
-                            progress.rotatedTo(part.get(part.size() - 1).id().toString()));
+        details = scopes.share((int) pairs);
+    }
+
+    private void readDetails() {
+        while (details > 0) {
+            desk.keepLease();
+            String last = progress().rotation();
+            List<Pair> part = desk.state()
+                    .pairs(
+                            new PairQuery.OfKind(kind.kind()),
+                            last == null ? null : PairId.parse(last),
+                            Math.min(details, DETAILS_TOGETHER));
+            if (part.isEmpty() && last == null) {
+                return;
+            }
+            observer.read(
+                    kind.kind(),
+                    part.stream()
+                            .filter(pair -> pair.linked() && !pair.leftAlone() && !pair.mustRead())
+                            .map(Pair::remote)
+                            .map(Objects::requireNonNull)
+                            .distinct()
+                            .toList());
+            String reached =
+                    part.isEmpty() ? null : part.get(part.size() - 1).id().toString();
+            desk.progress(kind.kind(), progress -> progress.rotatedTo(reached));
+            details -= part.size();
+            desk.safePoint();
         }
     }
 }

@@ -207,9 +207,7 @@ final class Ledger {
     }
 
     private void requireLease() {
-        if (desk.lease() != null) {
-            desk.state().renew(desk.lease(), RunSteps.LEASE, desk.now()); // throws when it was lost
-        }
+        desk.keepLease(); // throws when it was lost
     }
 
     /** Forgets pairs of which nothing is left; one that somebody changed meanwhile is decided again. */

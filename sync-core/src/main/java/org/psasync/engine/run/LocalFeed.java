@@ -20,7 +20,6 @@ import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.Origin;
 import org.psasync.spi.LocalChanges;
-import org.psasync.store.Commit;
 import org.psasync.store.Grant;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
@@ -31,6 +30,7 @@ final class LocalFeed {
     private final Desk desk;
     private final Ledger ledger;
     private final Matching matching;
+    private @Nullable LocalId listedTo;
 
     LocalFeed(Desk desk) {
         this.desk = desk;
@@ -45,6 +45,7 @@ final class LocalFeed {
         }
         String mark = desk.state().progress().feedMark();
         while (true) {
+            desk.keepLease();
             LocalChanges changes = desk.assets().changes(mark, Desk.PAGE);
             Map<AssetKind, Set<LocalId>> ids = new EnumMap<>(AssetKind.class);
             changes.records()
@@ -52,31 +53,31 @@ final class LocalFeed {
                             .add(ref.id()));
             ids.forEach(this::notice);
             if (!changes.mark().equals(mark)) {
-                mark = changes.mark();
-                desk.state()
-                        .commit(Commit.builder()
-                                .lease(desk.lease())
-                                .progress(desk.state().progress().withFeedMark(mark))
-                                .build());
+                String next = changes.mark();
+                desk.progress(progress -> progress.withFeedMark(next));
+                mark = next;
             }
             if (changes.last()) {
                 return;
             }
+            desk.safePoint();
         }
     }
 
-    /** Lists every record of a kind, for a host without a feed. */
+    /** Lists every record of a kind, for a host without a feed; after an interruption, the rest. */
     void listAll(AssetKind kind) {
-        LocalId after = null;
         while (true) {
-            List<Asset> page = desk.assets().list(kind, after, Desk.PAGE);
+            desk.keepLease();
+            List<Asset> page = desk.assets().list(kind, listedTo, Desk.PAGE);
             Set<LocalId> ids = new LinkedHashSet<>();
             page.forEach(asset -> ids.add(asset.id()));
             notice(kind, ids);
             if (page.size() < Desk.PAGE) {
+                listedTo = null;
                 return;
             }
-            after = page.get(page.size() - 1).id();
+            listedTo = page.get(page.size() - 1).id();
+            desk.safePoint();
         }
     }
 

@@ -28,17 +28,16 @@ final class Marking {
      * New settings may open or close any gate, so every pair is decided again (SET-10); the fields by which unlinked
      * records are recognised may have changed too.
      */
-    void forSettings() {
-        long version = desk.setup().settingsVersion();
-        if (desk.state().progress().settingsSeen() == version) {
-            return;
-        }
-        FullCheck fullCheck = new FullCheck(desk);
-        for (AssetKind kind : AssetKind.values()) {
-            fullCheck.retryRefused(kind, true);
+    void forSettings(AssetKind kind) {
+        if (desk.state().progress().settingsSeen() != desk.setup().settingsVersion()) {
+            new FullCheck(desk).retryRefused(kind, true);
             change(new PairQuery.OfKind(kind), pair -> true, this::recognisedAnew);
         }
-        desk.progress(progress -> progress.withSettingsSeen(version));
+    }
+
+    /** To be called when the pairs of every kind were marked. */
+    void settingsSeen() {
+        desk.progress(progress -> progress.withSettingsSeen(desk.setup().settingsVersion()));
     }
 
     private Pair recognisedAnew(Pair pair) {

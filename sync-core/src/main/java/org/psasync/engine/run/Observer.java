@@ -14,7 +14,6 @@ import org.psasync.engine.RunReport.Status;
 import org.psasync.model.AssetKind;
 import org.psasync.model.RemoteId;
 import org.psasync.spi.KindDescriptor;
-import org.psasync.spi.KindDescriptor.Reading;
 import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemoteCursor;
 import org.psasync.spi.RemotePage;
@@ -37,40 +36,78 @@ final class Observer {
     }
 
     /**
-     * Reads what changed of a kind, to the end.
+     * Begins to read what changed of a kind.
      *
      * @param check the number of the full check that every record seen is stamped with; 0 for none
      * @param stored is handed each page once it is stored
      */
-    void observe(KindDescriptor kind, ReadScope scope, long check, Consumer<RemotePage> stored) {
-        observe(kind, scope, check, stored, desk.progress(kind.kind()).cursor(), true);
+    Reading changes(KindDescriptor kind, ReadScope scope, long check, Consumer<RemotePage> stored) {
+        return new Reading(
+                kind, scope, check, stored, desk.progress(kind.kind()).cursor(), true);
     }
 
-    /** Reads all records of a part of a kind; interrupted, the part is read again. */
-    void observePart(KindDescriptor kind, ReadScope scope, long check, Consumer<RemotePage> stored) {
-        observe(kind, scope, check, stored, RemoteCursor.start(), false);
+    /** Begins to read all records of a part of a kind; the next run reads a part again that was not read to its end. */
+    Reading part(KindDescriptor kind, ReadScope scope, long check, Consumer<RemotePage> stored) {
+        return new Reading(kind, scope, check, stored, RemoteCursor.start(), false);
     }
 
-    private void observe(
-            KindDescriptor kind,
-            ReadScope scope,
-            long check,
-            Consumer<RemotePage> stored,
-            RemoteCursor begin,
-            boolean storesPlace) {
-        RemoteCursor cursor = begin;
-        Instant began = desk.now();
-        boolean rows = kind.reading() == Reading.ROWS_AND_DETAILS;
-        ReadAhead pages = new ReadAhead(desk, kind.kind(), scope);
-        long records = 0;
-        List<RemoteRecord> before = List.of();
-        while (true) {
-            desk.keepLease();
-            ReadAhead.Fetched fetched = pages.page(cursor);
-            RemotePage page = fetched.page();
+    /** Pages read one after the other; an interrupted reading goes on with the page that it stopped at. */
+    final class Reading {
+        private final KindDescriptor kind;
+        private final long check;
+        private final Consumer<RemotePage> stored;
+        private final boolean storesPlace;
+        private final ReadAhead pages;
+        private RemoteCursor cursor;
+        private List<RemoteRecord> before = List.of();
+        private long records;
+
+        private Reading(
+                KindDescriptor kind,
+                ReadScope scope,
+                long check,
+                Consumer<RemotePage> stored,
+                RemoteCursor begin,
+                boolean storesPlace) {
+            this.kind = kind;
+            this.check = check;
+            this.stored = stored;
+            this.storesPlace = storesPlace;
+            this.pages = new ReadAhead(desk, kind.kind(), scope);
+            this.cursor = begin;
+        }
+
+        /** Reads to the end. */
+        void finish() {
+            Instant began = desk.now();
+            long recordsBefore = records;
+            boolean rows = kind.reading() == KindDescriptor.Reading.ROWS_AND_DETAILS;
+            while (true) {
+                desk.keepLease();
+                ReadAhead.Fetched fetched = pages.page(cursor);
+                RemotePage page = fetched.page();
+                requireProgress(page);
+                boolean firstReading = !desk.progress(kind.kind()).complete();
+                store(
+                        kind.kind(),
+                        page,
+                        new Sightings.Look(fetched.from(), false, check, rows, firstReading),
+                        progress -> storesPlace ? progress.at(page.next()) : progress);
+                cursor = page.next();
+                before = page.records();
+                stored.accept(page);
+                records += page.records().size();
+                desk.tell(kind.kind(), Phase.OBSERVING, records, records - recordsBefore, page.expected(), began);
+                if (page.last()) {
+                    return;
+                }
+                desk.safePoint();
+            }
+        }
+
+        private void requireProgress(RemotePage page) {
             boolean repeats = page.next().equals(cursor)
                     || !before.isEmpty() && page.records().equals(before);
-            before = page.records();
             if (!page.last() && repeats) {
                 throw new RunStopped(
                         Status.ERROR,
@@ -78,19 +115,6 @@ final class Observer {
                                 + desk.policy().psa() + " repeats the same page. What was read so far is stored.",
                         null,
                         null);
-            }
-            cursor = page.next();
-            boolean firstReading = !desk.progress(kind.kind()).complete();
-            store(
-                    kind.kind(),
-                    page,
-                    new Sightings.Look(fetched.from(), false, check, rows, firstReading),
-                    progress -> storesPlace ? progress.at(page.next()) : progress);
-            stored.accept(page);
-            records += page.records().size();
-            desk.tell(kind.kind(), Phase.OBSERVING, records, page.expected(), began);
-            if (page.last()) {
-                return;
             }
         }
     }

@@ -35,6 +35,7 @@ import org.psasync.store.StaleStateException;
  * @param pause how to wait
  * @param listener hears how runs get on
  * @param executor runs what may run beside; null when everything runs in the calling thread
+ * @param figures tells what things come to
  */
 public record Parties(
         String integration,
@@ -47,7 +48,8 @@ public record Parties(
         PairIds ids,
         Pause pause,
         ProgressListener listener,
-        @Nullable Executor executor) {
+        @Nullable Executor executor,
+        Figures figures) {
     public Parties {
         requireNonNull(integration, "integration");
         requireNonNull(state, "state");
@@ -56,7 +58,8 @@ public record Parties(
 
     /** Returns the same for another operation. */
     public Parties with(ConnectorUse use) {
-        return new Parties(integration, state, use, host, picks, clock, random, ids, pause, listener, executor);
+        return new Parties(
+                integration, state, use, host, picks, clock, random, ids, pause, listener, executor, figures);
     }
 
     /**
@@ -109,7 +112,8 @@ public record Parties(
                 lease,
                 listener,
                 new Tally(false),
-                executor);
+                executor,
+                new Slice());
     }
 
     /** Returns the desk of a push: no lease, and the share of the budget that is kept for pushes. */
@@ -131,7 +135,8 @@ public record Parties(
                 null,
                 ProgressListener.NONE,
                 new Tally(false),
-                executor);
+                executor,
+                new Slice());
     }
 
     /** Returns the desk of a rehearsal: everything is written to copies. */
@@ -153,6 +158,7 @@ public record Parties(
                 null,
                 listener,
                 new Tally(true),
-                executor);
+                executor,
+                new Slice());
     }
 }

@@ -1,5 +1,8 @@
 package org.psasync.engine.run;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.PushResult;
 import org.psasync.model.LocalRef;
@@ -20,7 +23,7 @@ public final class Pushes {
      * @param revision the revision that was saved; null when the caller does not know it
      */
     public PushResult saved(LocalRef ref, @Nullable Revision revision) {
-        return new Push(parties, ref).saved(revision);
+        return measured(() -> new Push(parties, ref).saved(revision));
     }
 
     /**
@@ -29,6 +32,17 @@ public final class Pushes {
      * @param actor who wants it
      */
     public PushResult sendMine(LocalRef ref, PushResult.PsaHadNewer newer, String actor) {
-        return new Push(parties, ref).sendMine(newer.fields(), actor);
+        return measured(() -> new Push(parties, ref).sendMine(newer.fields(), actor));
+    }
+
+    private PushResult measured(Supplier<PushResult> push) {
+        Instant began = parties.clock().instant();
+        PushResult result = push.get();
+        parties.figures()
+                .pushed(
+                        parties.integration(),
+                        result,
+                        Duration.between(began, parties.clock().instant()));
+        return result;
     }
 }

@@ -35,9 +35,7 @@ public final class Rehearsal {
         long requests = desk.psa().requests();
         String message = "";
         try {
-            RunSteps steps = new RunSteps(parties, desk);
-            steps.prepare();
-            steps.all(Permit.ALL);
+            new RunSteps(parties, desk, Permit.ALL).toTheEnd();
         } catch (ConnectorException | RunStopped failure) {
             message = requireNonNullElse(failure.getMessage(), failure.toString());
         } catch (RuntimeException failure) {

@@ -1,11 +1,14 @@
 package org.psasync.engine.run;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.model.AssetKind;
@@ -20,7 +23,10 @@ import org.psasync.store.PairQuery;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 
-/** The steps of a run or of its rehearsal, each of which can be repeated. */
+/**
+ * The steps of a run or of its rehearsal. A run may pause between them, and within those that take long; then it goes on
+ * where it stopped, and reads nothing twice (RUN-7).
+ */
 final class RunSteps {
     /** How long the right to run is taken; it is renewed with every step. */
     static final Duration LEASE = Duration.ofMinutes(10);
@@ -30,16 +36,94 @@ final class RunSteps {
     private static final int MOST_PAUSES = 60;
 
     private final Parties parties;
+    private final Permit permit;
+    private final Steps steps = new Steps(this::betweenSteps);
+    private final Map<AssetKind, KindReader> readers = new EnumMap<>(AssetKind.class);
+    private final Set<AssetKind> unreadable = EnumSet.noneOf(AssetKind.class);
     private Desk desk;
     private long check;
-    private final Set<AssetKind> unreadable = EnumSet.noneOf(AssetKind.class);
+    private int pauses;
+    private @Nullable ConnectionCheck checked;
+    private @Nullable LocalFeed hostListing;
+    private @Nullable FullCheck fullCheck;
+    private @Nullable Sweep sweep;
+    private ConnectorException.@Nullable Throttled tooLong;
 
-    RunSteps(Parties parties, Desk desk) {
+    RunSteps(Parties parties, Desk desk, Permit permit) {
         this.parties = parties;
         this.desk = desk;
+        this.permit = permit;
+        steps.add(this::prepare);
+        forEachKind(kind -> new Marking(this.desk).forSettings(kind));
+        steps.add(this::mark);
+        forEachKind(this::read);
+        steps.add(() -> new LocalFeed(this.desk).follow());
+        steps.add(() -> new Marking(this.desk).due());
+        forEachKind(this::lookForAbsent);
+        forEachKind(this::lookAgain);
+        forEachKind(this::listHost);
+        steps.add(this::endCheck);
+        steps.add(this::beginSweep);
+        steps.add(this::sweep);
     }
 
-    /** Returns what the steps work with now; {@link #prepare} may have learned something. */
+    private void forEachKind(Consumer<AssetKind> step) {
+        for (AssetKind kind : AssetKind.values()) {
+            steps.add(() -> step.accept(kind));
+        }
+    }
+
+    private void betweenSteps() {
+        pauses = 0;
+        desk.safePoint();
+    }
+
+    /**
+     * Does what is left to do.
+     *
+     * @throws SliceOver when it is to go on later
+     */
+    void goOn() {
+        try {
+            steps.goOn();
+        } catch (ConnectorException.Throttled throttled) {
+            if (isTooLong(throttled)) {
+                throw throttled;
+            }
+            pauses++;
+            throw new SliceOver(desk.now().plus(throttled.retryAfter())); // throttling never fails a run (SAFE-4)
+        }
+        if (tooLong != null) {
+            throw tooLong;
+        }
+    }
+
+    private boolean isTooLong(ConnectorException.Throttled throttled) {
+        return throttled.retryAfter().compareTo(PATIENCE) > 0 || pauses == MOST_PAUSES;
+    }
+
+    /** Does all that is left to do; waits in this thread where the PSA wants a pause. */
+    void toTheEnd() {
+        while (true) {
+            try {
+                goOn();
+                return;
+            } catch (SliceOver pause) {
+                sleep(Duration.between(desk.now(), pause.notBefore()));
+            }
+        }
+    }
+
+    private void sleep(Duration duration) {
+        try {
+            parties.pause().sleep(duration);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new RunStopped(Status.INCOMPLETE, "The run was interrupted.", null, interrupted);
+        }
+    }
+
+    /** Returns what the steps work with now; the first one may learn something. */
     Desk desk() {
         return desk;
     }
@@ -53,20 +137,24 @@ final class RunSteps {
         return !unreadable.isEmpty();
     }
 
+    // Preparing ------------------------------------------------------------------------------------------------------
+
     /** Checks the connection and reads the PSA's lists where it is time for it. */
-    Desk prepare() {
+    private void prepare() {
+        desk.keepLease();
         boolean due = FullCheck.isDue(
                 desk.state().progress().checks(),
                 desk.policy().settings().schedule().fullCheck(),
                 desk.now());
         Setup setup = desk.setup();
         if (due || asksForRights(setup.connection())) {
-            setup = setup.withConnection(patiently(() -> desk.psa().check()));
+            checked = checked == null ? desk.psa().check() : checked;
+            setup = setup.withConnection(checked);
         }
         List<PickValue> renamed = List.of();
         ReferenceData before = setup.reference();
         if (due || before == null) {
-            ReferenceData read = patiently(() -> desk.psa().reference());
+            ReferenceData read = desk.psa().reference();
             setup = setup.withReference(read, desk.now());
             renamed = PickLists.renamed(before, read);
         }
@@ -75,27 +163,11 @@ final class RunSteps {
             logRenamed(renamed);
         }
         Setup current = desk.state().setup();
-        desk = new Desk(
-                desk.name(),
-                desk.run(),
-                desk.actor(),
-                desk.state(),
-                desk.psa(),
-                desk.assets(),
-                desk.picks(),
-                desk.clock(),
-                desk.ids(),
-                current,
-                parties.policy(current, desk.psa()),
-                desk.lease(),
-                desk.listener(),
-                desk.tally(),
-                desk.executor());
+        desk = desk.with(current, parties.policy(current, desk.psa()));
         beginCheck(due);
         if (current.reference() != null) {
             desk.picks().give(current.reference(), desk.assets());
         }
-        return desk;
     }
 
     /** While something cannot be read, it is looked for the right to read it again (STATE-10). */
@@ -151,47 +223,36 @@ final class RunSteps {
         values.forEach(value -> ledger.log(PickLists.event(value, desk.now(), desk.run(), desk.actor())));
     }
 
-    void all(Permit permit) {
+    private void mark() {
         Marking marking = new Marking(desk);
-        marking.forSettings();
+        marking.settingsSeen();
         marking.doubts(check > 0);
-        ConnectorException.Throttled pause = null;
-        try {
-            readKinds(permit);
-        } catch (ConnectorException.Throttled throttled) {
-            pause = throttled; // what is stored already need not wait for the rest
-        }
-        new LocalFeed(desk).follow();
-        marking.due();
-        if (check > 0 && pause == null) {
-            endCheck();
-        }
-        desk = desk.with(desk.policy().whileUnlisted(desk.state().progress().unlisted()));
-        Sweep sweep = new Sweep(desk, new Processor(desk, permit, Outcome.Sink.NONE));
-        patiently(() -> {
-            sweep.sweep();
-            return true;
-        });
-        sweep.forbidden().forEach(this::forbidden);
-        if (pause != null) {
-            throw pause;
-        }
     }
 
-    private void readKinds(Permit permit) {
-        List<KindDescriptor> kinds = new ArrayList<>();
-        for (AssetKind kind : AssetKind.values()) {
-            desk.policy().kind(kind).filter(this::isRead).ifPresent(kinds::add);
+    // Reading --------------------------------------------------------------------------------------------------------
+
+    /** When the PSA wants a long pause, what is stored already need not wait for the rest. */
+    private void read(AssetKind kind) {
+        KindDescriptor described = desk.policy().kind(kind).filter(this::isRead).orElse(null);
+        if (described == null) {
+            return;
+        }
+        KindReader reader = readers.computeIfAbsent(kind, key -> new KindReader(desk, described, check, permit));
+        if (tooLong != null) {
+            reader.owe();
+            return;
         }
         try {
-            for (KindDescriptor kind : kinds) {
-                if (!unreadable.contains(kind.kind())) {
-                    read(kind, permit);
-                }
-            }
+            reader.read();
+            desk.progress(kind, progress -> progress.forbidden(false));
+        } catch (ConnectorException.Forbidden refusal) {
+            forbidden(kind, refusal);
         } catch (ConnectorException.Throttled throttled) {
-            kinds.forEach(new KindReader(desk, permit)::owe);
-            throw throttled;
+            if (!isTooLong(throttled)) {
+                throw throttled;
+            }
+            tooLong = throttled;
+            reader.owe();
         }
     }
 
@@ -219,66 +280,63 @@ final class RunSteps {
         desk.progress(kind, progress -> progress.forbidden(true));
     }
 
-    private void read(KindDescriptor kind, Permit permit) {
-        try {
-            patiently(() -> {
-                new KindReader(desk, permit).read(kind, check);
-                return true;
-            });
-            desk.progress(kind.kind(), progress -> progress.forbidden(false));
-        } catch (ConnectorException.Forbidden refusal) {
-            forbidden(kind.kind(), refusal);
+    // The full check -------------------------------------------------------------------------------------------------
+
+    private boolean isChecking() {
+        return check > 0 && tooLong == null;
+    }
+
+    private void lookForAbsent(AssetKind kind) {
+        KindDescriptor described = desk.policy().kind(kind).orElse(null);
+        if (!isChecking() || described == null || !isRead(described)) {
+            return;
         }
+        FullCheck begun = fullCheck == null ? new FullCheck(desk) : fullCheck;
+        fullCheck = begun;
+        try {
+            desk.keepLease();
+            begun.check(described, new Scopes(desk).whole(described), check);
+        } catch (ConnectorException.Forbidden refusal) {
+            forbidden(kind, refusal);
+        }
+        fullCheck = null;
+    }
+
+    private void lookAgain(AssetKind kind) {
+        if (isChecking()) {
+            boolean rightsChanged = desk.state().progress().checks().rightsChanged();
+            new FullCheck(desk).retryRefused(kind, rightsChanged);
+            new Marks(desk).showAgain(kind);
+        }
+    }
+
+    private void listHost(AssetKind kind) {
+        if (!isChecking() || desk.assets().hasChangeFeed()) {
+            return;
+        }
+        LocalFeed begun = hostListing == null ? new LocalFeed(desk) : hostListing;
+        hostListing = begun;
+        begun.listAll(kind);
+        new Ledger(desk).markAll(new PairQuery.OfKind(kind));
     }
 
     private void endCheck() {
-        FullCheck fullCheck = new FullCheck(desk);
-        LocalFeed feed = new LocalFeed(desk);
-        boolean rightsChanged = desk.state().progress().checks().rightsChanged();
-        for (AssetKind kind : AssetKind.values()) {
-            desk.policy().kind(kind).filter(this::isRead).ifPresent(each -> lookForAbsent(each, fullCheck));
-            fullCheck.retryRefused(kind, rightsChanged);
-            new Marks(desk).showAgain(kind);
-            if (!desk.assets().hasChangeFeed()) {
-                feed.listAll(kind);
-                new Ledger(desk).markAll(new PairQuery.OfKind(kind));
-            }
-        }
-        desk.progress(progress -> progress.with(progress.checks().end(desk.now())));
-    }
-
-    private void lookForAbsent(KindDescriptor kind, FullCheck fullCheck) {
-        try {
-            patiently(() -> {
-                fullCheck.check(kind, new Scopes(desk).whole(kind), check);
-                return true;
-            });
-        } catch (ConnectorException.Forbidden refusal) {
-            forbidden(kind.kind(), refusal);
+        if (isChecking()) {
+            desk.progress(progress -> progress.with(progress.checks().end(desk.now())));
         }
     }
 
-    /** Repeats a step when the PSA wants a pause that is short enough; throttling never fails a run (SAFE-4). */
-    private <T> T patiently(Supplier<T> step) {
-        for (int pauses = 0; ; pauses++) {
-            try {
-                desk.keepLease();
-                return step.get();
-            } catch (ConnectorException.Throttled throttled) {
-                if (throttled.retryAfter().compareTo(PATIENCE) > 0 || pauses == MOST_PAUSES) {
-                    throw throttled;
-                }
-                sleep(throttled.retryAfter());
-            }
-        }
+    // Deciding and writing -------------------------------------------------------------------------------------------
+
+    private void beginSweep() {
+        desk = desk.with(desk.policy().whileUnlisted(desk.state().progress().unlisted()));
+        sweep = new Sweep(desk, new Processor(desk, permit, Outcome.Sink.NONE));
     }
 
-    private void sleep(Duration duration) {
-        try {
-            parties.pause().sleep(duration);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new RunStopped(Status.INCOMPLETE, "The run was interrupted.", null, interrupted);
-        }
+    private void sweep() {
+        desk.keepLease();
+        Sweep begun = requireNonNull(sweep, "sweep");
+        begun.sweep();
+        begun.forbidden().forEach(this::forbidden);
     }
 }

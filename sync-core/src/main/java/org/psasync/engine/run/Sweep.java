@@ -1,7 +1,9 @@
 package org.psasync.engine.run;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +32,8 @@ final class Sweep {
     private final Gate gate;
     private final Map<PairId, Long> stuck = new HashMap<>();
     private final Map<AssetKind, ConnectorException.Forbidden> forbidden = new EnumMap<>(AssetKind.class);
+    private @Nullable Round round;
+    private int rounds;
 
     Sweep(Desk desk, Processor processor) {
         this.desk = desk;
@@ -37,46 +41,14 @@ final class Sweep {
         this.gate = new Gate(desk.policy());
     }
 
+    /** Goes through the pairs; after an interruption it goes on where it stopped. */
     void sweep() {
-        for (int round = 0; round < ROUNDS; round++) {
-            boolean any = false;
-            for (AssetKind kind : AssetKind.values()) {
-                any |= kind == AssetKind.ORGANIZATION ? organizations() : settle(kind);
-            }
-            if (!any) {
-                return;
-            }
+        for (boolean any = true; any && rounds < ROUNDS; rounds++) {
+            Round begun = round == null ? new Round() : round;
+            round = begun;
+            any = begun.finish();
+            round = null;
         }
-    }
-
-    /**
-     * Level by level, because a parent is made before its children. When no fewer have to wait than before, no parent is
-     * made any more: it goes round in a circle, or must not be made now; the rest is decided as it is.
-     */
-    private boolean organizations() {
-        boolean any = false;
-        long waiting = Long.MAX_VALUE;
-        while (true) {
-            Pass pass = pass(AssetKind.ORGANIZATION, true);
-            any |= pass.processed > 0;
-            if (pass.deferred == 0) {
-                return settle(AssetKind.ORGANIZATION) || any;
-            }
-            if (pass.deferred >= waiting) {
-                return settle(AssetKind.ORGANIZATION) || any;
-            }
-            waiting = pass.deferred;
-        }
-    }
-
-    /** What is pulled may take a record out of the sync; that is seen before anything below it is made. */
-    private boolean settle(AssetKind kind) {
-        for (int round = 0; round < ROUNDS; round++) {
-            if (pass(kind, false).processed == 0) {
-                return round > 0;
-            }
-        }
-        return true;
     }
 
     /** Returns the kinds that the PSA refused to show; their pairs stay to be decided (SAFE-3). */
@@ -84,49 +56,131 @@ final class Sweep {
         return forbidden;
     }
 
-    /**
-     * What one pass came to.
-     *
-     * @param processed how many pairs got on
-     * @param deferred how many wait for their parents
-     */
-    private record Pass(long processed, long deferred) {}
+    /** One round through all kinds. */
+    private final class Round {
+        private final Deque<KindRound> left = new ArrayDeque<>();
+        private boolean any;
 
-    private Pass pass(AssetKind kind, boolean parentsFirst) {
-        Instant began = desk.now();
-        long processed = 0;
-        long gotOn = 0;
-        long deferred = 0;
-        PairId after = null;
-        while (true) {
-            List<Pair> batch = desk.state().pairs(new PairQuery.Dirty(kind), after, Desk.BATCH);
-            if (batch.isEmpty() || forbidden.containsKey(kind)) {
-                return new Pass(gotOn, deferred);
+        Round() {
+            for (AssetKind kind : AssetKind.values()) {
+                left.add(new KindRound(kind));
             }
-            desk.keepLease();
-            List<Pair> now = new ArrayList<>();
-            for (Pair pair : batch) {
-                if (isStuck(pair)) {
-                    continue;
+        }
+
+        /** Returns whether anything came of it. */
+        boolean finish() {
+            for (KindRound kind = left.peek(); kind != null; kind = left.peek()) {
+                any |= kind.finish();
+                left.remove();
+            }
+            return any;
+        }
+    }
+
+    /** One kind in one round. */
+    private final class KindRound {
+        private final AssetKind kind;
+        private boolean parentsFirst;
+        private long waiting = Long.MAX_VALUE;
+        private boolean any;
+        private int settled;
+        private @Nullable Pass pass;
+
+        KindRound(AssetKind kind) {
+            this.kind = kind;
+            this.parentsFirst = kind == AssetKind.ORGANIZATION;
+        }
+
+        /** Returns whether anything came of it. */
+        boolean finish() {
+            levels();
+            // What is pulled may take a record out of the sync; that is seen before anything below it is made.
+            while (settled < ROUNDS && next().gotOn > 0) {
+                any = true;
+                settled++;
+            }
+            return any;
+        }
+
+        /**
+         * Level by level, because a parent is made before its children. When no fewer have to wait than before, no parent
+         * is made any more: it goes round in a circle, or must not be made now; the rest is decided as it is.
+         */
+        private void levels() {
+            while (parentsFirst) {
+                Pass done = next();
+                any |= done.gotOn > 0;
+                parentsFirst = done.deferred > 0 && done.deferred < waiting;
+                waiting = done.deferred;
+            }
+        }
+
+        private Pass next() {
+            Pass begun = pass == null ? new Pass(kind, parentsFirst) : pass;
+            pass = begun;
+            begun.finish();
+            pass = null;
+            return begun;
+        }
+    }
+
+    /** One way through the pairs of a kind that must be decided. */
+    private final class Pass {
+        private final AssetKind kind;
+        private final boolean parentsFirst;
+        private final Instant began = desk.now();
+        private @Nullable PairId after;
+        private long processed;
+        /** How many pairs got on. */
+        private long gotOn;
+        /** How many wait for their parents. */
+        private long deferred;
+
+        Pass(AssetKind kind, boolean parentsFirst) {
+            this.kind = kind;
+            this.parentsFirst = parentsFirst;
+        }
+
+        void finish() {
+            while (!forbidden.containsKey(kind)) {
+                List<Pair> batch = desk.state().pairs(new PairQuery.Dirty(kind), after, Desk.BATCH);
+                if (batch.isEmpty()) {
+                    return;
                 }
-                if (parentsFirst && waitsForParent(pair)) {
-                    deferred++;
-                } else {
-                    now.add(pair);
+                desk.keepLease();
+                List<Pair> now = new ArrayList<>();
+                for (Pair pair : batch) {
+                    if (isStuck(pair)) {
+                        continue;
+                    }
+                    if (parentsFirst && waitsForParent(pair)) {
+                        deferred++;
+                    } else {
+                        now.add(pair);
+                    }
+                }
+                process(now);
+                after = batch.get(batch.size() - 1).id();
+                if (!now.isEmpty()) {
+                    desk.safePoint();
                 }
             }
-            if (!now.isEmpty()) {
-                try {
-                    processor.process(kind, now);
-                } catch (ConnectorException.Forbidden refusal) {
-                    forbidden.put(kind, refusal);
-                    return new Pass(gotOn, 0);
-                }
-                processed += now.size();
-                gotOn += now.size() - noteStuck(kind, now, after);
-                desk.tell(kind, Phase.APPLYING, processed, OptionalLong.empty(), began);
+        }
+
+        private void process(List<Pair> now) {
+            if (now.isEmpty()) {
+                return;
             }
-            after = batch.get(batch.size() - 1).id();
+            try {
+                processor.process(kind, now);
+            } catch (ConnectorException.Forbidden refusal) {
+                forbidden.put(kind, refusal);
+                deferred = 0;
+                return;
+            }
+            processed += now.size();
+            gotOn += now.size() - noteStuck(kind, now, after);
+            desk.tell(kind, Phase.APPLYING, processed, processed, OptionalLong.empty(), began);
         }
     }
 

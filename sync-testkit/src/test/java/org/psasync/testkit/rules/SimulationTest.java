@@ -6,14 +6,17 @@ import static org.psasync.model.AssetKind.CONTACT;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.OngoingRun;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.Verb;
 import org.psasync.model.Asset;
@@ -104,7 +107,7 @@ class SimulationTest {
                 case 5 -> saveLocally(Origin.USER, false);
                 case 6 -> newLocally();
                 case 7 -> changeType();
-                case 8, 9 -> run();
+                case 8, 9 -> said(random.nextInt(4) == 0 ? inSlices() : stage.engine.run());
                 case 10 -> {
                     Fault fault = fault();
                     stage.psa.faults().next(fault);
@@ -178,8 +181,37 @@ class SimulationTest {
         }
 
         private void run() {
-            RunReport report = stage.engine.run();
+            said(stage.engine.run());
+        }
+
+        private void said(RunReport report) {
             say("run " + report.status() + " " + report.message());
+        }
+
+        /** A run in short slices (RUN-7), with edits and saves between them; now and then it is given up. */
+        private RunReport inSlices() {
+            try (OngoingRun run = stage.engine.begin()) {
+                for (int slice = 0; slice < 200; slice++) {
+                    Optional<Instant> next = run.step(Duration.ZERO);
+                    if (next.isEmpty()) {
+                        break;
+                    }
+                    if (random.nextInt(6) == 0) {
+                        stage.later(Duration.ofSeconds(random.nextInt(60)));
+                        between();
+                    }
+                }
+                return run.report().orElseGet(() -> run.stop("given up"));
+            }
+        }
+
+        private void between() {
+            switch (random.nextInt(4)) {
+                case 0 -> newInPsa();
+                case 1 -> editInPsa();
+                case 2 -> saveLocally(Origin.USER, true);
+                default -> changeType();
+            }
         }
 
         /** Users and faults have stopped; everybody comes back to the sync. */

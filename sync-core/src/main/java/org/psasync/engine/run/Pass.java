@@ -1,0 +1,277 @@
+package org.psasync.engine.run;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.RunReport;
+import org.psasync.engine.RunReport.Status;
+import org.psasync.spi.ConnectorException;
+import org.psasync.spi.PsaConnector;
+import org.psasync.store.Commit;
+import org.psasync.store.Event;
+import org.psasync.store.IntegrationState;
+import org.psasync.store.Lease;
+import org.psasync.store.Progress;
+import org.psasync.store.StaleStateException;
+
+/**
+ * One run under its lease, in one piece or in slices (RUN-7): one id, one report, and what was done is done once. Not for
+ * use by several threads at a time.
+ */
+public final class Pass {
+    private final Parties parties;
+    private final @Nullable String actor;
+    private final Permit permit;
+    private final List<PlannedItems> planned;
+    private final String name;
+    private Instant began;
+    private @Nullable Lease lease;
+    private @Nullable RunSteps steps;
+    private @Nullable RunReport report;
+    private boolean started;
+    private long requests;
+
+    Pass(Parties parties, @Nullable String actor, Permit permit, List<PlannedItems> planned) {
+        this.parties = parties;
+        this.actor = actor;
+        this.permit = permit;
+        this.planned = planned;
+        this.name = parties.newName();
+        this.began = parties.clock().instant();
+    }
+
+    /** Returns the name of the run, which its events bear. */
+    public String name() {
+        return name;
+    }
+
+    /** Runs to the end; waits in this thread where the PSA wants a pause. */
+    RunReport toTheEnd() {
+        work(RunSteps::toTheEnd, null);
+        if (report == null) {
+            throw new IllegalStateException("The run did not come to its end"); // it paused although it was to wait
+        }
+        return report;
+    }
+
+    /**
+     * Goes on with the run until it ends or the time is over; the last thing begun is always brought to its end.
+     *
+     * @return when to go on at the earliest; empty when the run has ended
+     */
+    public Optional<Instant> step(Duration time) {
+        return work(RunSteps::goOn, parties.clock().instant().plus(time));
+    }
+
+    /** Returns the report, once the run has ended. */
+    public Optional<RunReport> report() {
+        return Optional.ofNullable(report);
+    }
+
+    /** Ends a run that was begun and does not go on here; the next one goes on where it stopped. */
+    public RunReport stop(String why) {
+        if (report == null) {
+            try {
+                if (steps == null) {
+                    report = empty(Status.INCOMPLETE, why);
+                } else {
+                    end(steps, Status.INCOMPLETE, why, false);
+                }
+            } finally {
+                release();
+            }
+        }
+        return requireNonNull(report);
+    }
+
+    /** The work of one slice. */
+    @FunctionalInterface
+    private interface Work {
+        void on(RunSteps steps);
+    }
+
+    private Optional<Instant> work(Work work, @Nullable Instant until) {
+        Optional<Instant> pause = Optional.empty();
+        try {
+            if (report == null && (steps != null || begin())) {
+                pause = slice(requireNonNull(steps), work, until);
+            }
+        } finally {
+            if (pause.isEmpty()) {
+                release();
+            }
+        }
+        return pause;
+    }
+
+    private void release() {
+        if (lease != null) {
+            parties.state().release(lease);
+            lease = null;
+        }
+    }
+
+    // The beginning --------------------------------------------------------------------------------------------------
+
+    /** Returns whether there is something to go on with; otherwise the report says why not. */
+    private boolean begin() {
+        began = parties.clock().instant();
+        lease = parties.state().lease(name, RunSteps.LEASE, began).orElse(null);
+        if (lease == null) {
+            report = empty(Status.SYNCING, "Another run is going on.");
+            return false;
+        }
+        String refusal = parties.state().setup().refusal();
+        if (refusal != null) {
+            report = empty(Status.ERROR, refusal + " Replace the credentials; nothing is tried until then.");
+            return false;
+        }
+        try {
+            steps = new RunSteps(
+                    parties, parties.desk(name, actor, parties.state().setup(), lease), permit);
+        } catch (IllegalArgumentException | ConnectorException failure) {
+            // Nothing can be asked without a connector; the next run tries to open it again.
+            RunReport ended = empty(Status.ERROR, FailureText.of(failure));
+            report = ended;
+            conclude(ended, false, List.of());
+            parties.figures().ran(parties.integration(), ended);
+            return false;
+        }
+        return true;
+    }
+
+    private RunReport empty(Status status, String message) {
+        return new RunReport(name, status, message, began, began, false, Map.of(), 0, List.of());
+    }
+
+    // A slice --------------------------------------------------------------------------------------------------------
+
+    private Optional<Instant> slice(RunSteps going, Work work, @Nullable Instant until) {
+        Desk desk = going.desk();
+        PsaConnector psa = desk.psa();
+        long before = psa.requests();
+        desk.slice().begin(until);
+        Status status = Status.ERROR;
+        String message = "";
+        boolean completed = false;
+        try {
+            try {
+                start(desk);
+                work.on(going);
+            } finally {
+                requests += psa.requests() - before; // those of pushes between the slices are not the run's
+            }
+            completed = true;
+            status = Tally.incomplete(desk.state()) || going.somethingMissing() ? Status.INCOMPLETE : Status.OK;
+        } catch (SliceOver pause) {
+            return Optional.of(pause.notBefore());
+        } catch (ConnectorException.Unauthorized refused) {
+            message = requireNonNullElse(refused.getMessage(), "The credentials were refused.");
+            if (!parties.refuse(message)) {
+                status = Status.INCOMPLETE;
+                message = "The credentials were replaced while it was going on; the next run goes on.";
+            }
+        } catch (ConnectorException.Throttled throttled) {
+            status = Status.INCOMPLETE;
+            message = "The PSA wants a pause; the next run goes on where this one stopped. " + throttled.getMessage();
+        } catch (ConnectorException failure) {
+            message = requireNonNullElse(failure.getMessage(), failure.toString());
+        } catch (RunStopped stopped) {
+            status = stopped.status();
+            message = requireNonNullElse(stopped.getMessage(), "");
+        } catch (StaleStateException lost) {
+            message = "The run was taken over: " + lost.getMessage();
+        }
+        end(going, status, message, completed);
+        return Optional.empty();
+    }
+
+    private void start(Desk desk) {
+        if (!started) {
+            desk.state()
+                    .commit(Commit.builder()
+                            .lease(lease)
+                            .event(event(Event.Type.RUN_STARTED, ""))
+                            .build());
+            started = true;
+        } else if (parties.psa().replaced()) {
+            throw new RunStopped(
+                    Status.INCOMPLETE,
+                    "The credentials were replaced while it was going on; the next run goes on.",
+                    null,
+                    null);
+        } else {
+            desk.keepLease();
+            desk.slice().requireNotCancelled();
+        }
+    }
+
+    // The end --------------------------------------------------------------------------------------------------------
+
+    private void end(RunSteps going, Status status, String message, boolean completed) {
+        Desk desk = going.desk();
+        List<Event> leftOut = new ArrayList<>();
+        for (PlannedItems plan : planned) {
+            leftOut.addAll(plan.leftOut(desk, completed));
+        }
+        RunReport ended = new RunReport(
+                name,
+                status,
+                message,
+                began,
+                desk.now(),
+                going.isFullCheck(),
+                desk.tally().reports(desk.state()),
+                requests,
+                desk.tally().problems());
+        report = ended;
+        conclude(ended, completed, leftOut);
+        parties.figures().ran(parties.integration(), ended);
+    }
+
+    private Event event(Event.Type type, String reason) {
+        return new Event(0, parties.clock().instant(), name, actor, type, null, null, null, null, List.of(), reason);
+    }
+
+    private void conclude(RunReport ended, boolean completed, List<Event> leftOut) {
+        IntegrationState state = parties.state();
+        String reason = ended.status() + (ended.message().isEmpty() ? "" : ": " + ended.message());
+        try {
+            state.commit(Commit.builder()
+                    .lease(lease)
+                    .events(leftOut)
+                    .event(event(Event.Type.RUN_ENDED, reason))
+                    .build());
+            store(state, ended, completed);
+            forgetOldEvents(ended.ended());
+        } catch (StaleStateException lost) {
+            // The lease went to another run, whose report counts.
+        }
+    }
+
+    /** People may ask for a full check meanwhile, which is noted in the progress too. */
+    private void store(IntegrationState state, RunReport ended, boolean completed) {
+        while (true) {
+            Progress progress = state.progress().ranUntil(ended, completed ? ended.ended() : null);
+            try {
+                state.commit(Commit.builder().lease(lease).progress(progress).build());
+                return;
+            } catch (StaleStateException stale) {
+                state.renew(
+                        requireNonNull(lease), RunSteps.LEASE, parties.clock().instant()); // throws when it was lost
+            }
+        }
+    }
+
+    private void forgetOldEvents(Instant now) {
+        Duration kept = parties.state().setup().settings().schedule().eventsKept();
+        parties.state().forgetEventsBefore(now.minus(kept));
+    }
+}
