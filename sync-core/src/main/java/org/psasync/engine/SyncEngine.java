@@ -37,11 +37,18 @@ public final class SyncEngine implements AutoCloseable {
     private final IntegrationState state;
     private final ConnectorHolder connector;
     private final Parties parties;
+    private final Actor.Role bulkDelete;
 
-    SyncEngine(Parties parties, ConnectorHolder connector) {
+    SyncEngine(Parties parties, ConnectorHolder connector, Actor.Role bulkDelete) {
         this.state = parties.state();
         this.connector = connector;
         this.parties = parties;
+        this.bulkDelete = bulkDelete;
+    }
+
+    /** Returns the role that deleting many records takes. */
+    Actor.Role bulkDelete() {
+        return bulkDelete;
     }
 
     /** Starts to put an engine together. */

@@ -25,6 +25,7 @@ public final class SyncEngineBuilder {
     private Pause pause = Pause.REAL;
     private ProgressListener listener = ProgressListener.NONE;
     private @Nullable Executor executor;
+    private Actor.Role bulkDelete = Actor.Role.MANAGER;
 
     SyncEngineBuilder() {}
 
@@ -92,6 +93,19 @@ public final class SyncEngineBuilder {
     }
 
     /**
+     * Sets the role that deleting many local records takes; {@code MANAGER} by default (DATA-8).
+     *
+     * @throws IllegalArgumentException when it is {@code USER}, who manages nothing
+     */
+    public SyncEngineBuilder bulkDelete(Actor.Role role) {
+        if (role == Actor.Role.USER) {
+            throw new IllegalArgumentException("bulkDelete is MANAGER or ADMINISTRATOR, not " + role);
+        }
+        this.bulkDelete = requireNonNull(role, "role");
+        return this;
+    }
+
+    /**
      * Returns the engine; nothing is read or written yet.
      *
      * @throws IllegalStateException when something is missing, naming it
@@ -114,7 +128,8 @@ public final class SyncEngineBuilder {
                         pause,
                         listener,
                         executor),
-                holder);
+                holder,
+                bulkDelete);
     }
 
     private static <T> T requireSet(@Nullable T value, String name, String hint) {
