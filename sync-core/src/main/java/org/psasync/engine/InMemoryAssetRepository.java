@@ -30,6 +30,7 @@ import org.psasync.model.Problem;
 import org.psasync.model.Revision;
 import org.psasync.model.SyncMark;
 import org.psasync.spi.AssetRepository;
+import org.psasync.spi.DeleteResult;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalChanges;
 import org.psasync.spi.LocalResult;
@@ -108,6 +109,23 @@ public final class InMemoryAssetRepository implements AssetRepository {
             }
             return there;
         }
+    }
+
+    @Override
+    public boolean deletes() {
+        return true;
+    }
+
+    /** Deletes records, and none of those that belong to them; refuses none. */
+    @Override
+    public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
+        checkSize("ids", ids.size());
+        List<DeleteResult> results = new ArrayList<>(ids.size());
+        for (LocalId id : ids) {
+            delete(new LocalRef(kind, id));
+            results.add(new DeleteResult.Deleted());
+        }
+        return results;
     }
 
     /** Returns a record, or nothing when it is not there. */

@@ -83,6 +83,18 @@ public final class Managing {
         return Cancelling.cancel(parties, actor);
     }
 
+    // Data -----------------------------------------------------------------------------------------------------------
+
+    /** Returns what this person may see and do of the integration's data (SPEC 10). */
+    public ManageData manageData() {
+        requireManager("manage data");
+        return new ManageData(engine, parties, actor, () -> {
+            if (actor.role().compareTo(engine.bulkDelete()) < 0) {
+                throw new NotAllowedException(actor, "delete many records", engine.bulkDelete());
+            }
+        });
+    }
+
     private void requireManager(String what) {
         if (!actor.mayManage()) {
             throw new NotAllowedException(actor, what);

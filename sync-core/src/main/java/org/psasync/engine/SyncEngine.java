@@ -40,11 +40,19 @@ public final class SyncEngine implements AutoCloseable {
     private final Parties parties;
     private final ObservedState observed;
 
-    SyncEngine(Parties parties, ConnectorHolder connector, ObservedState observed) {
+    private final Actor.Role bulkDelete;
+
+    SyncEngine(Parties parties, ConnectorHolder connector, ObservedState observed, Actor.Role bulkDelete) {
         this.observed = observed;
         this.state = parties.state();
         this.connector = connector;
         this.parties = parties;
+        this.bulkDelete = bulkDelete;
+    }
+
+    /** Returns the role that deleting many records takes. */
+    Actor.Role bulkDelete() {
+        return bulkDelete;
     }
 
     /** Starts to put an engine together. */

@@ -30,6 +30,7 @@ public final class SyncEngineBuilder {
     private @Nullable Executor executor;
     private final List<EventListener> events = new ArrayList<>();
     private SyncMetrics metrics = SyncMetrics.NONE;
+    private Actor.Role bulkDelete = Actor.Role.MANAGER;
 
     SyncEngineBuilder() {}
 
@@ -109,6 +110,19 @@ public final class SyncEngineBuilder {
     }
 
     /**
+     * Sets the role that deleting many local records takes; {@code MANAGER} by default (DATA-8).
+     *
+     * @throws IllegalArgumentException when it is {@code USER}, who manages nothing
+     */
+    public SyncEngineBuilder bulkDelete(Actor.Role role) {
+        if (role == Actor.Role.USER) {
+            throw new IllegalArgumentException("bulkDelete is MANAGER or ADMINISTRATOR, not " + role);
+        }
+        this.bulkDelete = requireNonNull(role, "role");
+        return this;
+    }
+
+    /**
      * Returns the engine; nothing is read or written yet.
      *
      * @throws IllegalStateException when something is missing, naming it
@@ -134,7 +148,8 @@ public final class SyncEngineBuilder {
                         executor,
                         new Figures(metrics)),
                 holder,
-                observed);
+                observed,
+                bulkDelete);
     }
 
     private static <T> T requireSet(@Nullable T value, String name, String hint) {

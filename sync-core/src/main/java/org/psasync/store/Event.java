@@ -17,7 +17,8 @@ import org.psasync.model.RemoteId;
  *
  * @param number counts up within the integration; 0 before it is stored
  * @param at when it happened
- * @param run the run it belongs to; null when it happened outside of runs
+ * @param run the run it belongs to, or the confirmed preview of an action on many records; null when it happened outside
+ *     of both
  * @param actor the person who caused it; null when it was the engine
  * @param type what happened
  * @param kind the kind of record; null when it concerns the integration
@@ -74,8 +75,16 @@ public record Event(
         ORPHANED,
         /** An orphan came back. */
         RETURNED,
-        /** A pair was taken out because its local record is gone. */
+        /** A pair was taken out: a person disabled it, or its local record is gone. */
         DISABLED,
+        /** A link was cut by an action on many records. */
+        DISCONNECTED,
+        /** A person took a link back that was disabled or disconnected. */
+        RECONNECTED,
+        /** A local record was deleted, as a manager confirmed. */
+        DELETED_LOCALLY,
+        /** A manager confirmed an action on many records; its events bear the preview's id as their run. */
+        BULK_ACTION,
         /** A person must decide. */
         IN_REVIEW,
         /** An attempt failed. */

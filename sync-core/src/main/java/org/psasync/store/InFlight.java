@@ -96,4 +96,15 @@ public sealed interface InFlight {
             requireNonNull(startedAt, "startedAt");
         }
     }
+
+    /**
+     * A local record is being deleted, as a manager confirmed (DATA-5).
+     *
+     * @param startedAt when
+     */
+    record DeletingLocal(Instant startedAt) implements InFlight {
+        public DeletingLocal {
+            requireNonNull(startedAt, "startedAt");
+        }
+    }
 }

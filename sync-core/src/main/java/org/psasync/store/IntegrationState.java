@@ -63,6 +63,15 @@ public interface IntegrationState {
      */
     Map<AssetKind, Map<String, Long>> turnedAway();
 
+    /**
+     * Returns how many links of each kind stand where. Like all counts it is kept with the pairs, in the same commit, and
+     * agrees with the lists behind it.
+     */
+    Map<AssetKind, LinkCounts> links();
+
+    /** Returns the same for each place; a link counts in each of its places, by what the PSA last showed (DATA-1). */
+    Map<AssetKind, Map<Place, LinkCounts>> placed();
+
     /** Returns events, oldest first. */
     List<Event> events(EventQuery query);
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -17,8 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.model.AssetRef;
 import org.psasync.model.LocalId;
+import org.psasync.model.OrphanReason;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
+import org.psasync.model.SyncState;
 
 /** The pairs of one kind with their indexes. Not safe for use by several threads. */
 final class MemoryPairs {
@@ -32,6 +35,7 @@ final class MemoryPairs {
     private final IdSets<String> byMatchText;
     private final IdSets<RemoteId> byOrganization;
     private final IdSets<AssetRef> byAwaited;
+    private final MemoryLinks links;
     private final Map<Disposition, Long> counts = new EnumMap<>(Disposition.class);
     private final Map<String, Long> turnedAway = new HashMap<>();
 
@@ -39,6 +43,7 @@ final class MemoryPairs {
         byMatchText = new IdSets<>();
         byOrganization = new IdSets<>();
         byAwaited = new IdSets<>();
+        links = new MemoryLinks();
     }
 
     /** Copies the maps; the pairs are immutable. */
@@ -53,6 +58,7 @@ final class MemoryPairs {
         byMatchText = new IdSets<>(other.byMatchText);
         byOrganization = new IdSets<>(other.byOrganization);
         byAwaited = new IdSets<>(other.byAwaited);
+        links = new MemoryLinks(other.links);
         counts.putAll(other.counts);
         turnedAway.putAll(other.turnedAway);
     }
@@ -78,6 +84,10 @@ final class MemoryPairs {
 
     Map<String, Long> turnedAway() {
         return turnedAway;
+    }
+
+    MemoryLinks links() {
+        return links;
     }
 
     /** Stores a pair in place of the one with its id; only the indexes that change are touched. */
@@ -108,6 +118,7 @@ final class MemoryPairs {
             before.forEach(ref -> byAwaited.move(id, ref, null));
             after.forEach(ref -> byAwaited.move(id, null, ref));
         }
+        links.change(old, now);
         count(old, -1);
         count(now, 1);
     }
@@ -180,6 +191,22 @@ final class MemoryPairs {
         return page(inReview, after, limit, pair -> true);
     }
 
+    List<Pair> in(@Nullable Place place, @Nullable PairId after, int limit) {
+        return page(new MergedIds(links.in(place), after), limit, pair -> true);
+    }
+
+    List<Pair> inState(SyncState state, @Nullable OrphanReason reason, @Nullable PairId after, int limit) {
+        return state == SyncState.SYNCING
+                ? all(after, limit, pair -> pair.state() == state && reason == null)
+                : page(links.outside(state, reason), after, limit, pair -> true);
+    }
+
+    List<Pair> leftAlone(@Nullable PairId after, int limit) {
+        List<NavigableSet<PairId>> sets =
+                List.of(links.outside(SyncState.DISABLED, null), links.outside(SyncState.DISCONNECTED, null));
+        return page(new MergedIds(sets, after), limit, pair -> true);
+    }
+
     List<Pair> all(@Nullable PairId after, int limit, Predicate<Pair> wanted) {
         List<Pair> result = new ArrayList<>();
         // Not a stream: it would count what is left, at every page.
@@ -199,9 +226,13 @@ final class MemoryPairs {
         if (ids == null) {
             return List.of();
         }
+        return page((after == null ? ids : ids.tailSet(after, false)).iterator(), limit, wanted);
+    }
+
+    private List<Pair> page(Iterator<PairId> ids, int limit, Predicate<Pair> wanted) {
         List<Pair> result = new ArrayList<>();
-        for (PairId id : after == null ? ids : ids.tailSet(after, false)) {
-            Pair pair = byId.get(id);
+        while (ids.hasNext()) {
+            Pair pair = byId.get(ids.next());
             if (pair != null && wanted.test(pair)) {
                 result.add(pair);
                 if (result.size() == limit) {

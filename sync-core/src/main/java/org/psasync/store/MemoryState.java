@@ -119,13 +119,13 @@ final class MemoryState implements IntegrationState {
             return of(inReview.kind()).inReview(after, limit);
         }
         if (query instanceof PairQuery.InState inState) {
-            return of(inState.kind())
-                    .all(
-                            after,
-                            limit,
-                            pair -> pair.state() == inState.state()
-                                    && (inState.reason() == null
-                                            || pair.reasons().contains(inState.reason())));
+            return of(inState.kind()).inState(inState.state(), inState.reason(), after, limit);
+        }
+        if (query instanceof PairQuery.Placed placed) {
+            return of(placed.kind()).in(placed.place(), after, limit);
+        }
+        if (query instanceof PairQuery.LeftAlone leftAlone) {
+            return of(leftAlone.kind()).leftAlone(after, limit);
         }
         return of(((PairQuery.OfKind) query).kind()).all(after, limit, pair -> true);
     }
@@ -155,6 +155,20 @@ final class MemoryState implements IntegrationState {
     public synchronized Map<AssetKind, Map<String, Long>> turnedAway() {
         Map<AssetKind, Map<String, Long>> result = new EnumMap<>(AssetKind.class);
         kinds.forEach((kind, pairs) -> result.put(kind, Map.copyOf(pairs.turnedAway())));
+        return result;
+    }
+
+    @Override
+    public synchronized Map<AssetKind, LinkCounts> links() {
+        Map<AssetKind, LinkCounts> result = new EnumMap<>(AssetKind.class);
+        kinds.forEach((kind, pairs) -> result.put(kind, pairs.links().counts()));
+        return result;
+    }
+
+    @Override
+    public synchronized Map<AssetKind, Map<Place, LinkCounts>> placed() {
+        Map<AssetKind, Map<Place, LinkCounts>> result = new EnumMap<>(AssetKind.class);
+        kinds.forEach((kind, pairs) -> result.put(kind, pairs.links().placed()));
         return result;
     }
 

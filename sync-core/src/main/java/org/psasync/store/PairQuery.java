@@ -51,6 +51,16 @@ public sealed interface PairQuery {
     record InState(
             AssetKind kind, SyncState state, @Nullable OrphanReason reason) implements PairQuery {}
 
+    /**
+     * Links in a place, in any state.
+     *
+     * @param place null for all links of the kind
+     */
+    record Placed(AssetKind kind, @Nullable Place place) implements PairQuery {}
+
+    /** Links that are disabled or disconnected. */
+    record LeftAlone(AssetKind kind) implements PairQuery {}
+
     /** All pairs of a kind. */
     record OfKind(AssetKind kind) implements PairQuery {}
 }

@@ -97,6 +97,30 @@ public interface AssetRepository {
      */
     List<LocalResult> write(List<LocalChange> changes);
 
+    /** Returns whether {@link #delete} works. */
+    default boolean deletes() {
+        return false;
+    }
+
+    /**
+     * Deletes records for good, each on its own, and answers in the same order. Only ever called for what a manager
+     * confirmed (DATA-5), and for what belongs to an organization before the organization itself.
+     * <ul>
+     *   <li>R7.1 A record that is answered as deleted is not found any more (R1.1), and cannot be brought back by the
+     *       engine.
+     *   <li>R7.2 A record that is not there is answered as deleted, so that repeating is harmless.
+     *   <li>R7.3 A record that the host keeps, for instance because others belong to it, is refused and stays as it is.
+     *   <li>R7.4 One refused record does not keep the others from being deleted.
+     *   <li>R7.5 Nothing else is deleted with a record but what has no meaning without it and is no asset.
+     * </ul>
+     *
+     * @param ids at most 1000
+     * @throws UnsupportedOperationException when the host does not let the engine delete
+     */
+    default List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
+        throw new UnsupportedOperationException("This repository does not let records be deleted");
+    }
+
     /**
      * Takes values of pick lists that are new or renamed, before records that use them arrive (FIELD-9).
      * <ul>

@@ -56,7 +56,7 @@ final class FactsLoader {
     private Map<LocalId, Asset> locals(AssetKind kind, List<Pair> pairs) {
         Set<LocalId> ids = new LinkedHashSet<>();
         for (Pair pair : pairs) {
-            if (pair.local() != null && !pair.leftAlone()) {
+            if (pair.local() != null && !pair.leftAlone() && !LocalDeletes.isDeleting(pair)) {
                 ids.add(pair.local());
             }
         }

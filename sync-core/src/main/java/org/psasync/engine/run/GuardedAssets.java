@@ -12,6 +12,7 @@ import org.psasync.model.AssetKind;
 import org.psasync.model.LocalId;
 import org.psasync.model.Problem;
 import org.psasync.spi.AssetRepository;
+import org.psasync.spi.DeleteResult;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalChanges;
 import org.psasync.spi.LocalResult;
@@ -148,6 +149,43 @@ final class GuardedAssets implements AssetRepository {
         }
         if (!available) {
             throw stopped("write records", failure);
+        }
+        return results;
+    }
+
+    @Override
+    public boolean deletes() {
+        return host.deletes();
+    }
+
+    @Override
+    public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
+        List<DeleteResult> results;
+        try {
+            results = host.delete(kind, ids);
+        } catch (RuntimeException failure) {
+            return deletedOneByOne(kind, ids, failure);
+        }
+        if (results.size() != ids.size()) {
+            throw unfit("The host answered " + results.size() + " of " + ids.size() + " deletes");
+        }
+        return results;
+    }
+
+    /** One record that makes the host throw does not keep the others; deleting again is harmless (R7.2). */
+    private List<DeleteResult> deletedOneByOne(AssetKind kind, List<LocalId> ids, RuntimeException failure) {
+        List<DeleteResult> results = new ArrayList<>();
+        boolean available = false;
+        for (LocalId id : ids) {
+            try {
+                results.add(host.delete(kind, List.of(id)).get(0));
+                available = true;
+            } catch (RuntimeException again) {
+                results.add(DeleteResult.Refused.of("The host could not delete it: " + FailureText.of(again)));
+            }
+        }
+        if (!available) {
+            throw stopped("delete records", failure);
         }
         return results;
     }

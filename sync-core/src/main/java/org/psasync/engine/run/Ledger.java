@@ -161,6 +161,9 @@ final class Ledger {
         if (now.version() == read.version()) {
             return step;
         }
+        if (now.leftAlone() && !read.leftAlone()) {
+            return new Step(now, Leaving.stayingOut(now, step.after()), step.events(), step.absorbed());
+        }
         Pair.Builder after = step.after().toBuilder().dirty(true);
         if (!entry.confirms() && !Objects.equals(now.grant(), read.grant())) {
             after.grant(now.grant());

@@ -82,7 +82,8 @@ final class LocalRecords {
         for (SyncState state : List.of(SyncState.SYNCING, SyncState.ORPHANED)) {
             PairQuery query = new PairQuery.InState(kind, state, null);
             for (Pair pair : desk.state().pairs(query, null, besides.size() + MOST_WITNESSES)) {
-                if (pair.local() != null && !besides.contains(pair.local())) {
+                boolean isThere = pair.local() != null && !LocalDeletes.isDeleting(pair);
+                if (isThere && !besides.contains(pair.local())) {
                     result.add(pair.local());
                 }
             }

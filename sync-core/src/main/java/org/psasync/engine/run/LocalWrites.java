@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
@@ -13,6 +14,7 @@ import org.psasync.engine.decide.PairFacts;
 import org.psasync.model.Asset;
 import org.psasync.model.FieldValues;
 import org.psasync.model.PairId;
+import org.psasync.model.RemoteId;
 import org.psasync.model.SyncState;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalResult;
@@ -79,7 +81,8 @@ final class LocalWrites {
     }
 
     /** Writes records and stores what came of it. */
-    void write(List<Job> jobs) {
+    void write(List<Job> wanted) {
+        List<Job> jobs = stillAllowed(wanted);
         if (jobs.isEmpty()) {
             return;
         }
@@ -101,6 +104,28 @@ final class LocalWrites {
                 remoteUpdates.update(job.facts().withLocal(of(stored, job), written.asset()), keep.merge());
             }
         }
+    }
+
+    /** A link that was taken out meanwhile is not written any more, nor is a record that is being deleted (SET-10). */
+    private List<Job> stillAllowed(List<Job> jobs) {
+        List<RemoteId> links = new ArrayList<>();
+        for (Job job : jobs) {
+            if (job.facts().pair().linked()) {
+                links.add(Objects.requireNonNull(job.facts().pair().remote()));
+            }
+        }
+        if (links.isEmpty()) {
+            return jobs;
+        }
+        Map<RemoteId, Pair> now = desk.state().byRemote(jobs.get(0).change().kind(), links);
+        return jobs.stream()
+                .filter(job -> !job.facts().pair().linked()
+                        || mayBeWritten(now.get(job.facts().pair().remote())))
+                .toList();
+    }
+
+    private static boolean mayBeWritten(@Nullable Pair now) {
+        return now != null && !now.leftAlone() && now.inFlight() == null;
     }
 
     private static Pair of(Map<PairId, Pair> stored, Job job) {

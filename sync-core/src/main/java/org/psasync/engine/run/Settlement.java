@@ -56,6 +56,8 @@ final class Settlement {
             creates.settle(facts, creating);
         } else if (write instanceof InFlight.UpdatingRemote updating) {
             update(pair, updating);
+        } else if (write instanceof InFlight.DeletingLocal) {
+            new LocalDeletes(desk).settle(pair);
         }
     }
 

@@ -1,0 +1,266 @@
+package org.psasync.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.manage.BulkAction;
+import org.psasync.engine.manage.BulkPreview;
+import org.psasync.engine.manage.BulkReport;
+import org.psasync.engine.manage.BulkTarget;
+import org.psasync.engine.manage.DataPage;
+import org.psasync.engine.manage.PreviewExpiredException;
+import org.psasync.engine.manage.RecordResult;
+import org.psasync.engine.manage.Row;
+import org.psasync.engine.manage.SyncedRow;
+import org.psasync.engine.run.BulkActions;
+import org.psasync.engine.run.Parties;
+import org.psasync.engine.run.SingleRecords;
+import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.Choice;
+import org.psasync.model.OrphanReason;
+import org.psasync.model.PairId;
+import org.psasync.model.SyncState;
+import org.psasync.spi.ConnectorException;
+import org.psasync.spi.PsaConnector;
+import org.psasync.store.PairQuery;
+
+/**
+ * What syncs, what left the sync and what was taken out, in rows and lists, and what a manager does about it (SPEC 10);
+ * made by {@link Managing#manageData}.
+ *
+ * <p>Rows and lists are read from what the engine remembers. Whatever is done to many records takes two steps: a preview
+ * shows what would happen, and only just that is done when it is confirmed. Nothing is ever deleted in the PSA.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class ManageData {
+    private final SyncEngine engine;
+    private final Parties parties;
+    private final Actor actor;
+    private final Runnable mayDelete;
+
+    /** Makes it for a manager; {@code mayDelete} throws unless the person may delete many records. */
+    ManageData(SyncEngine engine, Parties parties, Actor actor, Runnable mayDelete) {
+        this.engine = engine;
+        this.parties = parties;
+        this.actor = actor;
+        this.mayDelete = mayDelete;
+    }
+
+    // Looking --------------------------------------------------------------------------------------------------------
+
+    /**
+     * Returns the rows of what is linked, in the order of the kinds: organizations and configurations per type and per
+     * status, whether it is selected or not, then one row for each other kind (DATA-1).
+     */
+    public List<SyncedRow> syncedItems() {
+        return using(connector -> new SyncedRows(parties.state(), untyped(connector)).all());
+    }
+
+    /**
+     * Returns a page of the records in a row, whatever their state.
+     *
+     * @param from {@link DataPage#next} of the page before; null for the first page
+     * @param limit the most records to return, 1 to 1000
+     * @throws IllegalArgumentException when {@code from} is no such text or the limit is another
+     */
+    public DataPage view(Row row, @Nullable String from, int limit) {
+        return page(new PairQuery.Placed(row.kind(), row.place()), from, limit);
+    }
+
+    /**
+     * Returns a page of the orphans of a kind (DATA-3).
+     *
+     * @param kind organizations, configurations, contacts or locations
+     * @param reason only those for this reason; null for all
+     * @param from {@link DataPage#next} of the page before; null for the first page
+     * @param limit the most records to return, 1 to 1000
+     * @throws IllegalArgumentException when {@code from} is no such text, or the kind or limit is another
+     */
+    public DataPage orphaned(AssetKind kind, @Nullable OrphanReason reason, @Nullable String from, int limit) {
+        requireOrphanKind(kind);
+        return page(new PairQuery.InState(kind, SyncState.ORPHANED, reason), from, limit);
+    }
+
+    /**
+     * Returns a page of what is disabled or disconnected of a kind (DATA-3).
+     *
+     * @param from {@link DataPage#next} of the page before; null for the first page
+     * @param limit the most records to return, 1 to 1000
+     * @throws IllegalArgumentException when {@code from} is no such text or the limit is another
+     */
+    public DataPage disconnected(AssetKind kind, @Nullable String from, int limit) {
+        return page(new PairQuery.LeftAlone(requireNonNull(kind, "kind")), from, limit);
+    }
+
+    private DataPage page(PairQuery query, @Nullable String from, int limit) {
+        return using(connector -> new DataLists(
+                        parties.state(),
+                        remote -> connector == null
+                                ? null
+                                : connector.address(remote.kind(), remote.id()).orElse(null))
+                .page(query, from, limit));
+    }
+
+    /** Lists can be read even while the connector cannot be opened; the connector is null then. */
+    private <R> R using(Function<@Nullable PsaConnector, R> work) {
+        return engine.using(each -> {
+            PsaConnector connector;
+            try {
+                connector = each.psa().connector();
+            } catch (IllegalArgumentException | ConnectorException notOpened) {
+                connector = null;
+            }
+            return work.apply(connector);
+        });
+    }
+
+    private static @Nullable Choice untyped(@Nullable PsaConnector connector) {
+        return connector == null ? null : connector.descriptor().untyped();
+    }
+
+    // Rows -----------------------------------------------------------------------------------------------------------
+
+    /**
+     * Takes the row's type or status out of the selection. <i>Sync Active</i> turns to No at once; the records leave the
+     * sync at the next run, never in one that is going on (SET-2). Where all values were selected, all others that the PSA
+     * has now are. A row that is not selected stays as it is.
+     *
+     * @return the settings in force
+     * @throws IllegalArgumentException when the row is of a whole kind, which is turned off in the settings
+     */
+    public SyncSettings pause(Row row) {
+        requireChoice(row);
+        return engine.using(each -> new RowPause(each, actor).pause(requireNonNull(row.place())));
+    }
+
+    /**
+     * Shows what disconnecting a row does: its links are cut, both records stay, and the row stops as by
+     * {@link #pause}. What belongs to a disconnected organization stays linked and becomes an orphan. What goes on syncing
+     * by another selected type is left, and so is what is disabled or disconnected already.
+     *
+     * @throws IllegalArgumentException when the row is of a whole kind
+     */
+    public BulkPreview previewDisconnect(Row row) {
+        requireChoice(row);
+        return preview(BulkAction.DISCONNECT, new BulkTarget.OfRow(row));
+    }
+
+    /**
+     * Shows what deleting a row does: it stops as by {@link #pause}, and its local records are deleted for good, with all
+     * linked records that belong to them. The PSA keeps its records; when the value is selected again they are pulled
+     * anew. What goes on syncing by another selected type is left, and so is what is disabled or disconnected, only not
+     * visible any more (STATE-5), or being written.
+     *
+     * @throws IllegalArgumentException when the row is of a whole kind
+     * @throws NotAllowedException when the person may not delete many records
+     * @throws UnsupportedOperationException when the host does not let the engine delete
+     */
+    public BulkPreview previewDelete(Row row) {
+        mayDelete.run();
+        requireChoice(row);
+        return preview(BulkAction.DELETE, new BulkTarget.OfRow(row));
+    }
+
+    private static void requireChoice(Row row) {
+        if (row.place() == null) {
+            throw new IllegalArgumentException(
+                    "The row of all " + row.kind() + " records can only be viewed; turn the kind off in the settings");
+        }
+    }
+
+    // Orphans --------------------------------------------------------------------------------------------------------
+
+    /**
+     * Shows what deleting picked orphans does, with the linked records that belong to them. What is no orphan is left; it
+     * is never deleted one by one (DATA-5). Pairs that are not of the kind, or not there any more, are not counted.
+     *
+     * @param pairs at most 1000, from a list
+     * @throws IllegalArgumentException when the kind is another than {@link #orphaned} lists, or there are more
+     * @throws NotAllowedException when the person may not delete many records
+     * @throws UnsupportedOperationException when the host does not let the engine delete
+     */
+    public BulkPreview previewDelete(AssetKind kind, Set<PairId> pairs) {
+        mayDelete.run();
+        requireOrphanKind(kind);
+        return preview(BulkAction.DELETE, new BulkTarget.Picked(kind, pairs));
+    }
+
+    /**
+     * Shows what deleting all orphans of a kind does, with the linked records that belong to them.
+     *
+     * @param reason only those for this reason; null for all but those that are only not visible any more (STATE-5)
+     * @throws IllegalArgumentException when the kind is another than {@link #orphaned} lists
+     * @throws NotAllowedException when the person may not delete many records
+     * @throws UnsupportedOperationException when the host does not let the engine delete
+     */
+    public BulkPreview previewDeleteOrphans(AssetKind kind, @Nullable OrphanReason reason) {
+        mayDelete.run();
+        requireOrphanKind(kind);
+        return preview(BulkAction.DELETE, new BulkTarget.Orphans(kind, reason));
+    }
+
+    private static void requireOrphanKind(AssetKind kind) {
+        if (!kind.twoWay()) {
+            throw new IllegalArgumentException("There is no list of orphans of kind " + kind);
+        }
+    }
+
+    private BulkPreview preview(BulkAction action, BulkTarget target) {
+        return engine.using(each -> new BulkActions(each).preview(action, target));
+    }
+
+    /**
+     * Does just what a preview showed, a page at a time. If it ends early, what is left can be previewed and confirmed
+     * again; no record is left half done.
+     *
+     * @throws PreviewExpiredException when the preview does not show any more what is there, is older than an hour, was
+     *     confirmed before, or is of another integration; nothing is done
+     * @throws NotAllowedException when it deletes and the person may not delete many records
+     */
+    public BulkReport confirm(BulkPreview preview) {
+        if (preview.action() == BulkAction.DELETE) {
+            mayDelete.run();
+        }
+        return engine.using(each -> new BulkActions(each).confirm(preview, actor.name()));
+    }
+
+    // Single records -------------------------------------------------------------------------------------------------
+
+    /** Takes a link out of the sync. Its base is kept, so that its merge goes on when it is reconnected (DATA-9). */
+    public RecordResult disable(AssetRef record) {
+        return single(each -> each.disable(requireNonNull(record, "record")));
+    }
+
+    /**
+     * Takes a disabled or disconnected link back, if the PSA still has the record, which is asked now (DATA-4). A disabled
+     * one goes on merging; of a disconnected one the PSA's values count. A local record that is gone is made anew. If its
+     * type is not selected, it becomes an orphan.
+     */
+    public RecordResult reconnect(AssetRef record) {
+        return single(each -> each.reconnect(requireNonNull(record, "record")));
+    }
+
+    /**
+     * Reads a record on both sides and merges it at once (DATA-9). One that is not linked yet is linked, or made on the
+     * other side, if the rules allow it.
+     */
+    public RecordResult syncNow(AssetRef record) {
+        return single(each -> each.syncNow(requireNonNull(record, "record")));
+    }
+
+    /** Returns where a person opens the record in the PSA; empty when it is not there, or the PSA has no addresses. */
+    public Optional<URI> addressOf(AssetRef record) {
+        return single(each -> each.address(requireNonNull(record, "record")));
+    }
+
+    private <R> R single(Function<SingleRecords, R> work) {
+        return engine.using(each -> work.apply(new SingleRecords(each, actor.name())));
+    }
+}
