@@ -76,6 +76,8 @@ public record Event(
         DISABLED,
         /** A person must decide. */
         IN_REVIEW,
+        /** A person decided a review, or took one up again. */
+        DECIDED,
         /** An attempt failed. */
         FAILED,
         /** The outcome of a write is not known. */
