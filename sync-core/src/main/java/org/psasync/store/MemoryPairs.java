@@ -153,7 +153,10 @@ final class MemoryPairs {
 
     private static boolean isIgnored(Pair pair) {
         Trouble.Ruling ruling = pair.trouble().ruling();
-        return ruling != null && ruling.way() == Trouble.Ruling.Way.IGNORE && !pair.linked();
+        return ruling != null
+                && ruling.way() == Trouble.Ruling.Way.IGNORE
+                && pair.trouble().review() == null
+                && !pair.linked();
     }
 
     List<Pair> dirty(@Nullable PairId after, int limit) {

@@ -89,7 +89,7 @@ final class Recognition {
             return leftAlone(words.situation(), requireNonNull(likes.get(0).ruling()), likes.get(0));
         }
         if (result instanceof Result.One one) {
-            return ruling != null && ruling.about().contains(one.match().ref())
+            return isAbout(ruling, one.match().ref()) || isAbout(one.match().ruling(), self)
                     ? doubt(words, matching.decidedOtherwise(entrant, one.match()))
                     : link(
                             new Verdict(words.situation(), Disposition.CHANGE_WAITING, List.of(words.same()), null),
@@ -116,9 +116,13 @@ final class Recognition {
     private boolean isSettled(Entrant other, AssetRef self, Way way) {
         Ruling ruling = other.ruling();
         return ruling != null
+                && isAbout(ruling, self)
                 && ruling.way() == way
-                && ruling.about().contains(self)
                 && ruling.key().equals(matching.evidence(other.values()));
+    }
+
+    private static boolean isAbout(@Nullable Ruling ruling, AssetRef record) {
+        return ruling != null && ruling.about().contains(record);
     }
 
     private static Because decidedToMake(Ruling ruling) {

@@ -149,13 +149,12 @@ final class Closing {
                 .build();
     }
 
-    /** A person must decide; what was decided before no longer answers the question. */
+    /** A person must decide. What was decided before is kept: the record is not linked by itself because of it. */
     static Pair inReview(Pair pair, Decision.Doubt doubt, Instant now) {
         return pair.toBuilder()
                 .awaited(doubt.awaited())
                 .trouble(pair.trouble()
-                        .withReview(doubt.review().asked(pair.trouble().review(), now))
-                        .withRuling(null))
+                        .withReview(doubt.review().asked(pair.trouble().review(), now)))
                 .disposition(Disposition.IN_REVIEW)
                 .dirty(false)
                 .mustRead(false)
