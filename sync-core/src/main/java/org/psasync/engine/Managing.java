@@ -1,7 +1,9 @@
 package org.psasync.engine;
 
 import java.util.function.Consumer;
+import org.psasync.engine.manage.ReviewQueue;
 import org.psasync.engine.run.Parties;
+import org.psasync.engine.run.Reviews;
 import org.psasync.engine.run.Runner;
 import org.psasync.store.StaleStateException;
 
@@ -50,6 +52,14 @@ public final class Managing {
     public void fullCheck() {
         requireManager("ask for a full check");
         new Connecting(parties, connector).wantFullCheck();
+    }
+
+    // Reviews --------------------------------------------------------------------------------------------------------
+
+    /** Returns what a person must decide about records, and the decisions (MATCH-5, MERGE-5). */
+    public ReviewQueue reviews() {
+        requireManager("decide reviews");
+        return new Reviews(engine::using, actor.name());
     }
 
     // Runs -----------------------------------------------------------------------------------------------------------

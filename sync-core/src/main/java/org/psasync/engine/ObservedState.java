@@ -19,8 +19,10 @@ import org.psasync.store.Event;
 import org.psasync.store.EventQuery;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
+import org.psasync.store.LinkCounts;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
+import org.psasync.store.Place;
 import org.psasync.store.Progress;
 import org.psasync.store.Setup;
 import org.slf4j.Logger;
@@ -102,6 +104,16 @@ final class ObservedState implements IntegrationState {
     @Override
     public Map<AssetKind, Map<String, Long>> turnedAway() {
         return state.turnedAway();
+    }
+
+    @Override
+    public Map<AssetKind, LinkCounts> links() {
+        return state.links();
+    }
+
+    @Override
+    public Map<AssetKind, Map<Place, LinkCounts>> placed() {
+        return state.placed();
     }
 
     @Override

@@ -87,6 +87,8 @@ public record Event(
         BULK_ACTION,
         /** A person must decide. */
         IN_REVIEW,
+        /** A person decided a review, or took one up again. */
+        DECIDED,
         /** An attempt failed. */
         FAILED,
         /** The outcome of a write is not known. */

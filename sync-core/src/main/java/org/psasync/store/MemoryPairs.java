@@ -32,6 +32,7 @@ final class MemoryPairs {
     private final NavigableSet<PairId> timed = new TreeSet<>();
     private final NavigableSet<PairId> inFlight = new TreeSet<>();
     private final NavigableSet<PairId> inReview = new TreeSet<>();
+    private final NavigableSet<PairId> ignored = new TreeSet<>();
     private final IdSets<String> byMatchText;
     private final IdSets<RemoteId> byOrganization;
     private final IdSets<AssetRef> byAwaited;
@@ -55,6 +56,7 @@ final class MemoryPairs {
         timed.addAll(other.timed);
         inFlight.addAll(other.inFlight);
         inReview.addAll(other.inReview);
+        ignored.addAll(other.ignored);
         byMatchText = new IdSets<>(other.byMatchText);
         byOrganization = new IdSets<>(other.byOrganization);
         byAwaited = new IdSets<>(other.byAwaited);
@@ -110,6 +112,7 @@ final class MemoryPairs {
         flag(timed, id, old != null && old.dueAt() != null, now != null && now.dueAt() != null);
         flag(inFlight, id, old != null && old.inFlight() != null, now != null && now.inFlight() != null);
         flag(inReview, id, old != null && needsPerson(old), now != null && needsPerson(now));
+        flag(ignored, id, old != null && isIgnored(old), now != null && isIgnored(now));
         byMatchText.move(id, old == null ? null : old.matchText(), now == null ? null : now.matchText());
         byOrganization.move(id, old == null ? null : old.organization(), now == null ? null : now.organization());
         Set<AssetRef> before = old == null ? Set.of() : old.awaited();
@@ -159,6 +162,14 @@ final class MemoryPairs {
         return pair.trouble().review() != null || !pair.trouble().frozen().isEmpty();
     }
 
+    private static boolean isIgnored(Pair pair) {
+        Trouble.Ruling ruling = pair.trouble().ruling();
+        return ruling != null
+                && ruling.way() == Trouble.Ruling.Way.IGNORE
+                && pair.trouble().review() == null
+                && !pair.linked();
+    }
+
     List<Pair> dirty(@Nullable PairId after, int limit) {
         return page(dirty, after, limit, pair -> true);
     }
@@ -205,6 +216,10 @@ final class MemoryPairs {
         List<NavigableSet<PairId>> sets =
                 List.of(links.outside(SyncState.DISABLED, null), links.outside(SyncState.DISCONNECTED, null));
         return page(new MergedIds(sets, after), limit, pair -> true);
+    }
+
+    List<Pair> ignored(@Nullable PairId after, int limit) {
+        return page(ignored, after, limit, pair -> true);
     }
 
     List<Pair> all(@Nullable PairId after, int limit, Predicate<Pair> wanted) {

@@ -118,6 +118,9 @@ final class MemoryState implements IntegrationState {
         if (query instanceof PairQuery.InReview inReview) {
             return of(inReview.kind()).inReview(after, limit);
         }
+        if (query instanceof PairQuery.Ignored ignored) {
+            return of(ignored.kind()).ignored(after, limit);
+        }
         if (query instanceof PairQuery.InState inState) {
             return of(inState.kind()).inState(inState.state(), inState.reason(), after, limit);
         }

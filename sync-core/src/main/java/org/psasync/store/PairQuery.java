@@ -43,6 +43,9 @@ public sealed interface PairQuery {
     /** Pairs about which a person must decide. */
     record InReview(AssetKind kind) implements PairQuery {}
 
+    /** Records without link that a person decided to leave alone, and about which nothing is to be decided anew. */
+    record Ignored(AssetKind kind) implements PairQuery {}
+
     /**
      * Links in a state.
      *

@@ -2,10 +2,13 @@ package org.psasync.store;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.psasync.model.AssetRef;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Problem;
@@ -18,16 +21,20 @@ import org.psasync.model.Problem;
  * @param rewrites what the engine wrote lately, to notice when somebody undoes it again and again (MERGE-7)
  * @param frozen fields in conflict that a person must decide (MERGE-5)
  * @param localGone whether the local record of a link was deleted, so that nothing can refer to it (STATE-6)
+ * @param ruling what a person decided about a doubt, other than to link; null when nobody did
+ * @param winners what a person decided about fields in conflict, until it is carried out (MERGE-5)
  */
 public record Trouble(
         @Nullable Failure failure,
         @Nullable Review review,
         Map<Write, Rewrite> rewrites,
         List<Field<?>> frozen,
-        boolean localGone) {
+        boolean localGone,
+        @Nullable Ruling ruling,
+        Map<Field<?>, Winner> winners) {
 
     /** Nothing is wrong. */
-    public static final Trouble NONE = new Trouble(null, null, Map.of(), List.of(), false);
+    public static final Trouble NONE = new Trouble(null, null, Map.of(), List.of(), false, null, Map.of());
 
     /** Which side refused or failed. */
     public enum Side {
@@ -92,11 +99,74 @@ public record Trouble(
      *
      * @param reason why it cannot be decided, as a sentence
      * @param candidates the records that it may be the same as
+     * @param since when it was first asked; null before it is stored
      */
-    public record Review(String reason, List<Candidate> candidates) {
+    public record Review(
+            String reason,
+            List<Candidate> candidates,
+            @Nullable Instant since) {
         public Review {
             requireNonNull(reason, "reason");
             candidates = List.copyOf(candidates);
+        }
+
+        /** Makes a doubt that was not asked yet. */
+        public Review(String reason, List<Candidate> candidates) {
+            this(reason, candidates, null);
+        }
+
+        /** Returns whether the other one asks the same, whenever it was asked. */
+        public boolean asksTheSameAs(@Nullable Review other) {
+            return other != null && reason.equals(other.reason) && candidates.equals(other.candidates);
+        }
+
+        /** Returns this doubt as asked before, if the one before asks the same, and else as asked now. */
+        public Review asked(@Nullable Review before, Instant now) {
+            return asksTheSameAs(before) ? requireNonNull(before) : new Review(reason, candidates, now);
+        }
+    }
+
+    /**
+     * What a person decided about a doubt, other than to link (MATCH-5). It holds as long as the record has that key and
+     * is like no other records than those the decision was about.
+     *
+     * @param way what to do
+     * @param about the records it may be the same as, that the person was shown
+     * @param key by what the record was recognised
+     * @param actor who decided it
+     * @param at when
+     */
+    public record Ruling(Way way, Set<AssetRef> about, String key, String actor, Instant at) {
+        /** What to do. */
+        public enum Way {
+            /** Make a new record. */
+            CREATE,
+            /** Leave the record alone, and those it may be the same as. */
+            IGNORE
+        }
+
+        public Ruling {
+            requireNonNull(way, "way");
+            about = Set.copyOf(about);
+            requireNonNull(key, "key");
+            requireNonNull(actor, "actor");
+            requireNonNull(at, "at");
+        }
+    }
+
+    /**
+     * Which side's value a person took in a conflict (MERGE-5). It holds for these two values only.
+     *
+     * @param side whose value wins
+     * @param local what the host held
+     * @param remote what the PSA held
+     * @param actor who decided it
+     */
+    public record Winner(
+            Side side, @Nullable Object local, @Nullable Object remote, String actor) {
+        public Winner {
+            requireNonNull(side, "side");
+            requireNonNull(actor, "actor");
         }
     }
 
@@ -126,6 +196,7 @@ public record Trouble(
     public Trouble {
         rewrites = Map.copyOf(rewrites);
         frozen = List.copyOf(frozen);
+        winners = Map.copyOf(winners);
     }
 
     /** Returns whether nothing is wrong. */
@@ -135,26 +206,36 @@ public record Trouble(
 
     /** Returns the same trouble with that failure, or without any. */
     public Trouble withFailure(@Nullable Failure newFailure) {
-        return new Trouble(newFailure, review, rewrites, frozen, localGone);
+        return new Trouble(newFailure, review, rewrites, frozen, localGone, ruling, winners);
     }
 
     /** Returns the same trouble with that doubt, or without any. */
     public Trouble withReview(@Nullable Review newReview) {
-        return new Trouble(failure, newReview, rewrites, frozen, localGone);
+        return new Trouble(failure, newReview, rewrites, frozen, localGone, ruling, winners);
     }
 
     /** Returns the same trouble with those recent writes. */
     public Trouble withRewrites(Map<Write, Rewrite> newRewrites) {
-        return new Trouble(failure, review, newRewrites, frozen, localGone);
+        return new Trouble(failure, review, newRewrites, frozen, localGone, ruling, winners);
     }
 
     /** Returns the same trouble with those fields frozen. */
     public Trouble withFrozen(List<Field<?>> newFrozen) {
-        return new Trouble(failure, review, rewrites, newFrozen, localGone);
+        return new Trouble(failure, review, rewrites, newFrozen, localGone, ruling, winners);
     }
 
     /** Returns the trouble of a link whose local record is gone. */
     public Trouble withLocalGone() {
-        return new Trouble(failure, review, rewrites, frozen, true);
+        return new Trouble(failure, review, rewrites, frozen, true, ruling, winners);
+    }
+
+    /** Returns the same trouble with that decision about a doubt, or without any. */
+    public Trouble withRuling(@Nullable Ruling newRuling) {
+        return new Trouble(failure, review, rewrites, frozen, localGone, newRuling, winners);
+    }
+
+    /** Returns the same trouble with those decisions about fields in conflict. */
+    public Trouble withWinners(Map<Field<?>, Winner> newWinners) {
+        return new Trouble(failure, review, rewrites, frozen, localGone, ruling, newWinners);
     }
 }

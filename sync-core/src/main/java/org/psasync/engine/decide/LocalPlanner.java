@@ -14,7 +14,6 @@ import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
 import org.psasync.model.Problem;
-import org.psasync.model.RemoteRef;
 import org.psasync.spi.FieldRule;
 import org.psasync.spi.KindDescriptor;
 import org.psasync.store.Grant;
@@ -26,6 +25,9 @@ import org.psasync.store.Trouble.Side;
 final class LocalPlanner {
     private static final Because LIKE_NO_OTHER =
             new Because("PUSH-7", "it is confirmed and is like no PSA record, so one is made");
+
+    private static final Because SAME =
+            new Because("PUSH-7", "the PSA has exactly this record, so it is linked and not made again");
 
     private final Policy policy;
     private final Gate gate;
@@ -52,7 +54,8 @@ final class LocalPlanner {
             return new Decision.Leave(leave.verdict(), leave.gate(), joined(leave.awaited(), organization));
         }
         if (decision instanceof Decision.Doubt doubt) {
-            return new Decision.Doubt(doubt.verdict(), doubt.review(), joined(doubt.awaited(), organization));
+            return new Decision.Doubt(
+                    doubt.verdict(), doubt.review(), joined(doubt.awaited(), organization), doubt.best());
         }
         if (decision instanceof Decision.Refuse refuse) {
             return new Decision.Refuse(
@@ -162,21 +165,12 @@ final class LocalPlanner {
         }
         Translation toPsa = Translation.toPsa(policy, facts.links(), facts.pair(), values);
         Translation.Translated draft = toPsa.all(values, this::isSent);
-        Matching.Result result = recognition.match(
-                facts, local.ref(), toPsa.all(values, policy::isRead).values());
-        if (result instanceof Matching.Result.One one) {
-            return new Decision.LinkRemote(
-                    Verdict.of(
-                            Situation.LOCAL_TO_MATCH,
-                            Disposition.CHANGE_WAITING,
-                            "PUSH-7",
-                            "the PSA has exactly this record, so it is linked and not made again"),
-                    ((RemoteRef) one.match().ref()).id());
-        }
-        return result instanceof Matching.Result.Doubt doubt
-                ? recognition.doubt(
-                        Situation.LOCAL_TO_MATCH, doubt, toCreate(facts, draft, Recognition.madeAllTheSame()))
-                : toCreate(facts, draft, LIKE_NO_OTHER);
+        return recognition.decide(
+                facts,
+                local.ref(),
+                toPsa.all(values, policy::isRead).values(),
+                new Recognition.Case(
+                        Situation.LOCAL_TO_MATCH, SAME, LIKE_NO_OTHER, because -> toCreate(facts, draft, because)));
     }
 
     private boolean isSent(Field<?> field) {
@@ -226,9 +220,10 @@ final class LocalPlanner {
         }
         return new Decision.Doubt(
                 Verdict.of(Situation.LOCAL_REFUSED, Disposition.IN_REVIEW, "PUSH-7", review.reason())
-                        .remedy("Decide in the review queue whether it is one of the candidates."),
+                        .remedy(Recognition.DECIDE),
                 review,
-                draft.awaited());
+                draft.awaited(),
+                review.candidates().size() == 1 ? review.candidates().get(0).record() : null);
     }
 
     private static Verdict refused(String rule, String text) {

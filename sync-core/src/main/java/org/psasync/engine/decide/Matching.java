@@ -20,9 +20,12 @@ import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.spi.MatchKey;
 import org.psasync.store.Candidate;
+import org.psasync.store.Trouble.Ruling;
 
 /** Recognises a record without a link on the other side (SPEC 5). All values are in the PSA's terms. */
 public final class Matching {
+    private static final char SEPARATOR = '\u001f';
+
     private final Policy policy;
     private final Map<AssetKind, List<Field<?>>> keyFields = new EnumMap<>(AssetKind.class);
 
@@ -50,8 +53,18 @@ public final class Matching {
      * @param ref names it on its own side
      * @param values in the PSA's terms
      * @param selected whether it passes the gate by its own values
+     * @param ruling what a person decided about a doubt of it; null when nobody did
      */
-    public record Entrant(AssetRef ref, FieldValues values, boolean selected) {}
+    public record Entrant(
+            AssetRef ref,
+            FieldValues values,
+            boolean selected,
+            @Nullable Ruling ruling) {
+        /** Makes a record about which nobody decided anything. */
+        public Entrant(AssetRef ref, FieldValues values, boolean selected) {
+            this(ref, values, selected, null);
+        }
+    }
 
     /** What matching came to. */
     public sealed interface Result {
@@ -61,8 +74,17 @@ public final class Matching {
         /** Exactly one record of the other side is like it, and it is like no other. */
         record One(Entrant match) implements Result {}
 
-        /** A person must say; the best candidate is the first. */
-        record Doubt(String reason, List<Candidate> candidates, List<Entrant> entrants) implements Result {
+        /**
+         * A person must say; the best candidate is the first.
+         *
+         * @param best the one to link when nobody is to be asked; null when another record of this side is more like it
+         *     and goes first
+         */
+        record Doubt(
+                String reason,
+                List<Candidate> candidates,
+                List<Entrant> entrants,
+                @Nullable Entrant best) implements Result {
             public Doubt {
                 candidates = List.copyOf(candidates);
                 entrants = List.copyOf(entrants);
@@ -116,9 +138,19 @@ public final class Matching {
                     : value instanceof AssetRef ref
                             ? ref.idText()
                             : value instanceof Choice choice ? choice.id() : value.toString();
-            text.append(part.toLowerCase(Locale.ROOT)).append('\u001f');
+            text.append(part.toLowerCase(Locale.ROOT)).append(SEPARATOR);
         }
         return text.isEmpty() ? null : text.toString();
+    }
+
+    /** Returns all by which a record is recognised, serial number and MAC included; two that share it are one or in doubt. */
+    public String evidence(FieldValues values) {
+        String identity = values.kind() == AssetKind.CONFIGURATION
+                ? values.get(ConfigurationFields.SERIAL_NUMBER)
+                        + SEPARATOR
+                        + values.get(ConfigurationFields.MAC_ADDRESS)
+                : "";
+        return text(values) + SEPARATOR + identity;
     }
 
     /** Returns the mapped values of a local record in the PSA's terms; references without link are left out. */
@@ -211,13 +243,14 @@ public final class Matching {
                 return new Result.One(match);
             }
             if (!contested) {
-                return doubt(self, "It is the same as a record that is not selected.", matches);
+                return doubt(self, "It is the same as a record that is not selected.", matches, peers, others);
             }
-            return doubt(self, "Several records of one side are the same as one of the other side.", matches);
+            return doubt(
+                    self, "Several records of one side are the same as one of the other side.", matches, peers, others);
         }
         return matches.isEmpty()
-                ? doubt(self, "It may be the same as a record of the other side.", doubts)
-                : doubt(self, "Several records of the other side are the same as it.", matches);
+                ? doubt(self, "It may be the same as a record of the other side.", doubts, peers, others)
+                : doubt(self, "Several records of the other side are the same as it.", matches, peers, others);
     }
 
     /** Returns whether another record of this side certainly is that one. */
@@ -232,14 +265,19 @@ public final class Matching {
                         == 1;
     }
 
-    /** The best candidate is the first, whatever the order in which they were found (MATCH-4). */
-    private Result doubt(Entrant self, String reason, List<Entrant> entrants) {
-        Comparator<Entrant> bestFirst = Comparator.<Entrant>comparingInt(
-                        entrant -> likeness(self.values(), entrant.values()).weight())
-                .thenComparing(Entrant::selected)
-                .reversed()
-                .thenComparing(entrant -> entrant.ref().idText());
-        List<Entrant> ranked = entrants.stream().sorted(bestFirst).toList();
+    /** Asks about a record that is certainly the same, because somebody decided otherwise before. */
+    Result.Doubt decidedOtherwise(Entrant self, Entrant match) {
+        return doubt(
+                self,
+                "It is the same as exactly one record now, and was decided not to be linked before.",
+                List.of(match),
+                List.of(),
+                List.of(match));
+    }
+
+    private Result.Doubt doubt(
+            Entrant self, String reason, List<Entrant> entrants, List<Entrant> peers, List<Entrant> others) {
+        List<Entrant> ranked = ranked(self, entrants);
         List<Candidate> candidates = ranked.stream()
                 .map(entrant -> new Candidate(
                         entrant.ref(),
@@ -247,6 +285,36 @@ public final class Matching {
                         likeness(self.values(), entrant.values()).text()
                                 + (entrant.selected() ? "" : " It is not selected (MATCH-9).")))
                 .toList();
-        return new Result.Doubt(reason, candidates, ranked);
+        Entrant best = ranked.get(0);
+        boolean another = peers.stream().anyMatch(peer -> goesFirst(peer, self, best, others));
+        return new Result.Doubt(reason, candidates, ranked, another ? null : best);
+    }
+
+    /** The best candidate is the first, whatever the order in which they were found (MATCH-4). */
+    private List<Entrant> ranked(Entrant self, List<Entrant> entrants) {
+        Comparator<Entrant> bestFirst = Comparator.<Entrant>comparingInt(
+                        entrant -> likeness(self.values(), entrant.values()).weight())
+                .thenComparing(Entrant::selected)
+                .reversed()
+                .thenComparing(entrant -> entrant.ref().idText());
+        return entrants.stream().sorted(bestFirst).toList();
+    }
+
+    /** Returns whether a record of the same side is more like a candidate, and has no better one itself. */
+    private boolean goesFirst(Entrant peer, Entrant self, Entrant candidate, List<Entrant> others) {
+        if (!peer.selected() || peer.ruling() != null) {
+            return false;
+        }
+        int more = likeness(peer.values(), candidate.values()).weight()
+                - likeness(self.values(), candidate.values()).weight();
+        boolean nearer = more > 0
+                || more == 0 && peer.ref().idText().compareTo(self.ref().idText()) < 0;
+        if (!nearer || relation(peer.values(), candidate.values()) == Relation.NO) {
+            return false;
+        }
+        List<Entrant> its = others.stream()
+                .filter(other -> relation(peer.values(), other.values()) != Relation.NO)
+                .toList();
+        return ranked(peer, its).get(0).ref().equals(candidate.ref());
     }
 }

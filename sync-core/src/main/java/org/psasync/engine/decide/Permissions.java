@@ -2,11 +2,17 @@ package org.psasync.engine.decide;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
 import org.psasync.model.Asset;
 import org.psasync.model.Field;
 import org.psasync.spi.FieldRule;
 import org.psasync.store.Pair;
+import org.psasync.store.Trouble.Side;
+import org.psasync.store.Trouble.Winner;
 
 /** Says what may be done about the fields of one pair: who wins a conflict, and what was confirmed. */
 final class Permissions {
@@ -24,6 +30,15 @@ final class Permissions {
     }
 
     FieldMerge.Permission of(FieldRule rule) {
+        Winner winner = winner(rule.field());
+        if (winner != null) {
+            boolean ours = winner.side() == Side.HOST;
+            return permission(
+                    rule,
+                    ours ? ConflictPolicy.LOCAL_WINS : ConflictPolicy.PSA_WINS,
+                    "both sides changed it, and " + winner.actor() + " took the " + (ours ? "local" : "PSA's")
+                            + " value (MERGE-5)");
+        }
         ConflictPolicy chosen = policy.settings().conflicts().of(rule.field());
         return chosen == ConflictPolicy.NEWEST_WINS
                 ? newest(rule)
@@ -66,5 +81,37 @@ final class Permissions {
     /** Returns whether somebody confirmed the local value as it is (PUSH-5). */
     boolean confirmed(Field<?> field) {
         return policy.confirms(pair.grant(), field, local.values());
+    }
+
+    /** Returns which side a person took in a conflict about the field; of an address, about all of its lines. */
+    private @Nullable Winner winner(Field<?> field) {
+        Map<Field<?>, Winner> winners = pair.trouble().winners();
+        Winner winner = winners.get(field);
+        if (winner == null || !decides(winner, field)) {
+            return null;
+        }
+        boolean whole = field.group() == null
+                || policy.rules(field.kind()).stream()
+                        .map(FieldRule::field)
+                        .filter(line -> line.group() == field.group() && isRead(line))
+                        .allMatch(line -> winners.get(line) != null && decides(winners.get(line), line));
+        return whole ? winner : null;
+    }
+
+    private boolean isRead(Field<?> field) {
+        return local.values().has(field) && pair.remoteValues().has(field);
+    }
+
+    /** It was decided about two values; of a list, only about which item is the primary one (MERGE-3). */
+    private boolean decides(@Nullable Winner winner, Field<?> field) {
+        return winner != null
+                && isSame(winner.local(), local.values().get(field))
+                && isSame(winner.remote(), pair.remoteValues().get(field));
+    }
+
+    private static boolean isSame(@Nullable Object decided, @Nullable Object now) {
+        return decided instanceof Set<?> before && now instanceof Set<?> after
+                ? Objects.equals(ItemSets.primary(before), ItemSets.primary(after))
+                : Objects.equals(decided, now);
     }
 }

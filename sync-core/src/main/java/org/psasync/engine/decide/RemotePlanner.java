@@ -8,7 +8,6 @@ import org.psasync.model.AssetRef;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
-import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
@@ -19,6 +18,9 @@ import org.psasync.store.Trouble.Side;
 final class RemotePlanner {
     private static final Because LIKE_NO_OTHER =
             new Because("PULL-1", "it passes the gate and is like no local record, so one is made");
+
+    private static final Because SAME =
+            new Because("MATCH-4", "it is the same as exactly one local record, and is linked with it");
 
     private final Policy policy;
     private final Gate gate;
@@ -110,19 +112,11 @@ final class RemotePlanner {
                     "the host refuses it: " + failure.text());
         }
         AssetRef self = Objects.requireNonNull(facts.pair().remoteRef());
-        Matching.Result result = recognition.match(facts, self, remote);
-        if (result instanceof Matching.Result.One one) {
-            return new Decision.LinkLocal(
-                    Verdict.of(
-                            Situation.REMOTE_TO_MATCH,
-                            Disposition.CHANGE_WAITING,
-                            "MATCH-4",
-                            "it is the same as exactly one local record, and is linked with it"),
-                    ((LocalRef) one.match().ref()).id());
-        }
-        return result instanceof Matching.Result.Doubt doubt
-                ? recognition.doubt(Situation.REMOTE_TO_MATCH, doubt, create(made, Recognition.madeAllTheSame()))
-                : create(made, LIKE_NO_OTHER);
+        return recognition.decide(
+                facts,
+                self,
+                remote,
+                new Recognition.Case(Situation.REMOTE_TO_MATCH, SAME, LIKE_NO_OTHER, because -> create(made, because)));
     }
 
     private Merge made(PairFacts facts, FieldValues remote) {

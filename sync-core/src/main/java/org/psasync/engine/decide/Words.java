@@ -17,7 +17,7 @@ public final class Words {
     }
 
     /** Returns the fields' names in one line. */
-    static String of(Collection<Field<?>> fields) {
+    public static String of(Collection<Field<?>> fields) {
         return fields.stream().map(field -> of(field)).collect(joining(", "));
     }
 

@@ -1,4 +1,7 @@
-/** What a person manages of an integration, as values: rows, lists, previews of actions and their results. */
+/**
+ * What a person manages of an integration: rows, lists and the review queue, previews of actions and their results, all of
+ * them values.
+ */
 @NullMarked
 package org.psasync.engine.manage;
 

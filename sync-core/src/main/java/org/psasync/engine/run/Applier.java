@@ -1,5 +1,6 @@
 package org.psasync.engine.run;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -132,14 +133,15 @@ final class Applier {
     }
 
     private void review(Pair pair, Decision.Doubt doubt, List<Ledger.Entry> entries) {
-        if (Closing.inReview(pair, doubt).equals(pair)) {
+        Instant now = desk.now();
+        if (Closing.inReview(pair, doubt, now).equals(pair)) {
             return;
         }
-        List<Event> events = doubt.review().equals(pair.trouble().review())
+        List<Event> events = doubt.review().asksTheSameAs(pair.trouble().review())
                 ? List.of()
                 : List.of(ledger.event(
                         Event.Type.IN_REVIEW, pair, List.of(), doubt.review().reason()));
-        entries.add(new Ledger.Entry(pair, stored -> Closing.inReview(stored, doubt), events));
+        entries.add(new Ledger.Entry(pair, stored -> Closing.inReview(stored, doubt, now), events));
     }
 
     private void refuse(Pair pair, Decision.Refuse refuse, List<Ledger.Entry> entries) {

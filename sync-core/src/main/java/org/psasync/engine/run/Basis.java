@@ -46,7 +46,7 @@ final class Basis {
         return digest(text.toString());
     }
 
-    private static void append(StringBuilder text, FieldValues values) {
+    static void append(StringBuilder text, FieldValues values) {
         for (Field<?> field : values.fields()) {
             text.append('\n').append(field).append('=').append(text(values.get(field)));
         }
@@ -67,7 +67,8 @@ final class Basis {
         return value == null ? "" : value.toString();
     }
 
-    private static String digest(String text) {
+    /** Returns a short text that is another one for every text. */
+    static String digest(String text) {
         try {
             byte[] all = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(Arrays.copyOf(all, BYTES));

@@ -1,5 +1,6 @@
 package org.psasync.engine.run;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -103,7 +104,8 @@ final class Closing {
             return trouble;
         }
         if (merge.refusals().isEmpty()) {
-            return trouble.withFailure(null);
+            Trouble calm = trouble.withFailure(null);
+            return merge.frozen().isEmpty() ? calm.withWinners(Map.of()) : calm;
         }
         // What does not fit was never sent: there are no refused values, but the host shows the problem (FIELD-2).
         return trouble.failure() != null
@@ -147,11 +149,12 @@ final class Closing {
                 .build();
     }
 
-    /** A person must decide. */
-    static Pair inReview(Pair pair, Decision.Doubt doubt) {
+    /** A person must decide. What was decided before is kept: the record is not linked by itself because of it. */
+    static Pair inReview(Pair pair, Decision.Doubt doubt, Instant now) {
         return pair.toBuilder()
                 .awaited(doubt.awaited())
-                .trouble(pair.trouble().withReview(doubt.review()))
+                .trouble(pair.trouble()
+                        .withReview(doubt.review().asked(pair.trouble().review(), now)))
                 .disposition(Disposition.IN_REVIEW)
                 .dirty(false)
                 .mustRead(false)

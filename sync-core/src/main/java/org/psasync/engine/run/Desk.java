@@ -104,7 +104,8 @@ record Desk(
                 newLease,
                 listener,
                 new Tally(true),
-                executor);
+                executor,
+                slice);
     }
 
     Planner planner() {

@@ -32,13 +32,16 @@ final class Duplicates {
         Trouble.Review review = new Trouble.Review(
                 desk.policy().psa() + " says that it has such a record already: " + refusal.getMessage(),
                 candidates(sent));
+        Instant now = desk.now();
         Event event = ledger.event(Event.Type.IN_REVIEW, pair, List.of(), review.reason() + " (PUSH-7)");
         ledger.store(new Ledger.Entry(
                 pair,
                 stored -> {
                     Pair failed = After.failed(stored, Trouble.Side.PSA, refusal.problems(), sent, null);
                     return failed.toBuilder()
-                            .trouble(failed.trouble().withReview(review))
+                            .trouble(failed.trouble()
+                                    .withReview(review.asked(stored.trouble().review(), now))
+                                    .withRuling(null))
                             .disposition(Disposition.IN_REVIEW)
                             .dirty(false)
                             .build();

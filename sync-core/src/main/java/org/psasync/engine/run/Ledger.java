@@ -93,6 +93,47 @@ final class Ledger {
             requireLease();
             steps = entries.stream().map(this::repeatedly).toList();
         }
+        return done(entries, steps);
+    }
+
+    /**
+     * Stores changes of exactly what was read, together; nothing, and an empty answer, when somebody else changed any of
+     * it meanwhile. That a pair is to be decided again is no change.
+     */
+    Map<PairId, Pair> storeUnchanged(List<Entry> entries) {
+        List<Entry> now = entries;
+        for (int i = 1; i <= MOST_TRIES; i++) {
+            List<Step> steps =
+                    now.stream().map(entry -> step(entry, entry.read())).toList();
+            wake(steps);
+            try {
+                commit(steps);
+                return done(now, steps);
+            } catch (StaleStateException stale) {
+                requireLease();
+                now = now.stream()
+                        .map(this::readAgain)
+                        .flatMap(Optional::stream)
+                        .toList();
+                if (now.size() < entries.size()) {
+                    return Map.of();
+                }
+            }
+        }
+        return Map.of();
+    }
+
+    private Optional<Entry> readAgain(Entry entry) {
+        Pair read = entry.read();
+        Optional<Pair> stored = desk.state().pair(read.id());
+        if (stored.isEmpty() && read.version() == 0) {
+            return Optional.of(entry);
+        }
+        return stored.filter(now -> now.versioned(read.version()).madeDirty().equals(read.madeDirty()))
+                .map(now -> new Entry(now, entry.change(), entry.events(), entry.confirms()));
+    }
+
+    private Map<PairId, Pair> done(List<Entry> entries, List<Step> steps) {
         wake(steps);
         marks.show(steps.stream()
                 .map(step -> new Marks.Change(step.before(), step.after()))

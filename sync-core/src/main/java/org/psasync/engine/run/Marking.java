@@ -61,6 +61,8 @@ final class Marking {
                     new PairQuery.InReview(kind),
                     pair -> !pair.linked() && (localToo || pair.remote() != null),
                     Pair::madeDirty);
+            // What was left alone is asked about again when a record appears that the person was not shown.
+            change(new PairQuery.Ignored(kind), pair -> pair.remote() != null, Pair::madeDirty);
         }
     }
 

@@ -148,7 +148,11 @@ final class RivalSearch {
             } else if (text != null) {
                 result.unlinked
                         .computeIfAbsent(text, key -> new ArrayList<>())
-                        .add(new Matching.Entrant(asset.ref(), values, selected(asset.values())));
+                        .add(new Matching.Entrant(
+                                asset.ref(),
+                                values,
+                                selected(asset.values()),
+                                pair == null ? null : pair.trouble().ruling()));
             }
         }
         return result;
@@ -180,7 +184,10 @@ final class RivalSearch {
                     FieldValues values = pair.remoteValues();
                     result.computeIfAbsent(Objects.requireNonNull(pair.matchText()), key -> new ArrayList<>())
                             .add(new Matching.Entrant(
-                                    Objects.requireNonNull(pair.remoteRef()), values, selected(values)));
+                                    Objects.requireNonNull(pair.remoteRef()),
+                                    values,
+                                    selected(values),
+                                    pair.trouble().ruling()));
                 }
             }
         }

@@ -12,9 +12,11 @@ import org.psasync.store.Trouble;
 
 /** Leaves a write whose outcome is not known to time, or to a person. */
 final class Unsettled {
+    private final Desk desk;
     private final Ledger ledger;
 
     Unsettled(Desk desk) {
+        this.desk = desk;
         this.ledger = new Ledger(desk);
     }
 
@@ -30,13 +32,15 @@ final class Unsettled {
     /** A person must say what became of a write; it stays open until then. */
     void ask(Pair pair, String reason, List<Candidate> candidates) {
         Trouble.Review review = new Trouble.Review(reason, candidates);
-        List<Event> events = review.equals(pair.trouble().review())
+        Instant now = desk.now();
+        List<Event> events = review.asksTheSameAs(pair.trouble().review())
                 ? List.of()
                 : List.of(ledger.event(Event.Type.IN_REVIEW, pair, List.of(), reason));
         ledger.store(new Ledger.Entry(
                 pair,
                 stored -> stored.toBuilder()
-                        .trouble(stored.trouble().withReview(review))
+                        .trouble(stored.trouble()
+                                .withReview(review.asked(stored.trouble().review(), now)))
                         .disposition(Disposition.UNCERTAIN)
                         .dirty(false)
                         .dueAt(null)

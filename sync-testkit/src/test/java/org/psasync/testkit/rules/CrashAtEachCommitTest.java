@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.SyncEngine;
+import org.psasync.engine.SyncSettings.ConflictPolicy;
+import org.psasync.engine.manage.ReviewItem;
+import org.psasync.engine.manage.ReviewQueue;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
@@ -32,10 +35,18 @@ class CrashAtEachCommitTest {
     private record Story(Consumer<Stage> before, Consumer<Stage> dying) {}
 
     private static void holds(Story story) {
+        holds(story, stage -> {});
+    }
+
+    /** @param again what a person does after the crash */
+    private static void holds(Story story, Consumer<Stage> again) {
         Set<String> end = end(story, MOST_COMMITS);
         for (int commit = 0; commit < MOST_COMMITS; commit++) {
             Stage stage = new Stage();
             boolean died = play(story, stage, commit);
+            if (died) {
+                again.accept(stage);
+            }
             assertThat(after(stage)).as("killed after commit %s", commit).isEqualTo(end);
             if (!died) {
                 return;
@@ -172,5 +183,79 @@ class CrashAtEachCommitTest {
             stage.engine.saved(stage.creates(stage.serverValues(acme, "SRV-2"), Origin.USER)
                     .ref());
         }));
+    }
+
+    private static ReviewQueue queue(Stage stage) {
+        return stage.engine.as(Stage.MANAGER).reviews();
+    }
+
+    private static ReviewItem inReview(Stage stage) {
+        return queue(stage).page(AssetKind.CONFIGURATION, null, 10).items().get(0);
+    }
+
+    /** A PSA record and a confirmed local one that may be the same. */
+    private static void doubted(Stage stage) {
+        synced(stage);
+        LocalRef acme = stage.all(AssetKind.ORGANIZATION).get(0).ref();
+        stage.server(stage.psa.all(AssetKind.ORGANIZATION).get(0).ref(), "SRV-2");
+        stage.engine.saved(stage.creates(
+                        stage.serverValues(acme, "SRV-2").with(ConfigurationFields.SERIAL_NUMBER, "S-2"), Origin.USER)
+                .ref());
+        stage.engine.run();
+    }
+
+    /** Until the decision is stored it is not made; so a person who sees no answer makes it again. */
+    private static void decides(Consumer<Stage> decision) {
+        holds(new Story(CrashAtEachCommitTest::doubted, decision), stage -> {
+            if (!queue(stage).page(AssetKind.CONFIGURATION, null, 10).items().isEmpty()) {
+                decision.accept(stage);
+            }
+        });
+    }
+
+    @Test
+    @DisplayName("P14, MATCH-5: a person links")
+    void aPersonLinks() {
+        decides(stage -> queue(stage)
+                .link(inReview(stage), inReview(stage).candidates().get(0).record()));
+    }
+
+    @Test
+    @DisplayName("P14, MATCH-5: a person creates")
+    void aPersonCreates() {
+        decides(stage -> queue(stage).create(inReview(stage)));
+    }
+
+    @Test
+    @DisplayName("P14, MATCH-5: a person ignores")
+    void aPersonIgnores() {
+        decides(stage -> queue(stage).ignore(inReview(stage)));
+    }
+
+    @Test
+    @DisplayName("P14, MERGE-5: a person decides a conflict")
+    void aPersonDecidesAConflict() {
+        Consumer<Stage> decision = stage -> queue(stage).takeLocal(inReview(stage), ConfigurationFields.NOTES);
+        holds(
+                new Story(
+                        stage -> {
+                            synced(stage);
+                            stage.configure(settings -> settings.conflicts(ConflictPolicy.ASK));
+                            RemoteRef server = stage.psa
+                                    .all(AssetKind.CONFIGURATION)
+                                    .get(0)
+                                    .ref();
+                            stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
+                            stage.userSaves(serverOf(stage), ConfigurationFields.NOTES, "mine");
+                        },
+                        decision),
+                stage -> {
+                    if (!queue(stage)
+                            .page(AssetKind.CONFIGURATION, null, 10)
+                            .items()
+                            .isEmpty()) {
+                        decision.accept(stage);
+                    }
+                });
     }
 }

@@ -15,9 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
+import org.psasync.engine.manage.ReviewItem;
+import org.psasync.engine.manage.ReviewQueue;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
+import org.psasync.model.Field;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.spi.RemoteRecord;
@@ -105,7 +108,7 @@ class ExplainEverythingTest {
         }
 
         private void step() {
-            switch (random.nextInt(10)) {
+            switch (random.nextInt(11)) {
                 case 0 -> stage.company(any(NAMES), any(List.of("Customer", "Vendor")));
                 case 1 -> stage.server(any(stage.psa.all(ORGANIZATION)).ref(), any(NAMES));
                 case 2 -> editInPsa();
@@ -113,6 +116,7 @@ class ExplainEverythingTest {
                 case 4 -> createLocally();
                 case 5 -> changeType();
                 case 6 -> deleteSomething();
+                case 8 -> decideSomething();
                 case 7 ->
                     stage.psa.faults().next(any(List.of(Fault.requestLost(), Fault.answerLost(), Fault.unavailable())));
                 default -> stage.engine.run();
@@ -161,6 +165,34 @@ class ExplainEverythingTest {
                 stage.host.delete(any(here).ref());
             } else if (!there.isEmpty()) {
                 stage.psa.delete(any(there).ref());
+            }
+        }
+
+        private void decideSomething() {
+            ReviewQueue queue = stage.engine.as(Stage.MANAGER).reviews();
+            List<ReviewItem> items =
+                    new ArrayList<>(queue.page(CONFIGURATION, null, 100).items());
+            items.addAll(queue.page(ORGANIZATION, null, 100).items());
+            items.addAll(queue.ignored(CONFIGURATION, null, 100).items());
+            if (items.isEmpty()) {
+                return;
+            }
+            ReviewItem item = any(items);
+            if (item.question() instanceof ReviewItem.Conflict conflict) {
+                Field<?> field = conflict.clashes().get(0).field();
+                if (random.nextBoolean()) {
+                    queue.takeLocal(item, field);
+                } else {
+                    queue.takeRemote(item, field);
+                }
+            } else if (!item.candidates().isEmpty() && random.nextInt(3) == 0) {
+                queue.link(item, any(item.candidates()).record());
+            } else if (random.nextBoolean()) {
+                queue.create(item);
+            } else if (item.question() instanceof ReviewItem.Ignored) {
+                queue.reopen(item);
+            } else {
+                queue.ignore(item);
             }
         }
 
