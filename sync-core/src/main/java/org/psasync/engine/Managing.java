@@ -52,6 +52,45 @@ public final class Managing {
         new Connecting(parties, connector).wantFullCheck();
     }
 
+    // Pausing and disconnecting --------------------------------------------------------------------------------------
+
+    /**
+     * Lets no run and no push begin until {@link #resume}; a run that is going on comes to its end (DATA-7). What is saved
+     * meanwhile is kept, and pushed afterwards if it still is the local value (PUSH-9).
+     *
+     * @return whether anything changed; false when it is paused already
+     * @throws IllegalStateException when the integration is disconnected
+     */
+    public boolean pause() {
+        requireManager("pause the integration");
+        return new Participating(parties, actor).pause();
+    }
+
+    /**
+     * Ends a pause; the next run sees to what came up meanwhile.
+     *
+     * @return whether anything changed; false when it is not paused
+     * @throws IllegalStateException when the integration is disconnected: {@link #connect} it
+     */
+    public boolean resume() {
+        requireManager("resume the integration");
+        return new Participating(parties, actor).resume();
+    }
+
+    /**
+     * Cuts all links at once (DATA-6). Local records stay as they are; a run that is going on ends before its next write.
+     * The links are remembered: connecting the same PSA again finds them, and then its values count (MATCH-8).
+     *
+     * <p>The host is shown that its records are disconnected, page by page, before this returns. If that fails or is cut
+     * short, calling this again, or {@link #run}, shows it.
+     *
+     * @return whether anything changed; false when it is disconnected already
+     */
+    public boolean disconnect() {
+        requireManager("disconnect the integration");
+        return new Participating(parties, actor).disconnect();
+    }
+
     // Runs -----------------------------------------------------------------------------------------------------------
 
     /** Does what a plan showed, and nothing else; what changed since is left out and named (RUN-4). */

@@ -48,6 +48,14 @@ public record Event(
         RUN_ENDED,
         /** The integration was connected, or its credentials were replaced. */
         CONNECTED,
+        /** Runs and pushes were paused. */
+        PAUSED,
+        /** The pause ended. */
+        RESUMED,
+        /** All links were cut at once. */
+        DISCONNECTED,
+        /** People of the PSA were handed to the host, to be invited. */
+        INVITED,
         /** Settings were changed. */
         SETTINGS_CHANGED,
         /** A type or status was renamed in the PSA. */

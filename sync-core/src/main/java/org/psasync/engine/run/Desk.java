@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener;
+import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.decide.Planner;
 import org.psasync.engine.decide.Policy;
 import org.psasync.model.AssetKind;
@@ -146,10 +147,20 @@ record Desk(
      * Keeps the right to run for another while; nothing outside of runs.
      *
      * @throws StaleStateException when it was lost
+     * @throws RunStopped when the integration was disconnected meanwhile
      */
     void keepLease() {
         if (lease != null) {
             state.renew(lease, RunSteps.LEASE, now());
+        }
+        requireConnected(state, setup);
+    }
+
+    /** Nothing goes on once all links were cut (SET-10). */
+    static void requireConnected(IntegrationState state, Setup since) {
+        if (state.setup().cutSince(since)) {
+            throw new RunStopped(
+                    Status.DISCONNECTED, "The integration was disconnected while this was going on.", null, null);
         }
     }
 }

@@ -17,6 +17,7 @@ import org.psasync.spi.ReferenceData;
 import org.psasync.store.Checks;
 import org.psasync.store.Commit;
 import org.psasync.store.PairQuery;
+import org.psasync.store.PsaInstance;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 
@@ -60,8 +61,8 @@ final class RunSteps {
                 desk.policy().settings().schedule().fullCheck(),
                 desk.now());
         Setup setup = desk.setup();
-        if (due || asksForRights(setup.connection())) {
-            setup = setup.withConnection(patiently(() -> desk.psa().check()));
+        if (due || asksForRights(setup.connection()) || setup.instance().other() != null) {
+            setup = checked(setup);
         }
         List<PickValue> renamed = List.of();
         ReferenceData before = setup.reference();
@@ -98,6 +99,17 @@ final class RunSteps {
         return desk;
     }
 
+    /** Nothing goes on with another instance of the PSA, and nothing of it is stored (SAFE-2). */
+    private Setup checked(Setup setup) {
+        ConnectionCheck answered = patiently(() -> desk.psa().check());
+        PsaInstance instance = patiently(() -> new InstanceCheck(desk.state(), desk.psa()).of(answered));
+        if (instance.other() != null) {
+            store(setup.with(instance));
+            throw new RunStopped(Status.STOPPED, instance.other(), null, null);
+        }
+        return setup.withConnection(answered).with(instance);
+    }
+
     /** While something cannot be read, it is looked for the right to read it again (STATE-10). */
     private boolean asksForRights(@Nullable ConnectionCheck known) {
         return known == null
@@ -125,18 +137,10 @@ final class RunSteps {
     private void store(Setup learned) {
         while (true) {
             Setup now = desk.state().setup();
-            Setup merged = new Setup(
-                    now.version(),
-                    now.settings(),
-                    now.settingsVersion(),
-                    learned.connection(),
-                    learned.reference(),
-                    learned.referenceAt(),
-                    now.refusal());
             try {
                 desk.state()
                         .commit(Commit.builder()
-                                .setup(merged)
+                                .setup(now.learning(learned))
                                 .lease(desk.lease())
                                 .build());
                 return;
@@ -153,6 +157,7 @@ final class RunSteps {
 
     void all(Permit permit) {
         Marking marking = new Marking(desk);
+        marking.linksAnew();
         marking.forSettings();
         marking.doubts(check > 0);
         ConnectorException.Throttled pause = null;

@@ -53,10 +53,10 @@ public final class Runner {
             return empty(name, Status.SYNCING, "Another run is going on.", began);
         }
         try {
-            String refusal = parties.state().setup().refusal();
-            if (refusal != null) {
-                return empty(
-                        name, Status.ERROR, refusal + " Replace the credentials; nothing is tried until then.", began);
+            Held held = Held.run(parties.state().setup());
+            if (held != null) {
+                new Disconnection(parties).showMarks();
+                return empty(name, held.status(), held.text(), began);
             }
             return new Pass(name, actor, lease.get(), began).run(permit, planned);
         } finally {
