@@ -140,7 +140,8 @@ final class Connecting {
             setup = setup.withReference(connector.reference(), now);
         }
         ReferenceData reference = java.util.Objects.requireNonNull(setup.reference());
-        SettingsChange change = new SettingsChange(setup.settings(), connector.descriptor(), reference);
+        SettingsChange change =
+                new SettingsChange(setup.settings(), connector.descriptor(), reference, parties.entitled());
         wish.accept(change);
         SyncSettings settings = change.saved(now);
         if (settings.equals(setup.settings())) {

@@ -1,8 +1,11 @@
 package org.psasync.engine;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import org.psasync.engine.run.Parties;
 import org.psasync.engine.run.Runner;
+import org.psasync.spi.ReferenceData.PsaUser;
 import org.psasync.store.StaleStateException;
 
 /**
@@ -50,6 +53,20 @@ public final class Managing {
     public void fullCheck() {
         requireManager("ask for a full check");
         new Connecting(parties, connector).wantFullCheck();
+    }
+
+    /**
+     * Hands people of the PSA to the host, to be invited (PSA-ALL-1). Who is not among the users of the PSA's lists, such as
+     * somebody inactive or who can only use its interface, is refused, and then nobody is handed on.
+     *
+     * @param ticked of {@link org.psasync.spi.ReferenceData#users}; with nobody ticked nothing happens
+     * @return who was handed to the host
+     * @throws IllegalArgumentException when somebody is not in the list, naming everybody who is not
+     * @throws IllegalStateException when the host invites nobody
+     */
+    public List<PsaUser> invite(Collection<PsaUser> ticked) {
+        requireManager("invite users");
+        return new Inviting(parties, actor).invite(ticked);
     }
 
     // Pausing and disconnecting --------------------------------------------------------------------------------------

@@ -127,11 +127,11 @@ public final class SyncEngine implements AutoCloseable {
         }
         return using(each -> Editability.of(
                 state.byLocal(record).orElse(null),
-                settings(),
+                each.entitled().applied(settings()),
                 each.psa().connector().descriptor()));
     }
 
-    /** Returns the settings in force. */
+    /** Returns the settings as saved; two-way counts as off all the same while the host forbids it (SET-6). */
     public SyncSettings settings() {
         return state.setup().currentSettings();
     }

@@ -3,7 +3,10 @@ package org.psasync.engine;
 import static java.util.Objects.requireNonNull;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.run.PairIds;
@@ -12,6 +15,7 @@ import org.psasync.engine.run.PickLists;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectorConfig.Pause;
 import org.psasync.spi.PsaConnector;
+import org.psasync.spi.ReferenceData.PsaUser;
 import org.psasync.store.StateStore;
 
 /** Puts an engine together. Not for use by several threads. */
@@ -25,6 +29,8 @@ public final class SyncEngineBuilder {
     private Pause pause = Pause.REAL;
     private ProgressListener listener = ProgressListener.NONE;
     private @Nullable Executor executor;
+    private Supplier<Entitlements> entitlements = () -> Entitlements.ALL;
+    private @Nullable Consumer<List<PsaUser>> invitations;
 
     SyncEngineBuilder() {}
 
@@ -92,6 +98,21 @@ public final class SyncEngineBuilder {
     }
 
     /**
+     * Sets who tells what the host allows the integration (SET-6); everything by default. It is asked whenever it matters,
+     * before each write to the PSA too, so it has to be quick and safe for use by several threads.
+     */
+    public SyncEngineBuilder entitlements(Supplier<Entitlements> newEntitlements) {
+        this.entitlements = requireNonNull(newEntitlements, "newEntitlements");
+        return this;
+    }
+
+    /** Sets who invites people of the PSA to the host (PSA-ALL-1); without it nobody can be invited. */
+    public SyncEngineBuilder invitations(Consumer<List<PsaUser>> host) {
+        this.invitations = requireNonNull(host, "host");
+        return this;
+    }
+
+    /**
      * Returns the engine; nothing is read or written yet.
      *
      * @throws IllegalStateException when something is missing, naming it
@@ -113,7 +134,9 @@ public final class SyncEngineBuilder {
                         new PairIds(clock, random),
                         pause,
                         listener,
-                        executor),
+                        executor,
+                        entitlements,
+                        invitations),
                 holder);
     }
 

@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Entitlements;
 import org.psasync.engine.ProgressListener;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.decide.Planner;
@@ -45,6 +47,7 @@ import org.psasync.store.StaleStateException;
  * @param listener hears how it gets on
  * @param tally counts what happens
  * @param executor runs what may run beside; null when everything runs in the calling thread
+ * @param entitlements what the host allows now (SET-6)
  */
 record Desk(
         String name,
@@ -61,7 +64,8 @@ record Desk(
         @Nullable Lease lease,
         ProgressListener listener,
         Tally tally,
-        @Nullable Executor executor) {
+        @Nullable Executor executor,
+        Supplier<Entitlements> entitlements) {
 
     /** How many pairs are decided together. */
     static final int BATCH = 200;
@@ -78,8 +82,22 @@ record Desk(
     /** Returns the same desk for what that person caused. */
     Desk by(String person) {
         return new Desk(
-                name, run, person, state, psa, assets, picks, clock, ids, setup, policy, lease, listener, tally,
-                executor);
+                name,
+                run,
+                person,
+                state,
+                psa,
+                assets,
+                picks,
+                clock,
+                ids,
+                setup,
+                policy,
+                lease,
+                listener,
+                tally,
+                executor,
+                entitlements);
     }
 
     Planner planner() {
@@ -101,8 +119,22 @@ record Desk(
     /** Returns the same desk with another policy. */
     Desk with(Policy newPolicy) {
         return new Desk(
-                name, run, actor, state, psa, assets, picks, clock, ids, setup, newPolicy, lease, listener, tally,
-                executor);
+                name,
+                run,
+                actor,
+                state,
+                psa,
+                assets,
+                picks,
+                clock,
+                ids,
+                setup,
+                newPolicy,
+                lease,
+                listener,
+                tally,
+                executor,
+                entitlements);
     }
 
     /** Returns the rights as they are known now: what the API shows of them, and what it refused to show (STATE-10). */

@@ -5,15 +5,20 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Entitlements;
 import org.psasync.engine.ProgressListener;
 import org.psasync.engine.decide.Policy;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectorConfig.Pause;
 import org.psasync.spi.PsaConnector;
+import org.psasync.spi.ReferenceData.PsaUser;
 import org.psasync.store.Commit;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
@@ -35,6 +40,8 @@ import org.psasync.store.StaleStateException;
  * @param pause how to wait
  * @param listener hears how runs get on
  * @param executor runs what may run beside; null when everything runs in the calling thread
+ * @param entitlements what the host allows now (SET-6)
+ * @param invitations invites people of the PSA (PSA-ALL-1); null when the host invites nobody
  */
 public record Parties(
         String integration,
@@ -47,16 +54,32 @@ public record Parties(
         PairIds ids,
         Pause pause,
         ProgressListener listener,
-        @Nullable Executor executor) {
+        @Nullable Executor executor,
+        Supplier<Entitlements> entitlements,
+        @Nullable Consumer<List<PsaUser>> invitations) {
     public Parties {
         requireNonNull(integration, "integration");
         requireNonNull(state, "state");
+        requireNonNull(entitlements, "entitlements");
         listener = GuardedListener.of(listener);
     }
 
     /** Returns the same for another operation. */
     public Parties with(ConnectorUse use) {
-        return new Parties(integration, state, use, host, picks, clock, random, ids, pause, listener, executor);
+        return new Parties(
+                integration,
+                state,
+                use,
+                host,
+                picks,
+                clock,
+                random,
+                ids,
+                pause,
+                listener,
+                executor,
+                entitlements,
+                invitations);
     }
 
     /**
@@ -78,6 +101,15 @@ public record Parties(
         return false;
     }
 
+    /** Returns what the host allows now; when it cannot tell, nothing goes to the PSA (SET-6). */
+    public Entitlements entitled() {
+        try {
+            return entitlements.get();
+        } catch (RuntimeException failure) {
+            return Entitlements.oneWay("The host could not tell whether it is allowed: " + FailureText.of(failure));
+        }
+    }
+
     /** Returns a new name for a run or push. */
     String newName() {
         return new UUID(random.nextLong(), random.nextLong()).toString();
@@ -87,7 +119,11 @@ public record Parties(
         Instant now = clock.instant();
         Duration window = setup.settings().tickets().changedWithin();
         Progress progress = state.progress();
-        return new Policy(setup.currentSettings(), connector.descriptor(), now.minus(window), progress.firstRunEnded())
+        return new Policy(
+                        entitled().applied(setup.currentSettings()),
+                        connector.descriptor(),
+                        now.minus(window),
+                        progress.firstRunEnded())
                 .whileUnlisted(progress.unlisted());
     }
 
@@ -109,7 +145,8 @@ public record Parties(
                 lease,
                 listener,
                 new Tally(false),
-                executor);
+                executor,
+                this::entitled);
     }
 
     /** Returns the desk of a push: no lease, and the share of the budget that is kept for pushes. */
@@ -131,7 +168,8 @@ public record Parties(
                 null,
                 ProgressListener.NONE,
                 new Tally(false),
-                executor);
+                executor,
+                this::entitled);
     }
 
     /** Returns the desk of a rehearsal: everything is written to copies. */
@@ -153,6 +191,7 @@ public record Parties(
                 null,
                 listener,
                 new Tally(true),
-                executor);
+                executor,
+                this::entitled);
     }
 }

@@ -266,7 +266,10 @@ final class Push {
         Pair read = pair == null ? Pair.ofLocal(desk.newPairId(), ref) : pair;
         PairFacts facts =
                 new FactsLoader(desk).load(ref.kind(), List.of(read), Set.of()).get(0);
-        return desk.planner().decide(facts).verdict().seen(parties.state().setup().mode());
+        return desk.planner()
+                .decide(facts)
+                .verdict()
+                .seen(parties.state().setup().mode());
     }
 
     @SuppressWarnings("unchecked") // the value was read from the same field

@@ -91,7 +91,8 @@ final class RunSteps {
                 desk.lease(),
                 desk.listener(),
                 desk.tally(),
-                desk.executor());
+                desk.executor(),
+                desk.entitlements());
         beginCheck(due);
         if (current.reference() != null) {
             desk.picks().give(current.reference(), desk.assets());
