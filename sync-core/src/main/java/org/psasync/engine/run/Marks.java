@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalRef;
 import org.psasync.model.PairId;
@@ -44,7 +45,8 @@ final class Marks {
         for (Change change : changes) {
             LocalRef local = change.after().localRef();
             SyncMark after = of(change.after());
-            if (local != null && !Objects.equals(of(change.before()), after)) {
+            boolean theirs = change.after().disposition() == Disposition.OWNED_ELSEWHERE;
+            if (local != null && !theirs && !Objects.equals(of(change.before()), after)) {
                 marks.add(new MarkedAsset(local, after == null ? SyncMark.SYNCING : after));
             }
         }
@@ -91,7 +93,8 @@ final class Marks {
     /** Returns what there is to show; null when there is nothing. */
     private static @Nullable SyncMark of(Pair pair) {
         Trouble.Failure failure = pair.trouble().failure();
-        if (pair.local() == null || pair.state() == null && failure == null) {
+        boolean theirs = pair.disposition() == Disposition.OWNED_ELSEWHERE; // the other integration shows it
+        if (theirs || pair.local() == null || pair.state() == null && failure == null) {
             return null;
         }
         SyncState state = pair.state() == null ? SyncState.SYNCING : pair.state();
