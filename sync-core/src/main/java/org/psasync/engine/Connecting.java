@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.psasync.engine.run.InstanceCheck;
 import org.psasync.engine.run.Parties;
 import org.psasync.engine.run.PickLists;
 import org.psasync.model.Field;
@@ -19,6 +20,7 @@ import org.psasync.spi.ReferenceData;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.Progress;
+import org.psasync.store.PsaInstance;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 
@@ -40,31 +42,77 @@ final class Connecting {
         } catch (IllegalArgumentException malformed) {
             return new Connection.Refused(
                     null, requireNonNullElse(malformed.getMessage(), "A credential is malformed."));
-        }
-        ConnectionCheck check;
-        ReferenceData reference;
-        try {
-            check = opened.check();
-            reference = opened.reference();
         } catch (ConnectorException.Unauthorized refused) {
-            connectors.discard(opened);
-            return new Connection.Refused(
-                    refused.credential(), requireNonNullElse(refused.getMessage(), "The credentials were refused."));
+            return refused(refused);
         } catch (ConnectorException failure) {
-            connectors.discard(opened);
             return new Connection.Refused(null, requireNonNullElse(failure.getMessage(), failure.toString()));
         }
-        Setup setup = parties.state().setup();
-        Instant now = parties.clock().instant();
-        Commit.Builder commit = Commit.builder()
-                .setup(setup.withConnection(check).withReference(reference, now))
-                .event(event(Event.Type.CONNECTED, actor, "connected to tenant " + check.tenant()));
-        PickLists.renamed(setup.reference(), reference)
-                .forEach(value -> commit.event(PickLists.event(value, now, null, actor.name())));
-        parties.state().commit(commit.build());
-        connectors.replace(opened);
+        boolean taken = false;
+        try {
+            Connection answer = connect(actor, opened);
+            if (answer instanceof Connection.Accepted) {
+                connectors.replace(opened);
+                taken = true;
+            }
+            return answer;
+        } catch (ConnectorException.Unauthorized refused) {
+            return refused(refused);
+        } catch (ConnectorException failure) {
+            return new Connection.Refused(null, requireNonNullElse(failure.getMessage(), failure.toString()));
+        } finally {
+            if (!taken) {
+                connectors.discard(opened);
+            }
+        }
+    }
+
+    private static Connection refused(ConnectorException.Unauthorized refused) {
+        return new Connection.Refused(
+                refused.credential(), requireNonNullElse(refused.getMessage(), "The credentials were refused."));
+    }
+
+    private Connection connect(Actor actor, PsaConnector opened) {
+        ConnectionCheck check = opened.check();
+        ReferenceData reference = opened.reference();
+        PsaInstance instance = new InstanceCheck(parties.state(), opened).of(check);
+        if (instance.other() != null) {
+            return new Connection.Refused(null, instance.other());
+        }
+        store(actor, check, reference, instance);
         return new Connection.Accepted(
                 check.version(), reference, recommended(reference), check.missing(), check.advice());
+    }
+
+    /** What is saved or paused meanwhile stays: what was learned is laid over it. */
+    private void store(Actor actor, ConnectionCheck check, ReferenceData reference, PsaInstance instance) {
+        Instant now = parties.clock().instant();
+        String tenant = "connected to tenant " + check.tenant();
+        while (true) {
+            Setup setup = parties.state().setup();
+            boolean again = setup.mode() == Mode.DISCONNECTED;
+            Commit.Builder commit = Commit.builder()
+                    .event(event(
+                            Event.Type.CONNECTED,
+                            actor,
+                            again
+                                    ? tenant + " again; its values count for the links that are remembered (MATCH-8)"
+                                    : tenant));
+            PickLists.renamed(setup.reference(), reference)
+                    .forEach(value -> commit.event(PickLists.event(value, now, null, actor.name())));
+            Setup learned =
+                    setup.withConnection(check).withReference(reference, now).with(instance);
+            if (again) {
+                learned = learned.with(setup.participation().connectedAgain())
+                        .withSettings(setup.settings().twoWaySince(now));
+                commit.progress(parties.state().progress().checkWanted());
+            }
+            try {
+                parties.state().commit(commit.setup(learned).build());
+                return;
+            } catch (StaleStateException stale) {
+                // Somebody changed the setup or the progress at the same time.
+            }
+        }
     }
 
     /** Values in use by active records, the most used first (SET-7). */
@@ -92,7 +140,8 @@ final class Connecting {
             setup = setup.withReference(connector.reference(), now);
         }
         ReferenceData reference = java.util.Objects.requireNonNull(setup.reference());
-        SettingsChange change = new SettingsChange(setup.settings(), connector.descriptor(), reference);
+        SettingsChange change =
+                new SettingsChange(setup.settings(), connector.descriptor(), reference, parties.entitled());
         wish.accept(change);
         SyncSettings settings = change.saved(now);
         if (settings.equals(setup.settings())) {

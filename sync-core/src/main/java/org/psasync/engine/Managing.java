@@ -1,10 +1,13 @@
 package org.psasync.engine;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.function.Consumer;
 import org.psasync.engine.manage.ReviewQueue;
 import org.psasync.engine.run.Parties;
 import org.psasync.engine.run.Reviews;
 import org.psasync.engine.run.Runner;
+import org.psasync.spi.ReferenceData.PsaUser;
 import org.psasync.store.StaleStateException;
 
 /**
@@ -60,6 +63,59 @@ public final class Managing {
     public ReviewQueue reviews() {
         requireManager("decide reviews");
         return new Reviews(engine::using, actor.name());
+    }
+
+    /**
+     * Hands people of the PSA to the host, to be invited (PSA-ALL-1). Who is not among the users of the PSA's lists, such as
+     * somebody inactive or who can only use its interface, is refused, and then nobody is handed on.
+     *
+     * @param ticked of {@link org.psasync.spi.ReferenceData#users}; with nobody ticked nothing happens
+     * @return who was handed to the host
+     * @throws IllegalArgumentException when somebody is not in the list, naming everybody who is not
+     * @throws IllegalStateException when the host invites nobody
+     */
+    public List<PsaUser> invite(Collection<PsaUser> ticked) {
+        requireManager("invite users");
+        return new Inviting(parties, actor).invite(ticked);
+    }
+
+    // Pausing and disconnecting --------------------------------------------------------------------------------------
+
+    /**
+     * Lets no run and no push begin until {@link #resume}; a run that is going on comes to its end (DATA-7). What is saved
+     * meanwhile is kept, and pushed afterwards if it still is the local value (PUSH-9).
+     *
+     * @return whether anything changed; false when it is paused already
+     * @throws IllegalStateException when the integration is disconnected
+     */
+    public boolean pause() {
+        requireManager("pause the integration");
+        return new Participating(parties, actor).pause();
+    }
+
+    /**
+     * Ends a pause; the next run sees to what came up meanwhile.
+     *
+     * @return whether anything changed; false when it is not paused
+     * @throws IllegalStateException when the integration is disconnected: {@link #connect} it
+     */
+    public boolean resume() {
+        requireManager("resume the integration");
+        return new Participating(parties, actor).resume();
+    }
+
+    /**
+     * Cuts all links at once (DATA-6). Local records stay as they are; a run that is going on ends before its next write.
+     * The links are remembered: connecting the same PSA again finds them, and then its values count (MATCH-8).
+     *
+     * <p>The host is shown that its records are disconnected, page by page, before this returns. If that fails or is cut
+     * short, calling this again, or {@link #run}, shows it.
+     *
+     * @return whether anything changed; false when it is disconnected already
+     */
+    public boolean disconnect() {
+        requireManager("disconnect the integration");
+        return new Participating(parties, actor).disconnect();
     }
 
     // Runs -----------------------------------------------------------------------------------------------------------

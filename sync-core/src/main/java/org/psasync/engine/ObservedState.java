@@ -92,6 +92,11 @@ final class ObservedState implements IntegrationState {
     }
 
     @Override
+    public Map<LocalId, String> ownedElsewhere(AssetKind kind, Collection<LocalId> ids) {
+        return state.ownedElsewhere(kind, ids);
+    }
+
+    @Override
     public List<Pair> pairs(PairQuery query, @Nullable PairId after, int limit) {
         return state.pairs(query, after, limit);
     }

@@ -32,6 +32,7 @@ public final class SettingsChange {
     private final SyncSettings before;
     private final ConnectorDescriptor connector;
     private final PsaNames names;
+    private final Entitlements entitlements;
     private final List<String> faults = new ArrayList<>();
 
     private @Nullable Boolean twoWay;
@@ -50,8 +51,10 @@ public final class SettingsChange {
     private final Map<String, String> options;
     private SyncSettings.Schedule schedule;
 
-    SettingsChange(SyncSettings before, ConnectorDescriptor connector, ReferenceData reference) {
+    SettingsChange(
+            SyncSettings before, ConnectorDescriptor connector, ReferenceData reference, Entitlements entitlements) {
         this.before = before;
+        this.entitlements = entitlements;
         this.connector = connector;
         this.names = new PsaNames(connector.displayName(), reference);
         this.organizations = before.organizations();
@@ -76,7 +79,17 @@ public final class SettingsChange {
         if (on && !connector.canWrite()) {
             faults.add(connector.displayName() + " cannot be written through this connector, so two-way stays off");
         }
+        String forbidden = entitlements.twoWayForbidden();
+        if (on && !before.twoWay() && forbidden != null) {
+            faults.add("Two-way cannot be turned on: " + forbidden);
+        }
         return this;
+    }
+
+    /** Takes what is recommended to begin with: two-way on, where the connector can write and the host allows it (SET-8). */
+    public SettingsChange recommended() {
+        boolean writes = connector.canWrite() && entitlements.twoWayForbidden() == null;
+        return writes || before.twoWay() ? twoWay(true) : this;
     }
 
     /** Chooses organizations. */

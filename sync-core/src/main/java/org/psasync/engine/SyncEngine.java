@@ -2,6 +2,7 @@ package org.psasync.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,8 @@ public final class SyncEngine implements AutoCloseable {
      * Verifies a request that claims to come from the PSA and marks the records it names to be looked at in the next
      * run (PSA-ALL-3).
      *
-     * @return whether the request is genuine; answer with 2xx if it is, and with 403 if not
+     * @return whether the request is genuine; answer with 2xx if it is, and with 403 if not. Never while the integration
+     *     is disconnected
      */
     public boolean webhook(WebhookRequest request) {
         return using(each -> new Hints(each).take(request));
@@ -149,15 +151,18 @@ public final class SyncEngine implements AutoCloseable {
         return using(each -> new Explainer(each).explain(record));
     }
 
-    /** Returns which fields of a record a person may not change in the host (PUSH-1). */
+    /** Returns which fields of a record a person may not change in the host (PUSH-1); none while disconnected. */
     public Editability editable(LocalRef record) {
+        if (mode() == Mode.DISCONNECTED) {
+            return new Editability(Map.of());
+        }
         return using(each -> Editability.of(
                 state.byLocal(record).orElse(null),
-                settings(),
+                each.entitled().applied(settings()),
                 each.psa().connector().descriptor()));
     }
 
-    /** Returns the settings in force. */
+    /** Returns the settings as saved; two-way counts as off all the same while the host forbids it (SET-6). */
     public SyncSettings settings() {
         return state.setup().currentSettings();
     }
@@ -167,6 +172,11 @@ public final class SyncEngine implements AutoCloseable {
         ReferenceData reference = state.setup().reference();
         return ChoiceStates.of(
                 field, settings(), reference == null ? new ReferenceData(Map.of(), Map.of(), List.of()) : reference);
+    }
+
+    /** Returns whether the integration takes part in the sync. */
+    public Mode mode() {
+        return state.setup().mode();
     }
 
     /** Returns the report of the last run, if there was one. */
@@ -213,9 +223,20 @@ public final class SyncEngine implements AutoCloseable {
         return state.events(query.ofRecords(records));
     }
 
-    /** Returns how many records stand where. */
+    /** Returns how many records stand where, as {@link #explain} says it too. */
     public Map<AssetKind, Map<Disposition, Long>> counts() {
-        return state.counts();
+        Mode mode = mode();
+        Map<AssetKind, Map<Disposition, Long>> counts = state.counts();
+        if (mode == Mode.ACTIVE) {
+            return counts;
+        }
+        Map<AssetKind, Map<Disposition, Long>> seen = new EnumMap<>(AssetKind.class);
+        counts.forEach((kind, each) -> {
+            Map<Disposition, Long> sums = new EnumMap<>(Disposition.class);
+            each.forEach((disposition, count) -> sums.merge(mode.seen(disposition), count, Long::sum));
+            seen.put(kind, sums);
+        });
+        return seen;
     }
 
     /** Closes the connector, if the engine opened it; what is going on may come to its end first. */

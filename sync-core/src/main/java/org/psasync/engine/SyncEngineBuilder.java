@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.run.Figures;
@@ -15,6 +17,7 @@ import org.psasync.engine.run.PickLists;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectorConfig.Pause;
 import org.psasync.spi.PsaConnector;
+import org.psasync.spi.ReferenceData.PsaUser;
 import org.psasync.store.StateStore;
 
 /** Puts an engine together. Not for use by several threads. */
@@ -31,6 +34,8 @@ public final class SyncEngineBuilder {
     private final List<EventListener> events = new ArrayList<>();
     private SyncMetrics metrics = SyncMetrics.NONE;
     private Actor.Role bulkDelete = Actor.Role.MANAGER;
+    private Supplier<Entitlements> entitlements = () -> Entitlements.ALL;
+    private @Nullable Consumer<List<PsaUser>> invitations;
 
     SyncEngineBuilder() {}
 
@@ -123,6 +128,21 @@ public final class SyncEngineBuilder {
     }
 
     /**
+     * Sets who tells what the host allows the integration (SET-6); everything by default. It is asked whenever it matters,
+     * before each write to the PSA too, so it has to be quick and safe for use by several threads.
+     */
+    public SyncEngineBuilder entitlements(Supplier<Entitlements> newEntitlements) {
+        this.entitlements = requireNonNull(newEntitlements, "newEntitlements");
+        return this;
+    }
+
+    /** Sets who invites people of the PSA to the host (PSA-ALL-1); without it nobody can be invited. */
+    public SyncEngineBuilder invitations(Consumer<List<PsaUser>> host) {
+        this.invitations = requireNonNull(host, "host");
+        return this;
+    }
+
+    /**
      * Returns the engine; nothing is read or written yet.
      *
      * @throws IllegalStateException when something is missing, naming it
@@ -146,7 +166,9 @@ public final class SyncEngineBuilder {
                         pause,
                         listener,
                         executor,
-                        new Figures(metrics)),
+                        new Figures(metrics),
+                        entitlements,
+                        invitations),
                 holder,
                 observed,
                 bulkDelete);

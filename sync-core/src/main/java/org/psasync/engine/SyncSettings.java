@@ -15,6 +15,7 @@ import org.psasync.model.Field;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.TicketFields;
+import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.ReferenceData;
 import org.psasync.spi.WriteOptions;
 
@@ -236,6 +237,43 @@ public record SyncSettings(
                 mapping,
                 options,
                 schedule);
+    }
+
+    /** Returns the same settings; with two-way on, earlier saves count no more (PUSH-3). */
+    SyncSettings twoWaySince(Instant now) {
+        return twoWaySince == null ? this : withTwoWay(now);
+    }
+
+    /** Returns the same settings with two-way off. */
+    public SyncSettings oneWay() {
+        return twoWaySince == null ? this : withTwoWay(null);
+    }
+
+    private SyncSettings withTwoWay(@Nullable Instant since) {
+        return new SyncSettings(
+                since,
+                organizations,
+                configurations,
+                contacts,
+                locations,
+                tickets,
+                confirming,
+                conflicts,
+                matching,
+                mapping,
+                options,
+                schedule);
+    }
+
+    /**
+     * Returns a proposal for a set-up page: two-way on where the connector can write, nothing selected (SET-7). It takes
+     * effect only when a manager saves it (SET-8).
+     *
+     * @param connector what the connector can do
+     * @param now since when two-way would be on
+     */
+    public static SyncSettings recommended(ConnectorDescriptor connector, Instant now) {
+        return connector.canWrite() ? defaults().withTwoWay(now) : defaults();
     }
 
     /** Returns whether local changes go to the PSA. */

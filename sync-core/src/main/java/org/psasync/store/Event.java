@@ -51,6 +51,14 @@ public record Event(
         RUN_CANCELLED,
         /** The integration was connected, or its credentials were replaced. */
         CONNECTED,
+        /** Runs and pushes were paused. */
+        PAUSED,
+        /** The pause ended. */
+        RESUMED,
+        /** All links were cut at once or, where a pair is named, that one by an action on many records. */
+        DISCONNECTED,
+        /** People of the PSA were handed to the host, to be invited. */
+        INVITED,
         /** Settings were changed. */
         SETTINGS_CHANGED,
         /** A type or status was renamed in the PSA. */
@@ -77,8 +85,6 @@ public record Event(
         RETURNED,
         /** A pair was taken out: a person disabled it, or its local record is gone. */
         DISABLED,
-        /** A link was cut by an action on many records. */
-        DISCONNECTED,
         /** A person took a link back that was disabled or disconnected. */
         RECONNECTED,
         /** A local record was deleted, as a manager confirmed. */

@@ -11,11 +11,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.Mode;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
@@ -33,17 +35,23 @@ final class MemoryState implements IntegrationState {
     private long lastEvent;
     private @Nullable Lease lease;
     private long lastEpoch;
+    private final MemoryStateStore store;
+    private final String name;
+    private long entered;
 
     private record Claim(String holder, Instant until) {}
 
-    MemoryState() {
+    MemoryState(MemoryStateStore store, String name, long entered) {
+        this.store = store;
+        this.name = name;
+        this.entered = entered;
         for (AssetKind kind : AssetKind.values()) {
             kinds.put(kind, new MemoryPairs());
         }
     }
 
     private MemoryPairs of(AssetKind kind) {
-        return java.util.Objects.requireNonNull(kinds.get(kind));
+        return Objects.requireNonNull(kinds.get(kind));
     }
 
     @Override
@@ -195,8 +203,65 @@ final class MemoryState implements IntegrationState {
         return progress;
     }
 
+    String name() {
+        return name;
+    }
+
     @Override
-    public synchronized void commit(Commit commit) {
+    public Map<LocalId, String> ownedElsewhere(AssetKind kind, Collection<LocalId> ids) {
+        Map<LocalId, String> result = new HashMap<>();
+        for (MemoryState other : store.others(name)) {
+            for (LocalId id : ids) {
+                if (other.goesBefore(kind, id, holds(kind, id) ? enteredAt() : Long.MAX_VALUE)) {
+                    result.put(id, other.name);
+                }
+            }
+        }
+        return result;
+    }
+
+    /** Whether this integration syncs the record, and has done so since before another one entered. */
+    private synchronized boolean goesBefore(AssetKind kind, LocalId id, long otherEntered) {
+        return setup.mode() != Mode.DISCONNECTED && entered < otherEntered && holds(kind, id);
+    }
+
+    private synchronized boolean holds(AssetKind kind, LocalId id) {
+        Pair pair = of(kind).get(id);
+        return pair != null && pair.holdsLocal();
+    }
+
+    private synchronized long enteredAt() {
+        return entered;
+    }
+
+    @Override
+    public void commit(Commit commit) {
+        List<Pair> taken = store.others(name).isEmpty() ? List.of() : taken(commit);
+        if (taken.isEmpty()) {
+            store(commit);
+            return;
+        }
+        synchronized (store.taking) {
+            for (Pair pair : taken) {
+                LocalId local = Objects.requireNonNull(pair.local());
+                String owner = ownedElsewhere(pair.kind(), List.of(local)).get(local);
+                if (owner != null) {
+                    throw new StaleStateException("The local record of pair " + pair.id() + " belongs to " + owner);
+                }
+            }
+            store(commit);
+        }
+    }
+
+    /** Returns the pairs that begin to hold their local record with this commit. */
+    private synchronized List<Pair> taken(Commit commit) {
+        return commit.put().stream()
+                .filter(Pair::holdsLocal)
+                .filter(pair -> !holds(pair.kind(), Objects.requireNonNull(pair.local())))
+                .toList();
+    }
+
+    private synchronized void store(Commit commit) {
         check(commit);
         commit.delete().forEach(pair -> of(pair.kind()).remove(pair.id()));
         for (Pair pair : commit.put()) {
@@ -206,6 +271,8 @@ final class MemoryState implements IntegrationState {
             events.addLast(event.numbered(++lastEvent));
         }
         if (commit.setup() != null) {
+            boolean enters = setup.mode() == Mode.DISCONNECTED && commit.setup().mode() != Mode.DISCONNECTED;
+            entered = enters ? store.entering() : entered;
             setup = commit.setup().versioned(setup.version() + 1);
         }
         if (commit.progress() != null) {
@@ -326,7 +393,7 @@ final class MemoryState implements IntegrationState {
 
     @Override
     public synchronized IntegrationState fork() {
-        MemoryState copy = new MemoryState();
+        MemoryState copy = new MemoryState(store, name, entered);
         kinds.forEach((kind, pairs) -> copy.kinds.put(kind, new MemoryPairs(pairs)));
         copy.setup = setup;
         copy.progress = progress;

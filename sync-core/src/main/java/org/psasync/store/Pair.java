@@ -100,6 +100,15 @@ public record Pair(
         return state == SyncState.DISABLED || state == SyncState.DISCONNECTED;
     }
 
+    /**
+     * Returns whether the integration lays claim to the local record, so that no other one may sync it (SET-9): it is
+     * linked, and not cut, or its PSA record is being made.
+     */
+    public boolean holdsLocal() {
+        return local != null
+                && (linked() && state != SyncState.DISCONNECTED || inFlight instanceof InFlight.CreatingRemote);
+    }
+
     /** Returns where the record stands now: where it was decided to stand, or, while that is to be done, as waiting. */
     public Disposition standing() {
         boolean settled = !dirty || leftAlone();

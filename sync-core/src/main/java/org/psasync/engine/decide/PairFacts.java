@@ -18,6 +18,7 @@ import org.psasync.store.Pair;
  *     before its outcome is known (SAFE-1); null when there is none
  * @param inCircle whether its parents in the PSA go round in a circle (FIELD-10)
  * @param localCircle whether they would if its local parent were pushed
+ * @param owner the other integration to which the local record belongs; null when it belongs to none (SET-9)
  */
 public record PairFacts(
         Pair pair,
@@ -27,7 +28,21 @@ public record PairFacts(
         @Nullable Rivals rivals,
         @Nullable LocalRef heldFor,
         boolean inCircle,
-        boolean localCircle) {
+        boolean localCircle,
+        @Nullable String owner) {
+
+    /** Makes facts about a local record that belongs to no other integration. */
+    public PairFacts(
+            Pair pair,
+            @Nullable Asset local,
+            boolean remoteFresh,
+            LinkTable links,
+            @Nullable Rivals rivals,
+            @Nullable LocalRef heldFor,
+            boolean inCircle,
+            boolean localCircle) {
+        this(pair, local, remoteFresh, links, rivals, heldFor, inCircle, localCircle, null);
+    }
 
     /**
      * The unlinked records that share a key, in the PSA's terms.
@@ -44,16 +59,21 @@ public record PairFacts(
 
     /** Returns the same facts with the rivals looked up. */
     public PairFacts withRivals(Rivals found) {
-        return new PairFacts(pair, local, remoteFresh, links, found, heldFor, inCircle, localCircle);
+        return new PairFacts(pair, local, remoteFresh, links, found, heldFor, inCircle, localCircle, owner);
     }
 
     /** Returns the same facts about a pair that an open create holds back. */
     public PairFacts heldFor(LocalRef creating) {
-        return new PairFacts(pair, local, remoteFresh, links, rivals, creating, inCircle, localCircle);
+        return new PairFacts(pair, local, remoteFresh, links, rivals, creating, inCircle, localCircle, owner);
     }
 
     /** Returns the same facts after the local record was written. */
     public PairFacts withLocal(Pair newPair, Asset newLocal) {
-        return new PairFacts(newPair, newLocal, remoteFresh, links, rivals, heldFor, inCircle, localCircle);
+        return new PairFacts(newPair, newLocal, remoteFresh, links, rivals, heldFor, inCircle, localCircle, owner);
+    }
+
+    /** Returns the same facts about a local record that belongs to another integration. */
+    public PairFacts ownedBy(@Nullable String integration) {
+        return new PairFacts(pair, local, remoteFresh, links, rivals, heldFor, inCircle, localCircle, integration);
     }
 }

@@ -1,6 +1,7 @@
 package org.psasync.engine.decide;
 
 import java.util.Objects;
+import java.util.Set;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.Decision.Standing;
 import org.psasync.model.SyncState;
@@ -42,10 +43,26 @@ public final class Planner {
                             "a write was begun whose outcome is not known; it is looked for"),
                     inFlight);
         }
+        if (facts.owner() != null) {
+            return ownedElsewhere(pair, facts.owner());
+        }
         if (pair.linked()) {
             return links.decide(facts);
         }
         return pair.remote() != null ? remotes.decide(facts) : locals.decide(facts);
+    }
+
+    /** A link is out of the sync then, and what hangs on it too. */
+    private static Decision ownedElsewhere(Pair pair, String owner) {
+        Verdict verdict = Verdict.of(
+                        Situation.OWNED_ELSEWHERE,
+                        Disposition.OWNED_ELSEWHERE,
+                        "SET-9",
+                        "the local record belongs to the integration \"" + owner + "\"")
+                .remedy("Disconnect it there.");
+        return pair.linked()
+                ? new Decision.Keep(verdict, new Standing(SyncState.ORPHANED, Set.of()), Merge.nothing(pair.kind()))
+                : new Decision.Leave(verdict, Set.of(), Set.of());
     }
 
     private static Decision leftAlone(Pair pair) {

@@ -6,6 +6,8 @@ public enum Situation {
     LEFT_ALONE,
     /** A write was begun whose end is not known (SAFE-1, MERGE-9). */
     WRITE_IN_FLIGHT,
+    /** The local record belongs to another integration (SET-9). */
+    OWNED_ELSEWHERE,
     /** Linked; the local record is gone (STATE-6). */
     LINKED_LOCAL_GONE,
     /** Linked; the PSA record is deleted or not visible (STATE-5). */

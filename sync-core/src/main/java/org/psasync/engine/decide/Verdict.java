@@ -2,9 +2,11 @@ package org.psasync.engine.decide;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.Mode;
 
 /**
  * Where a record stands and why.
@@ -27,6 +29,24 @@ public record Verdict(
 
     static Verdict of(Situation situation, Disposition disposition, String rule, String text) {
         return new Verdict(situation, disposition, List.of(new Because(rule, text)), null);
+    }
+
+    /** Returns the same as it stands while the integration is in a mode: what would sync says that it is paused (WHY-2). */
+    public Verdict seen(Mode mode) {
+        Disposition seen = mode.seen(disposition);
+        if (seen == disposition) {
+            return this;
+        }
+        boolean paused = mode == Mode.PAUSED;
+        List<Because> reasons = new ArrayList<>();
+        reasons.add(
+                paused
+                        ? new Because("DATA-7", "the integration is paused")
+                        : new Because("DATA-6", "the integration is disconnected"));
+        if (paused) {
+            reasons.addAll(because);
+        }
+        return new Verdict(situation, seen, reasons, paused ? "Resume the integration." : "Connect it again.");
     }
 
     Verdict remedy(@Nullable String newRemedy) {

@@ -4,16 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Entitlements;
 import org.psasync.engine.ProgressListener;
 import org.psasync.engine.ProgressListener.Phase;
 import org.psasync.engine.ProgressListener.RunProgress;
+import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.decide.Planner;
 import org.psasync.engine.decide.Policy;
 import org.psasync.model.AssetKind;
@@ -33,24 +34,23 @@ import org.psasync.store.StaleStateException;
 /**
  * Everything one run, one push or one rehearsal works with.
  *
+ * @param parties what the engine was handed
  * @param name names the run or push; claims are made in this name
  * @param run the run's id for the event log; null outside of runs
  * @param actor the person who caused it; null when it was the schedule
- * @param state what the engine remembers
- * @param psa the PSA
- * @param assets the host
+ * @param state what the engine remembers, or a copy of it
+ * @param psa the PSA, guarded
+ * @param assets the host, guarded
  * @param picks the pick-list values that the host was given
- * @param clock the time
- * @param ids makes identifiers of pairs
  * @param setup the setup in force at the beginning
  * @param policy what decisions depend on
  * @param lease under which a run stores; null outside of runs
  * @param listener hears how it gets on
  * @param tally counts what happens
- * @param executor runs what may run beside; null when everything runs in the calling thread
  * @param slice when a run is to pause or to stop
  */
 record Desk(
+        Parties parties,
         String name,
         @Nullable String run,
         @Nullable String actor,
@@ -58,14 +58,11 @@ record Desk(
         PsaConnector psa,
         AssetRepository assets,
         PickLists picks,
-        InstantSource clock,
-        PairIds ids,
         Setup setup,
         Policy policy,
         @Nullable Lease lease,
         ProgressListener listener,
         Tally tally,
-        @Nullable Executor executor,
         Slice slice) {
 
     /** How many pairs are decided together. */
@@ -82,30 +79,40 @@ record Desk(
 
     /** Returns the same desk for what that person caused. */
     Desk by(String person) {
-        return new Desk(
-                name, run, person, state, psa, assets, picks, clock, ids, setup, policy, lease, listener, tally,
-                executor, slice);
+        return with(person, setup, policy, lease, tally);
     }
 
     /** Returns the same desk under a lease, or under none, with a tally that keeps what is done item by item. */
     Desk noting(@Nullable Lease newLease) {
+        return with(actor, setup, policy, newLease, new Tally(true));
+    }
+
+    /** Returns the same desk with another policy. */
+    Desk with(Policy newPolicy) {
+        return with(actor, setup, newPolicy, lease, tally);
+    }
+
+    /** Returns the same desk with another setup and the policy that comes of it. */
+    Desk with(Setup newSetup, Policy newPolicy) {
+        return with(actor, newSetup, newPolicy, lease, tally);
+    }
+
+    private Desk with(
+            @Nullable String newActor, Setup newSetup, Policy newPolicy, @Nullable Lease newLease, Tally newTally) {
         return new Desk(
-                name,
-                run,
-                actor,
-                state,
-                psa,
-                assets,
-                picks,
-                clock,
-                ids,
-                setup,
-                policy,
-                newLease,
-                listener,
-                new Tally(true),
-                executor,
-                slice);
+                parties, name, run, newActor, state, psa, assets, picks, newSetup, newPolicy, newLease, listener,
+                newTally, slice);
+    }
+
+    /** Returns what runs things beside; null when everything runs in the calling thread. */
+    @Nullable
+    Executor executor() {
+        return parties.executor();
+    }
+
+    /** Returns what the host allows now (SET-6). */
+    Entitlements entitled() {
+        return parties.entitled();
     }
 
     Planner planner() {
@@ -113,29 +120,15 @@ record Desk(
     }
 
     Instant now() {
-        return clock.instant();
+        return parties.clock().instant();
     }
 
     PairId newPairId() {
-        return ids.next();
+        return parties.ids().next();
     }
 
     WriteOptions options() {
         return policy.settings().options();
-    }
-
-    /** Returns the same desk with another policy. */
-    Desk with(Policy newPolicy) {
-        return new Desk(
-                name, run, actor, state, psa, assets, picks, clock, ids, setup, newPolicy, lease, listener, tally,
-                executor, slice);
-    }
-
-    /** Returns the same desk with another setup and the policy that comes of it. */
-    Desk with(Setup newSetup, Policy newPolicy) {
-        return new Desk(
-                name, run, actor, state, psa, assets, picks, clock, ids, newSetup, newPolicy, lease, listener, tally,
-                executor, slice);
     }
 
     /** Returns the rights as they are known now: what the API shows of them, and what it refused to show (STATE-10). */
@@ -180,10 +173,20 @@ record Desk(
      * Keeps the right to run for another while; nothing outside of runs.
      *
      * @throws StaleStateException when it was lost
+     * @throws RunStopped when the integration was disconnected meanwhile
      */
     void keepLease() {
         if (lease != null) {
             slice.heard(state.renew(lease, RunSteps.LEASE, now()));
+        }
+        requireConnected(state, setup);
+    }
+
+    /** Nothing goes on once all links were cut (SET-10). */
+    static void requireConnected(IntegrationState state, Setup since) {
+        if (state.setup().cutSince(since)) {
+            throw new RunStopped(
+                    Status.DISCONNECTED, "The integration was disconnected while this was going on.", null, null);
         }
     }
 

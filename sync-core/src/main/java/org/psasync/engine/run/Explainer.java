@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Explanation;
+import org.psasync.engine.Mode;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.Matching;
 import org.psasync.engine.decide.PairFacts;
@@ -18,6 +19,7 @@ import org.psasync.model.Fields;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
+import org.psasync.model.SyncState;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.RemoteRead;
 import org.psasync.spi.RemoteRecord;
@@ -42,6 +44,9 @@ public final class Explainer {
         Pair known = ref instanceof LocalRef local
                 ? parties.state().byLocal(local).orElse(null)
                 : parties.state().byRemote((RemoteRef) ref).orElse(null);
+        if (parties.state().setup().mode() == Mode.DISCONNECTED) {
+            return disconnected(ref, known);
+        }
         try {
             Desk desk = parties.pushDesk(null);
             return known != null ? explained(desk, known) : unknownPair(desk, ref);
@@ -50,6 +55,26 @@ public final class Explainer {
         } catch (IllegalArgumentException malformed) {
             return notAsked(ref, known, FailureText.of(malformed));
         }
+    }
+
+    /** Nobody is asked: neither side is read for an integration that is cut (DATA-6). */
+    private static Explanation disconnected(AssetRef ref, @Nullable Pair known) {
+        Explanation.Reason reason = new Explanation.Reason("DATA-6", "the integration is disconnected");
+        if (known == null) {
+            return explanation(ref, Disposition.UNKNOWN, reason);
+        }
+        boolean disabled = known.state() == SyncState.DISABLED;
+        return new Explanation(
+                known.kind(),
+                known.localRef(),
+                known.remoteRef(),
+                requireNonNullElse(Fields.title(known.remoteValues()), ""),
+                disabled ? Disposition.DISABLED : Disposition.DISCONNECTED,
+                disabled
+                        ? List.of(new Explanation.Reason("STATE-7", "it was taken out of the sync"), reason)
+                        : List.of(reason),
+                List.of(),
+                "Connect the integration again.");
     }
 
     /** A record that no run has seen yet is looked at now. */
@@ -97,7 +122,7 @@ public final class Explainer {
             facts = loader.withRivals(pair.kind(), List.of(facts), null).get(0);
             decision = desk.planner().decide(facts);
         }
-        Verdict verdict = decision.verdict();
+        Verdict verdict = decision.verdict().seen(parties.state().setup().mode());
         FieldValues named =
                 facts.local() == null ? pair.remoteValues() : facts.local().values();
         return new Explanation(
@@ -130,7 +155,7 @@ public final class Explainer {
         return explanation(ref, Disposition.UNKNOWN, new Explanation.Reason("WHY-2", text));
     }
 
-    private static Explanation notAsked(AssetRef ref, @Nullable Pair known, String why) {
+    private Explanation notAsked(AssetRef ref, @Nullable Pair known, String why) {
         boolean ofPsa = known == null && ref instanceof RemoteRef;
         String text = ofPsa ? "the PSA could not be asked: " + why : "it could not be looked at now: " + why;
         Explanation.Reason reason = new Explanation.Reason("WHY-2", text);
@@ -142,7 +167,7 @@ public final class Explainer {
                 known.localRef(),
                 known.remoteRef(),
                 requireNonNullElse(Fields.title(known.remoteValues()), ""),
-                known.standing(),
+                parties.state().setup().mode().seen(known.standing()),
                 List.of(reason),
                 List.of(),
                 null);

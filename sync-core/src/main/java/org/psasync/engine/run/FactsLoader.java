@@ -40,13 +40,22 @@ final class FactsLoader {
         Map<LocalId, Asset> assets = locals(kind, pairs);
         LinkTable links = links(pairs, assets.values());
         OpenCreates open = OpenCreates.of(desk, matching, kind);
+        Map<LocalId, String> owners = desk.state().ownedElsewhere(kind, assets.keySet());
         List<PairFacts> result = new ArrayList<>(pairs.size());
         for (Pair pair : pairs) {
             boolean isFresh = pair.remote() != null && fresh.contains(pair.remote());
             Asset local = pair.local() == null ? null : assets.get(pair.local());
             Pair known = Confirmation.noticed(pair, local, desk.policy());
             PairFacts facts = new PairFacts(
-                    known, local, isFresh, links, null, null, inCircle(pair), localCircle(pair, local, links));
+                    known,
+                    local,
+                    isFresh,
+                    links,
+                    null,
+                    null,
+                    inCircle(pair),
+                    localCircle(pair, local, links),
+                    local == null ? null : owners.get(local.id()));
             LocalRef creating = heldFor(facts, open);
             result.add(creating == null ? facts : facts.heldFor(creating));
         }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
 import org.psasync.engine.ProgressListener.Phase;
 import org.psasync.model.AssetKind;
 import org.psasync.model.PairId;
@@ -171,7 +172,7 @@ final class FullCheck {
     }
 
     /**
-     * What the host refused is tried again, and what could not be understood (PULL-4); what the PSA refused too, if the
+     * What belonged to another integration is looked at again; what the host refused is tried again, and what could not be understood (PULL-4); what the PSA refused too, if the
      * rights changed.
      */
     void retryRefused(AssetKind kind, boolean rightsChanged) {
@@ -185,7 +186,9 @@ final class FullCheck {
             List<Ledger.Entry> entries = new ArrayList<>();
             for (Pair pair : batch) {
                 Trouble.Failure failure = pair.trouble().failure();
-                if (failure != null
+                if (pair.disposition() == Disposition.OWNED_ELSEWHERE) {
+                    entries.add(new Ledger.Entry(pair, Pair::madeDirty, List.of())); // it may be free by now
+                } else if (failure != null
                         && (failure.side() == Trouble.Side.HOST || failure.refused() == null || rightsChanged)) {
                     entries.add(new Ledger.Entry(pair, FullCheck::tryAgain, List.of()));
                 }

@@ -26,9 +26,16 @@ import org.psasync.spi.PickValue;
  */
 final class GuardedAssets implements AssetRepository {
     private final AssetRepository host;
+    private final Runnable mayWrite;
 
-    GuardedAssets(AssetRepository host) {
+    /**
+     * Makes the guard of a host.
+     *
+     * @param mayWrite throws when nothing may be written any more
+     */
+    GuardedAssets(AssetRepository host, Runnable mayWrite) {
         this.host = host;
+        this.mayWrite = mayWrite;
     }
 
     private static <T> T guarded(String what, Supplier<T> call) {
@@ -110,6 +117,7 @@ final class GuardedAssets implements AssetRepository {
 
     @Override
     public List<LocalResult> write(List<LocalChange> changes) {
+        mayWrite.run();
         List<LocalResult> results;
         try {
             results = host.write(changes);

@@ -1,6 +1,7 @@
 package org.psasync.engine.run;
 
 import java.util.Optional;
+import org.psasync.engine.Mode;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.Webhook;
 import org.psasync.spi.WebhookRequest;
@@ -19,6 +20,9 @@ public final class Hints {
 
     /** Verifies a request and marks the records it names; returns whether it is genuine. */
     public boolean take(WebhookRequest request) {
+        if (parties.state().setup().mode() == Mode.DISCONNECTED) {
+            return false;
+        }
         Webhook webhook = parties.psa().connector().webhook(request);
         if (webhook instanceof Webhook.Hints hints) {
             hints.records().forEach(this::mark);

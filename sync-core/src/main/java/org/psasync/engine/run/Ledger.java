@@ -216,6 +216,9 @@ final class Ledger {
     /** Changes a pair; one that takes a record takes in the pair that had it, unless that is a link, or becomes one. */
     private Step step(Entry entry, Pair pair) {
         Pair after = entry.change().apply(pair);
+        if (after.holdsLocal() && !pair.holdsLocal() && isOwnedElsewhere(after)) {
+            return new Step(pair, pair.madeDirty(), List.of(), null);
+        }
         Pair other = gained(pair, after) ? holder(after) : null;
         if (other == null) {
             return new Step(pair, after, entry.events(), null);
@@ -223,6 +226,13 @@ final class Ledger {
         return other.linked() || other.inFlight() != null
                 ? new Step(pair, pair.madeDirty(), List.of(), null)
                 : new Step(pair, entry.change().apply(joined(pair, other)), entry.events(), other);
+    }
+
+    /** Of two integrations that link a local record at the same moment one is first; the other decides again (SET-9). */
+    private boolean isOwnedElsewhere(Pair pair) {
+        return !desk.state()
+                .ownedElsewhere(pair.kind(), List.of(requireNonNull(pair.local())))
+                .isEmpty();
     }
 
     private static boolean gained(Pair before, Pair after) {

@@ -8,9 +8,13 @@ import java.util.function.UnaryOperator;
 import org.psasync.engine.decide.Matching;
 import org.psasync.model.AssetKind;
 import org.psasync.model.PairId;
+import org.psasync.store.Base;
+import org.psasync.store.Commit;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
+import org.psasync.store.Setup;
+import org.psasync.store.StaleStateException;
 
 /** Marks the pairs that a run must decide again although neither side changed. */
 final class Marking {
@@ -22,6 +26,37 @@ final class Marking {
         this.desk = desk;
         this.ledger = new Ledger(desk);
         this.matching = new Matching(desk.policy());
+    }
+
+    /**
+     * After the integration was connected again, what the sides last agreed on counts no more: the PSA's values replace
+     * the local ones (MATCH-8). Nothing is decided before it is done for all, so after a crash it is simply done again.
+     */
+    void linksAnew() {
+        if (!desk.state().setup().participation().linksAnew()) {
+            return;
+        }
+        for (AssetKind kind : AssetKind.values()) {
+            change(new PairQuery.OfKind(kind), pair -> pair.linked() && !pair.leftAlone(), Marking::withoutBase);
+            new Marks(desk).showAgain(kind);
+        }
+        while (true) {
+            Setup setup = desk.state().setup();
+            Commit done = Commit.builder()
+                    .lease(desk.lease())
+                    .setup(setup.with(setup.participation().linked()))
+                    .build();
+            try {
+                desk.state().commit(done);
+                return;
+            } catch (StaleStateException stale) {
+                desk.keepLease();
+            }
+        }
+    }
+
+    private static Pair withoutBase(Pair pair) {
+        return pair.toBuilder().base(Base.none(pair.kind())).dirty(true).build();
     }
 
     /**

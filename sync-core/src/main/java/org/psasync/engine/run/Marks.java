@@ -3,23 +3,37 @@ package org.psasync.engine.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalRef;
 import org.psasync.model.PairId;
 import org.psasync.model.SyncMark;
 import org.psasync.model.SyncState;
+import org.psasync.spi.AssetRepository;
 import org.psasync.spi.MarkedAsset;
+import org.psasync.store.IntegrationState;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 import org.psasync.store.Trouble;
 
 /** Shows the host where its records stand (STATE-9). */
 final class Marks {
-    private final Desk desk;
+    private static final SyncMark CUT = new SyncMark(SyncState.DISCONNECTED, Set.of(), null);
+
+    private final IntegrationState state;
+    private final AssetRepository host;
 
     Marks(Desk desk) {
-        this.desk = desk;
+        this(desk.state(), desk.assets());
+    }
+
+    private Marks(IntegrationState state, AssetRepository host) {
+        this.state = state;
+        this.host = host;
     }
 
     /** A pair before and after a change. */
@@ -31,7 +45,8 @@ final class Marks {
         for (Change change : changes) {
             LocalRef local = change.after().localRef();
             SyncMark after = of(change.after());
-            if (local != null && !Objects.equals(of(change.before()), after)) {
+            boolean theirs = change.after().disposition() == Disposition.OWNED_ELSEWHERE;
+            if (local != null && !theirs && !Objects.equals(of(change.before()), after)) {
                 marks.add(new MarkedAsset(local, after == null ? SyncMark.SYNCING : after));
             }
         }
@@ -40,17 +55,27 @@ final class Marks {
 
     /** Shows again where every record of a kind stands: a crash may have kept a mark from the host. */
     void showAgain(AssetKind kind) {
+        showAll(kind, Marks::of, () -> true);
+    }
+
+    /** Shows that every link of a kind is cut (DATA-6). */
+    static void showDisconnected(IntegrationState state, AssetRepository host, AssetKind kind, BooleanSupplier goOn) {
+        new Marks(state, host)
+                .showAll(kind, pair -> pair.linked() && pair.state() != SyncState.DISABLED ? CUT : null, goOn);
+    }
+
+    private void showAll(AssetKind kind, Function<Pair, @Nullable SyncMark> shown, BooleanSupplier goOn) {
         PairId after = null;
         while (true) {
-            List<Pair> batch = desk.state().pairs(new PairQuery.OfKind(kind), after, Desk.PAGE);
-            if (batch.isEmpty()) {
+            List<Pair> batch = state.pairs(new PairQuery.OfKind(kind), after, Desk.PAGE);
+            if (batch.isEmpty() || !goOn.getAsBoolean()) {
                 return;
             }
             after = batch.get(batch.size() - 1).id();
             List<MarkedAsset> marks = new ArrayList<>();
             for (Pair pair : batch) {
                 LocalRef local = pair.localRef();
-                SyncMark mark = of(pair);
+                SyncMark mark = shown.apply(pair);
                 if (local != null && mark != null) {
                     marks.add(new MarkedAsset(local, mark));
                 }
@@ -61,14 +86,15 @@ final class Marks {
 
     private void send(List<MarkedAsset> marks) {
         if (!marks.isEmpty()) {
-            desk.assets().mark(marks);
+            host.mark(marks);
         }
     }
 
     /** Returns what there is to show; null when there is nothing. */
     private static @Nullable SyncMark of(Pair pair) {
         Trouble.Failure failure = pair.trouble().failure();
-        if (pair.local() == null || pair.state() == null && failure == null) {
+        boolean theirs = pair.disposition() == Disposition.OWNED_ELSEWHERE; // the other integration shows it
+        if (theirs || pair.local() == null || pair.state() == null && failure == null) {
             return null;
         }
         SyncState state = pair.state() == null ? SyncState.SYNCING : pair.state();

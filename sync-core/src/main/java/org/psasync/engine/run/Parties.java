@@ -5,15 +5,20 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Entitlements;
 import org.psasync.engine.ProgressListener;
 import org.psasync.engine.decide.Policy;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectorConfig.Pause;
 import org.psasync.spi.PsaConnector;
+import org.psasync.spi.ReferenceData.PsaUser;
 import org.psasync.store.Commit;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
@@ -36,6 +41,8 @@ import org.psasync.store.StaleStateException;
  * @param listener hears how runs get on
  * @param executor runs what may run beside; null when everything runs in the calling thread
  * @param figures tells what things come to
+ * @param entitlements what the host allows now (SET-6)
+ * @param invitations invites people of the PSA (PSA-ALL-1); null when the host invites nobody
  */
 public record Parties(
         String integration,
@@ -49,17 +56,33 @@ public record Parties(
         Pause pause,
         ProgressListener listener,
         @Nullable Executor executor,
-        Figures figures) {
+        Figures figures,
+        Supplier<Entitlements> entitlements,
+        @Nullable Consumer<List<PsaUser>> invitations) {
     public Parties {
         requireNonNull(integration, "integration");
         requireNonNull(state, "state");
+        requireNonNull(entitlements, "entitlements");
         listener = GuardedListener.of(listener);
     }
 
     /** Returns the same for another operation. */
     public Parties with(ConnectorUse use) {
         return new Parties(
-                integration, state, use, host, picks, clock, random, ids, pause, listener, executor, figures);
+                integration,
+                state,
+                use,
+                host,
+                picks,
+                clock,
+                random,
+                ids,
+                pause,
+                listener,
+                executor,
+                figures,
+                entitlements,
+                invitations);
     }
 
     /**
@@ -81,6 +104,15 @@ public record Parties(
         return false;
     }
 
+    /** Returns what the host allows now; when it cannot tell, nothing goes to the PSA (SET-6). */
+    public Entitlements entitled() {
+        try {
+            return entitlements.get();
+        } catch (RuntimeException failure) {
+            return Entitlements.oneWay("The host could not tell whether it is allowed: " + FailureText.of(failure));
+        }
+    }
+
     /** Returns a new name for a run or push. */
     String newName() {
         return new UUID(random.nextLong(), random.nextLong()).toString();
@@ -90,7 +122,11 @@ public record Parties(
         Instant now = clock.instant();
         Duration window = setup.settings().tickets().changedWithin();
         Progress progress = state.progress();
-        return new Policy(setup.currentSettings(), connector.descriptor(), now.minus(window), progress.firstRunEnded())
+        return new Policy(
+                        entitled().applied(setup.currentSettings()),
+                        connector.descriptor(),
+                        now.minus(window),
+                        progress.firstRunEnded())
                 .whileUnlisted(progress.unlisted());
     }
 
@@ -98,21 +134,19 @@ public record Parties(
     Desk desk(String run, @Nullable String actor, Setup setup, @Nullable Lease lease) {
         PsaConnector connector = new GuardedPsa(psa.connector());
         return new Desk(
+                this,
                 run,
                 run,
                 actor,
                 state,
                 connector,
-                new GuardedAssets(host),
+                new GuardedAssets(host, () -> Desk.requireConnected(state, setup)),
                 picks,
-                clock,
-                ids,
                 setup,
                 policy(setup, connector),
                 lease,
                 listener,
                 new Tally(false),
-                executor,
                 new Slice());
     }
 
@@ -121,21 +155,19 @@ public record Parties(
         Setup setup = state.setup();
         PsaConnector connector = new GuardedPsa(psa.connector().forPushes());
         return new Desk(
+                this,
                 newName(),
                 null,
                 actor,
                 state,
                 connector,
-                new GuardedAssets(host),
+                new GuardedAssets(host, () -> Desk.requireConnected(state, setup)),
                 picks,
-                clock,
-                ids,
                 setup,
                 policy(setup, connector),
                 null,
                 ProgressListener.NONE,
                 new Tally(false),
-                executor,
                 new Slice());
     }
 
@@ -144,21 +176,19 @@ public record Parties(
         Setup setup = state.setup();
         PsaConnector connector = new RehearsalPsa(new GuardedPsa(psa.connector()));
         return new Desk(
+                this,
                 name,
                 name,
                 null,
                 state.fork(),
                 connector,
-                new GuardedAssets(new RehearsalAssets(host, clock)),
+                new GuardedAssets(new RehearsalAssets(host, clock), () -> {}),
                 new PickLists(),
-                clock,
-                ids,
                 setup,
                 policy(setup, connector),
                 null,
                 listener,
                 new Tally(true),
-                executor,
                 new Slice());
     }
 }

@@ -128,9 +128,10 @@ public final class Pass {
             report = empty(Status.SYNCING, "Another run is going on.");
             return false;
         }
-        String refusal = parties.state().setup().refusal();
-        if (refusal != null) {
-            report = empty(Status.ERROR, refusal + " Replace the credentials; nothing is tried until then.");
+        Held held = Held.run(parties.state().setup());
+        if (held != null) {
+            new Disconnection(parties).showMarks();
+            report = empty(held.status(), held.text());
             return false;
         }
         try {

@@ -184,7 +184,15 @@ final class Processor {
      */
     Pair decidedAgain(Pair pair, @Nullable Asset local, PairFacts before) {
         PairFacts facts = new PairFacts(
-                pair, local, false, before.links(), null, before.heldFor(), before.inCircle(), before.localCircle());
+                pair,
+                local,
+                false,
+                before.links(),
+                null,
+                before.heldFor(),
+                before.inCircle(),
+                before.localCircle(),
+                before.owner());
         Decision decision = planner.decide(facts);
         // What is to be logged, or counted against the brakes, is decided on its own.
         if (decision instanceof Decision.Keep keep

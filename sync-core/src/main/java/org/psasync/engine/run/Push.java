@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.Mode;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Verdict;
@@ -53,6 +54,9 @@ final class Push {
 
     /** Whatever fails on the way is tried again by the next run, which finds the pair dirty or the save in the feed. */
     private PushResult answer(Supplier<PushResult> push) {
+        if (parties.state().setup().mode() == Mode.DISCONNECTED) {
+            return disconnected();
+        }
         try {
             return push.get();
         } catch (ConnectorException.Unauthorized refused) {
@@ -60,10 +64,18 @@ final class Push {
             parties.refuse(reason);
             return waiting(Disposition.RETRYING, "Kept until the credentials are replaced: " + reason);
         } catch (ConnectorException | RunStopped failure) {
+            if (parties.state().setup().mode() == Mode.DISCONNECTED) {
+                return disconnected();
+            }
             return waiting(Disposition.RETRYING, "It is tried again: " + failure.getMessage());
         } catch (StaleStateException busy) {
             return waiting(Disposition.RETRYING, "Others keep changing the record; the next run sees to it.");
         }
+    }
+
+    private static PushResult disconnected() {
+        return new PushResult.NothingToPush(
+                Disposition.DISCONNECTED, "The integration is disconnected, so nothing goes to the PSA.");
     }
 
     private PushResult.Waiting waiting(Disposition disposition, String text) {
@@ -96,10 +108,8 @@ final class Push {
         } else {
             confirm(theirs, known, grant);
         }
-        String refusal = theirs.setup().refusal();
-        return refusal == null
-                ? push(theirs)
-                : waiting(Disposition.CHANGE_WAITING, "Kept until the credentials are replaced: " + refusal);
+        Held held = Held.push(theirs.setup());
+        return held == null ? push(theirs) : waiting(held.disposition(), "Kept for now. " + held.text());
     }
 
     private static boolean hasGrant(@Nullable Pair known) {
@@ -142,10 +152,9 @@ final class Push {
     // Sending mine ---------------------------------------------------------------------------------------------------
 
     private PushResult sendMine(Desk desk, List<PushResult.Newer> newer, String actor) {
-        String refusal = desk.setup().refusal();
-        if (refusal != null) {
-            return waiting(
-                    Disposition.CHANGE_WAITING, "Nothing is sent until the credentials are replaced: " + refusal);
+        Held held = Held.push(desk.setup());
+        if (held != null) {
+            return waiting(held.disposition(), "Nothing is sent now. " + held.text());
         }
         Asset asset = find(desk);
         Pair pair = parties.state().byLocal(ref).orElse(null);
@@ -257,7 +266,10 @@ final class Push {
         Pair read = pair == null ? Pair.ofLocal(desk.newPairId(), ref) : pair;
         PairFacts facts =
                 new FactsLoader(desk).load(ref.kind(), List.of(read), Set.of()).get(0);
-        return desk.planner().decide(facts).verdict();
+        return desk.planner()
+                .decide(facts)
+                .verdict()
+                .seen(parties.state().setup().mode());
     }
 
     @SuppressWarnings("unchecked") // the value was read from the same field

@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNullElse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.psasync.engine.Mode;
 import org.psasync.engine.SyncPlan;
 import org.psasync.spi.ConnectorException;
+import org.psasync.store.Setup;
 
 /** Goes through the steps of a run and writes to copies only (RUN-4). */
 public final class Rehearsal {
@@ -22,9 +24,10 @@ public final class Rehearsal {
      * message.
      */
     public SyncPlan plan() {
-        String refusal = parties.state().setup().refusal();
-        if (refusal != null) {
-            return unfinished(refusal);
+        Setup setup = parties.state().setup();
+        Held held = Held.run(setup);
+        if (held != null && setup.mode() != Mode.PAUSED) { // what a run will do after the pause can be seen
+            return unfinished(held.text());
         }
         Desk desk;
         try {

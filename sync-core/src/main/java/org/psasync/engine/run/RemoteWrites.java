@@ -56,7 +56,10 @@ final class RemoteWrites {
     /** What forbids holds for every write that has not started, whatever the run began with (SET-10, SAFE-3). */
     private boolean forbidden() {
         Setup setup = desk.state().setup();
-        return !setup.settings().twoWay() || setup.refusal() != null;
+        return !desk.entitled().applied(setup.settings()).twoWay()
+                || setup.refusal() != null
+                || setup.instance().other() != null
+                || setup.cutSince(desk.setup());
     }
 
     /**

@@ -136,8 +136,12 @@ final class RivalSearch {
         Map<LocalId, Pair> pairs =
                 mayStore ? adoption.adopt(kind, assets.values()) : adoption.pairs(kind, assets.values());
         LinkTable links = loader.links(List.of(), assets.values());
+        Map<LocalId, String> owners = desk.state().ownedElsewhere(kind, assets.keySet());
         Locals result = new Locals();
         for (Asset asset : assets.values()) {
+            if (owners.containsKey(asset.id())) {
+                continue; // never matched by this integration (SET-9)
+            }
             Pair pair = pairs.get(asset.id());
             FieldValues values = matching.inRemoteTerms(asset.values(), links);
             String text = matching.text(values);

@@ -20,6 +20,7 @@ import org.psasync.spi.ReferenceData;
 import org.psasync.store.Checks;
 import org.psasync.store.Commit;
 import org.psasync.store.PairQuery;
+import org.psasync.store.PsaInstance;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 
@@ -54,6 +55,7 @@ final class RunSteps {
         this.desk = desk;
         this.permit = permit;
         steps.add(this::prepare);
+        steps.add(() -> new Marking(this.desk).linksAnew());
         forEachKind(kind -> new Marking(this.desk).forSettings(kind));
         steps.add(this::mark);
         forEachKind(this::read);
@@ -147,9 +149,8 @@ final class RunSteps {
                 desk.policy().settings().schedule().fullCheck(),
                 desk.now());
         Setup setup = desk.setup();
-        if (due || asksForRights(setup.connection())) {
-            checked = checked == null ? desk.psa().check() : checked;
-            setup = setup.withConnection(checked);
+        if (due || asksForRights(setup.connection()) || setup.instance().other() != null) {
+            setup = checked(setup);
         }
         List<PickValue> renamed = List.of();
         ReferenceData before = setup.reference();
@@ -168,6 +169,18 @@ final class RunSteps {
         if (current.reference() != null) {
             desk.picks().give(current.reference(), desk.assets());
         }
+    }
+
+    /** Nothing goes on with another instance of the PSA, and nothing of it is stored (SAFE-2). */
+    private Setup checked(Setup setup) {
+        ConnectionCheck answered = checked == null ? desk.psa().check() : checked;
+        checked = answered;
+        PsaInstance instance = new InstanceCheck(desk.state(), desk.psa()).of(answered);
+        if (instance.other() != null) {
+            store(setup.with(instance));
+            throw new RunStopped(Status.STOPPED, instance.other(), null, null);
+        }
+        return setup.withConnection(answered).with(instance);
     }
 
     /** While something cannot be read, it is looked for the right to read it again (STATE-10). */
@@ -197,18 +210,10 @@ final class RunSteps {
     private void store(Setup learned) {
         while (true) {
             Setup now = desk.state().setup();
-            Setup merged = new Setup(
-                    now.version(),
-                    now.settings(),
-                    now.settingsVersion(),
-                    learned.connection(),
-                    learned.reference(),
-                    learned.referenceAt(),
-                    now.refusal());
             try {
                 desk.state()
                         .commit(Commit.builder()
-                                .setup(merged)
+                                .setup(now.learning(learned))
                                 .lease(desk.lease())
                                 .build());
                 return;
