@@ -6,8 +6,23 @@ import org.psasync.engine.decide.PairFacts;
 /** Says whether a thing may be done now; a plan that is applied later allows only what it showed (RUN-4). */
 @FunctionalInterface
 interface Permit {
-    /** Allows everything. */
+    /** Allows everything that the brakes let through. */
     Permit ALL = (facts, verb) -> true;
 
     boolean allows(PairFacts facts, Verb verb);
+
+    /** Whether the brakes work: not where a manager was shown all that is allowed. */
+    default boolean braked() {
+        return true;
+    }
+
+    /** Whether a manager was shown just this, so that no brake counts it; asked any number of times. */
+    default boolean shown(PairFacts facts, Verb verb) {
+        return false;
+    }
+
+    /** Whether it passes a brake that is on: a manager was shown it, or it follows from what passed. */
+    default boolean passes(PairFacts facts, Verb verb) {
+        return false;
+    }
 }

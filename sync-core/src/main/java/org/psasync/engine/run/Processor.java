@@ -33,9 +33,15 @@ final class Processor {
     private final RemoteWrites remoteWrites;
     private final Applier applier;
     private final Permit permit;
+    private final Brakes brakes;
     private final Outcome.Sink outcomes;
 
-    Processor(Desk desk, Permit permit, Outcome.Sink outcomes) {
+    /** Makes the processor of a push, or of what else is no run. */
+    Processor(Desk desk, Outcome.Sink outcomes) {
+        this(desk, Permit.ALL, Brakes.none(desk), outcomes);
+    }
+
+    Processor(Desk desk, Permit permit, Brakes brakes, Outcome.Sink outcomes) {
         this.desk = desk;
         this.observer = new Observer(desk);
         this.loader = new FactsLoader(desk);
@@ -43,6 +49,7 @@ final class Processor {
         this.remoteWrites = new RemoteWrites(desk, this);
         this.applier = new Applier(desk, this, remoteWrites);
         this.permit = permit;
+        this.brakes = brakes;
         this.outcomes = outcomes;
     }
 
@@ -112,15 +119,35 @@ final class Processor {
             if (decision instanceof Decision.Need need && need.what() == Decision.What.RIVALS) {
                 withoutRivals.add(each);
             } else {
-                result.add(new Applier.Decided(each, decision));
+                result.add(braked(each, decision));
             }
         }
         if (!withoutRivals.isEmpty()) {
             for (PairFacts each : loader.withRivals(kind, withoutRivals, observer)) {
-                result.add(new Applier.Decided(each, planner.decide(each)));
+                result.add(braked(each, planner.decide(each)));
             }
         }
         return result;
+    }
+
+    private Applier.Decided braked(PairFacts facts, Decision decision) {
+        Decision allowed = brakes.allowed(facts, decision);
+        if (allowed instanceof Decision.Hold hold) {
+            desk.tally().held(facts.pair(), () -> item(facts, hold.verb(), changes(facts, hold), hold.verdict()));
+        }
+        return new Applier.Decided(facts, allowed);
+    }
+
+    private static List<Event.Change> changes(PairFacts facts, Decision.Hold hold) {
+        Asset local = facts.local();
+        if (local == null || !(hold.whole() instanceof Decision.Keep keep)) {
+            return List.of();
+        }
+        return switch (hold.verb()) {
+            case UPDATE_LOCALLY -> Event.changes(local.values(), keep.merge().pull());
+            case UPDATE_IN_PSA -> Event.changes(facts.pair().remoteValues(), keep.merge().push());
+            default -> List.of();
+        };
     }
 
     /** Before a record of the PSA is written it is read in the same step (MERGE-6). */
@@ -152,7 +179,7 @@ final class Processor {
         desk.tally().did(facts.pair().kind(), verb, () -> item(facts, verb, changes, verdict));
     }
 
-    private static SyncPlan.Item item(PairFacts facts, Verb verb, List<Event.Change> changes, Verdict verdict) {
+    static SyncPlan.Item item(PairFacts facts, Verb verb, List<Event.Change> changes, Verdict verdict) {
         Pair pair = facts.pair();
         FieldValues named =
                 facts.local() == null ? pair.remoteValues() : facts.local().values();

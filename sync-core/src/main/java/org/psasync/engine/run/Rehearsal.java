@@ -34,8 +34,8 @@ public final class Rehearsal {
         }
         long requests = desk.psa().requests();
         String message = "";
+        RunSteps steps = new RunSteps(parties, desk);
         try {
-            RunSteps steps = new RunSteps(parties, desk);
             steps.prepare();
             steps.all(Permit.ALL);
         } catch (ConnectorException | RunStopped failure) {
@@ -48,11 +48,13 @@ public final class Rehearsal {
                 desk.tally().items(),
                 desk.tally().reports(desk.state()),
                 desk.psa().requests() - requests,
-                message);
+                message,
+                steps.brakes(),
+                desk.tally().heldItems());
     }
 
     private SyncPlan unfinished(String message) {
         Instant now = parties.clock().instant();
-        return new SyncPlan(now, List.of(), Map.of(), 0, message);
+        return new SyncPlan(now, List.of(), Map.of(), 0, message, List.of(), List.of());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport.Status;
+import org.psasync.engine.TrippedBrake;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectionCheck;
 import org.psasync.spi.ConnectorException;
@@ -32,6 +33,7 @@ final class RunSteps {
     private final Parties parties;
     private Desk desk;
     private long check;
+    private @Nullable Brakes brakes;
     private final Set<AssetKind> unreadable = EnumSet.noneOf(AssetKind.class);
 
     RunSteps(Parties parties, Desk desk) {
@@ -167,7 +169,10 @@ final class RunSteps {
             endCheck();
         }
         desk = desk.with(desk.policy().whileUnlisted(desk.state().progress().unlisted()));
-        Sweep sweep = new Sweep(desk, new Processor(desk, permit, Outcome.Sink.NONE));
+        Brakes counted = new Brakes(desk, permit);
+        new BrakeCount(desk, counted).look();
+        brakes = counted;
+        Sweep sweep = new Sweep(desk, new Processor(desk, permit, counted, Outcome.Sink.NONE));
         patiently(() -> {
             sweep.sweep();
             return true;
@@ -176,6 +181,11 @@ final class RunSteps {
         if (pause != null) {
             throw pause;
         }
+    }
+
+    /** Returns the brakes that are on; those that the last run left on, where this one did not come to count. */
+    List<TrippedBrake> brakes() {
+        return brakes != null && brakes.working() ? brakes.tripped() : Brakes.leftOn(desk.state());
     }
 
     private void readKinds() {

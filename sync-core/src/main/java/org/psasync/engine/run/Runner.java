@@ -41,8 +41,14 @@ public final class Runner {
 
     /** Does what a plan showed, and nothing else; what changed since is left out and named (RUN-4). */
     public RunReport apply(SyncPlan plan, @Nullable String actor) {
-        PlannedItems items = new PlannedItems(plan);
+        PlannedItems items = new PlannedItems(plan.items());
         return run(actor, items, List.of(items));
+    }
+
+    /** Runs, and does what a plan showed as held whatever the brakes say; what changed since is left out and named. */
+    public RunReport approve(SyncPlan plan, @Nullable String actor) {
+        PlannedItems items = new PlannedItems(plan.held());
+        return run(actor, new Approval(items), List.of(items));
     }
 
     private RunReport run(@Nullable String actor, Permit permit, List<PlannedItems> planned) {
@@ -65,7 +71,7 @@ public final class Runner {
     }
 
     private static RunReport empty(String name, Status status, String message, Instant at) {
-        return new RunReport(name, status, message, at, at, false, Map.of(), 0, List.of());
+        return new RunReport(name, status, message, at, at, false, Map.of(), 0, List.of(), List.of());
     }
 
     /** One run under its lease. */
@@ -94,7 +100,17 @@ public final class Runner {
 
         /** Nothing can be asked without a connector; the next run tries to open it again. */
         private RunReport notOpened(String message) {
-            RunReport report = empty(name, Status.ERROR, message, began);
+            RunReport report = new RunReport(
+                    name,
+                    Status.ERROR,
+                    message,
+                    began,
+                    began,
+                    false,
+                    Map.of(),
+                    0,
+                    List.of(),
+                    Brakes.leftOn(parties.state()));
             conclude(report, false, List.of());
             return report;
         }
@@ -112,6 +128,11 @@ public final class Runner {
                 steps.all(permit);
                 completed = true;
                 status = Tally.incomplete(first.state()) || steps.somethingMissing() ? Status.INCOMPLETE : Status.OK;
+                if (!steps.brakes().isEmpty()) {
+                    status = Status.STOPPED;
+                    message = "A brake holds what would be too much at once. Look at the plan and approve what it"
+                            + " holds, or put right what caused it; everything else was done.";
+                }
             } catch (ConnectorException.Unauthorized refused) {
                 message = requireNonNullElse(refused.getMessage(), "The credentials were refused.");
                 if (!parties.refuse(message)) {
@@ -144,7 +165,8 @@ public final class Runner {
                     steps.isFullCheck(),
                     desk.tally().reports(desk.state()),
                     psa.requests() - requests,
-                    desk.tally().problems());
+                    desk.tally().problems(),
+                    steps.brakes());
             conclude(report, completed, leftOut);
             return report;
         }
