@@ -22,6 +22,7 @@ import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
+import org.psasync.spi.ConnectorException;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 
@@ -38,34 +39,49 @@ final class BrakeCount {
     private final Braking braking;
     private final Planner planner;
     private final FactsLoader loader;
+    private final FirstReads reads;
     private final Set<RemoteId> leaving = new HashSet<>();
     private final List<Taken> takenAlong = new ArrayList<>();
 
-    BrakeCount(Desk desk, Brakes brakes) {
+    private BrakeCount(Desk desk, Brakes brakes) {
         this.desk = desk;
         this.brakes = brakes;
         this.braking = new Braking(desk.policy());
         this.planner = desk.planner();
         this.loader = new FactsLoader(desk);
+        this.reads = new FirstReads(new Observer(desk));
     }
 
     /** A record that leaves with its organization; kept for plans only. */
     private record Taken(PairFacts facts, Decision whole) {}
 
-    /** Counts, and trips the brakes for which it is too much. */
-    void look() {
-        if (!brakes.working()) {
-            return;
+    /** Returns the brakes of a run, those on for which its plan is too much. */
+    static Brakes look(Desk desk, Permit permit) {
+        Brakes brakes = new Brakes(desk, permit);
+        if (brakes.working()) {
+            new BrakeCount(desk, brakes).look();
         }
+        return brakes;
+    }
+
+    private void look() {
         for (AssetKind kind : AssetKind.values()) {
             if (kind == AssetKind.ORGANIZATION || !leaving.isEmpty() || enoughToTrip(kind)) {
-                page(new PairQuery.Dirty(kind), kind, true);
-                leaving.forEach(organization -> page(new PairQuery.Below(kind, organization), kind, false));
+                look(kind);
             }
         }
         brakes.tripForPlan();
         if (brakes.isOn(AssetKind.ORGANIZATION, Brake.LEAVING)) {
             takenAlong.forEach(this::showHeld);
+        }
+    }
+
+    private void look(AssetKind kind) {
+        try {
+            page(new PairQuery.Dirty(kind), kind, true);
+            leaving.forEach(organization -> page(new PairQuery.Below(kind, organization), kind, false));
+        } catch (ConnectorException.Forbidden refusal) {
+            // Nothing of the kind is done either; the sweep says so.
         }
     }
 
@@ -118,7 +134,8 @@ final class BrakeCount {
 
     private void count(AssetKind kind, List<Pair> pairs) {
         List<PairFacts> withoutRivals = new ArrayList<>();
-        for (PairFacts each : loader.load(kind, pairs, Set.of())) {
+        Set<RemoteId> fresh = new HashSet<>();
+        for (PairFacts each : loader.load(kind, reads.read(kind, pairs, fresh), fresh)) {
             PairFacts facts = each.withLinks(afterwards(each.links()));
             Decision decision = planner.decide(facts);
             if (decision instanceof Decision.Need need && need.what() == Decision.What.RIVALS) {

@@ -152,10 +152,21 @@ final class Brakes implements Braking.Holding {
     /** Returns what may be done of a decision now, and counts that. */
     Decision allowed(PairFacts facts, Decision decision) {
         Decision allowed = braking.under(this, facts, decision);
-        if (!working || allowed instanceof Decision.Need || !trips(facts, allowed)) {
-            return allowed;
+        if (working && !(allowed instanceof Decision.Need) && trips(facts, allowed)) {
+            allowed = braking.under(this, facts, decision);
         }
-        return braking.under(this, facts, decision);
+        if (!(allowed instanceof Decision.Need)) {
+            begin(facts, allowed);
+        }
+        return allowed;
+    }
+
+    private void begin(PairFacts facts, Decision allowed) {
+        for (Verb verb : braking.verbs(facts, allowed)) {
+            if (permit.shown(facts, verb)) {
+                permit.begin(facts, verb);
+            }
+        }
     }
 
     private boolean trips(PairFacts facts, Decision decision) {
@@ -184,7 +195,7 @@ final class Brakes implements Braking.Holding {
     public @Nullable Because holds(PairFacts facts, Verb verb) {
         Brake brake = Brake.of(verb);
         AssetKind kind = facts.pair().kind();
-        if (!working || brake == null || !isOn(kind, brake) || permit.passes(facts, verb)) {
+        if (!working || brake == null || !isOn(kind, brake) || permit.shown(facts, verb)) {
             return null;
         }
         return BrakesOn.because(tripped(kind, brake));

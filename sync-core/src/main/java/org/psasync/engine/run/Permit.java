@@ -16,13 +16,11 @@ interface Permit {
         return true;
     }
 
-    /** Whether a manager was shown just this, so that no brake counts it; asked any number of times. */
+    /** Whether a manager was shown just this, or it follows from what was begun, so that no brake counts or holds it. */
     default boolean shown(PairFacts facts, Verb verb) {
         return false;
     }
 
-    /** Whether it passes a brake that is on: a manager was shown it, or it follows from what passed. */
-    default boolean passes(PairFacts facts, Verb verb) {
-        return false;
-    }
+    /** What was shown is about to be done, in one step or several. */
+    default void begin(PairFacts facts, Verb verb) {}
 }

@@ -49,15 +49,27 @@ final class PlannedItems implements Permit {
             changed.put(record, verb);
             return false;
         }
-        begun.add(pair.id());
-        open.remove(record);
+        begin(pair);
         return true;
+    }
+
+    void begin(Pair pair) {
+        begun.add(pair.id());
+        open.remove(record(pair));
     }
 
     /** Returns whether this is one of the items as it was shown, or follows from one that was begun. */
     boolean covers(PairFacts facts, Verb verb) {
-        SyncPlan.Item item = open.get(record(facts.pair()));
-        return begun.contains(facts.pair().id()) || item != null && isAsShown(item, facts, verb);
+        AssetRef record = record(facts.pair());
+        SyncPlan.Item item = open.get(record);
+        if (item == null) {
+            return begun.contains(facts.pair().id());
+        }
+        boolean asShown = isAsShown(item, facts, verb);
+        if (!asShown) {
+            changed.put(record, verb);
+        }
+        return asShown;
     }
 
     private static boolean isAsShown(SyncPlan.Item item, PairFacts facts, Verb verb) {

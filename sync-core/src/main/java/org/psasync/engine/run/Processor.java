@@ -60,7 +60,7 @@ final class Processor {
     /** Decides pairs of one kind and carries the decisions out; pairs for which nothing may be done stay dirty. */
     void process(AssetKind kind, List<Pair> batch) {
         Set<RemoteId> fresh = new HashSet<>();
-        List<PairFacts> facts = loader.load(kind, readFirst(kind, batch, fresh), fresh);
+        List<PairFacts> facts = loader.load(kind, new FirstReads(observer).read(kind, batch, fresh), fresh);
         List<Applier.Decided> decided = decideWithRivals(kind, facts);
         List<Pair> toRead = new ArrayList<>();
         for (Applier.Decided each : decided) {
@@ -78,36 +78,6 @@ final class Processor {
         List<Pair> linked = applier.apply(kind, decided);
         if (!linked.isEmpty()) {
             process(kind, linked);
-        }
-    }
-
-    /** Reads the PSA records that must be read before anything is decided (MERGE-8). */
-    private List<Pair> readFirst(AssetKind kind, List<Pair> batch, Set<RemoteId> fresh) {
-        List<RemoteId> ids = new ArrayList<>();
-        for (Pair pair : batch) {
-            if (pair.mustRead() && pair.remote() != null && !pair.leftAlone()) {
-                ids.add(pair.remote());
-            }
-        }
-        if (ids.isEmpty()) {
-            return batch;
-        }
-        Map<RemoteId, Pair> read = observer.read(kind, ids);
-        read.forEach((id, pair) -> addIfFresh(fresh, id, pair));
-        List<Pair> result = new ArrayList<>();
-        for (Pair pair : batch) {
-            Pair now = pair.remote() == null ? null : read.get(pair.remote());
-            if (now == null || now.dirty()) { // else it could not be understood and was set aside
-                result.add(now == null ? pair : now);
-            }
-        }
-        return result;
-    }
-
-    /** An answer that was older than what is known already is no fresh read. */
-    private static void addIfFresh(Set<RemoteId> fresh, RemoteId id, Pair pair) {
-        if (!pair.mustRead()) {
-            fresh.add(id);
         }
     }
 
@@ -161,7 +131,7 @@ final class Processor {
                             .map(Objects::requireNonNull)
                             .toList());
             Set<RemoteId> fresh = new HashSet<>();
-            read.forEach((id, pair) -> addIfFresh(fresh, id, pair));
+            read.forEach((id, pair) -> FirstReads.addIfFresh(fresh, id, pair));
             List<PairFacts> facts = loader.load(kind, List.copyOf(read.values()), fresh);
             apply(kind, decideWithRivals(kind, facts));
         } finally {

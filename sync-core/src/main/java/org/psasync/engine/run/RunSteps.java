@@ -169,8 +169,7 @@ final class RunSteps {
             endCheck();
         }
         desk = desk.with(desk.policy().whileUnlisted(desk.state().progress().unlisted()));
-        Brakes counted = new Brakes(desk, permit);
-        new BrakeCount(desk, counted).look();
+        Brakes counted = patiently(() -> BrakeCount.look(desk, permit));
         brakes = counted;
         Sweep sweep = new Sweep(desk, new Processor(desk, permit, counted, Outcome.Sink.NONE));
         patiently(() -> {
