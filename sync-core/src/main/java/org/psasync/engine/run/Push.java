@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.decide.Braking;
+import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Verdict;
 import org.psasync.model.Asset;
@@ -258,10 +259,15 @@ final class Push {
 
     private Verdict verdict(Desk desk, @Nullable Pair pair) {
         Pair read = pair == null ? Pair.ofLocal(desk.newPairId(), ref) : pair;
-        PairFacts facts =
-                new FactsLoader(desk).load(ref.kind(), List.of(read), Set.of()).get(0);
+        FactsLoader loader = new FactsLoader(desk);
+        PairFacts facts = loader.load(ref.kind(), List.of(read), Set.of()).get(0);
+        Decision decision = desk.planner().decide(facts);
+        if (decision instanceof Decision.Need need && need.what() == Decision.What.RIVALS) {
+            facts = loader.withRivals(ref.kind(), List.of(facts), null).get(0);
+            decision = desk.planner().decide(facts);
+        }
         return new Braking(desk.policy())
-                .under((held, verb) -> null, facts, desk.planner().decide(facts))
+                .under(Brakes.none(desk), facts, decision)
                 .verdict();
     }
 
