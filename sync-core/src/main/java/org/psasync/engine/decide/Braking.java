@@ -128,10 +128,14 @@ public final class Braking {
         if (held.isEmpty()) {
             return decision;
         }
-        Verb first = held.keySet().iterator().next();
-        return first == Verb.UPDATE_IN_PSA && verbs.size() > 1 && whole instanceof Decision.Keep keep
-                ? new Decision.Keep(keep.verdict(), keep.standing(), keep.merge().withoutPush())
-                : new Decision.Hold(verdict(facts, held, whole.verdict()), first, whole);
+        boolean onlyPush = held.size() == 1 && held.containsKey(Verb.UPDATE_IN_PSA) && verbs.size() > 1;
+        if (onlyPush && whole instanceof Decision.Keep keep) {
+            return new Decision.Keep(keep.verdict(), keep.standing(), keep.merge().withoutPush());
+        }
+        Verb named = held.containsKey(Verb.ORPHAN)
+                ? Verb.ORPHAN
+                : held.keySet().iterator().next();
+        return new Decision.Hold(verdict(facts, held, whole.verdict()), named, whole);
     }
 
     private static @Nullable Because holds(Holding brakes, PairFacts facts, Verb verb) {

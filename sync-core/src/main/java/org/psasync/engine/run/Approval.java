@@ -1,5 +1,6 @@
 package org.psasync.engine.run;
 
+import java.util.List;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.PairFacts;
 
@@ -12,7 +13,7 @@ record Approval(PlannedItems approved) implements Permit {
 
     @Override
     public boolean shown(PairFacts facts, Verb verb) {
-        return approved.covers(facts, verb) || approved.covers(facts, alsoShown(verb));
+        return shownAs(verb).stream().anyMatch(as -> approved.covers(facts, as));
     }
 
     @Override
@@ -20,12 +21,12 @@ record Approval(PlannedItems approved) implements Permit {
         approved.begin(facts.pair());
     }
 
-    /** A record that is held is shown by one item, also when both sides are to be changed. */
-    private static Verb alsoShown(Verb verb) {
+    /** A held record is one item, also when both sides are to be changed, or it is changed before it leaves. */
+    private static List<Verb> shownAs(Verb verb) {
         return switch (verb) {
-            case UPDATE_LOCALLY -> Verb.UPDATE_IN_PSA;
-            case UPDATE_IN_PSA -> Verb.UPDATE_LOCALLY;
-            default -> verb;
+            case UPDATE_LOCALLY -> List.of(Verb.UPDATE_LOCALLY, Verb.UPDATE_IN_PSA, Verb.ORPHAN);
+            case UPDATE_IN_PSA -> List.of(Verb.UPDATE_IN_PSA, Verb.UPDATE_LOCALLY);
+            default -> List.of(verb);
         };
     }
 }
