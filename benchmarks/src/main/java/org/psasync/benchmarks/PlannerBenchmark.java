@@ -166,7 +166,8 @@ public class PlannerBenchmark {
                 defaults.matching(),
                 defaults.mapping(),
                 defaults.options(),
-                defaults.schedule());
+                defaults.schedule(),
+                defaults.brakes());
         return new Policy(settings, connector, Instant.EPOCH, Instant.EPOCH);
     }
 

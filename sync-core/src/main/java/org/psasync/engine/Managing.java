@@ -1,10 +1,13 @@
 package org.psasync.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import org.psasync.engine.manage.ReviewQueue;
 import org.psasync.engine.run.Parties;
+import org.psasync.engine.run.PushBrake;
 import org.psasync.engine.run.Reviews;
 import org.psasync.engine.run.Runner;
 import org.psasync.spi.ReferenceData.PsaUser;
@@ -126,6 +129,15 @@ public final class Managing {
         return engine.using(each -> new Runner(each).apply(plan, actor.name()));
     }
 
+    /**
+     * Runs once, and does what a plan shows as held by the brakes ({@link SyncPlan#held}), whatever they say. What changed
+     * since the plan was made is left out and named; whatever else is to be done is braked as always (BRAKE-1).
+     */
+    public RunReport approve(SyncPlan plan) {
+        requireManager("approve what the brakes hold");
+        return engine.using(each -> new Runner(each).approve(plan, actor.name()));
+    }
+
     /** Runs once, at the wish of this person (DATA-6). */
     public RunReport run() {
         requireManager("start a run");
@@ -159,6 +171,31 @@ public final class Managing {
                 throw new NotAllowedException(actor, "delete many records", engine.bulkDelete());
             }
         });
+    }
+
+    // Held pushes ----------------------------------------------------------------------------------------------------
+
+    /** Returns the saves that wait because one actor wrote too much to the PSA within an hour, by actor (BRAKE-3). */
+    public List<HeldPushes> heldPushes() {
+        requireManager("see the pushes that are held");
+        return engine.using(each -> PushBrake.of(each, actor.name()).held());
+    }
+
+    /** Lets the held pushes of an actor go with the next run; returns how many records that is. */
+    public long approvePushes(String ofActor) {
+        requireManager("approve the pushes that are held");
+        requireNonNull(ofActor, "ofActor");
+        return engine.using(each -> PushBrake.of(each, actor.name()).approve(ofActor, actor.name()));
+    }
+
+    /**
+     * Forgets the held pushes of an actor: nothing is sent, and the records await confirmation. Returns how many records
+     * that is.
+     */
+    public long discardPushes(String ofActor) {
+        requireManager("discard the pushes that are held");
+        requireNonNull(ofActor, "ofActor");
+        return engine.using(each -> PushBrake.of(each, actor.name()).discard(ofActor, actor.name()));
     }
 
     private void requireManager(String what) {

@@ -20,6 +20,7 @@ import org.psasync.model.AssetKind;
  * @param kinds what happened to the records of each kind, and where they stand
  * @param requests how many requests it made to the PSA
  * @param problems what a person should know, at most 100 sentences
+ * @param brakes the brakes that are on at its end; empty when none is (BRAKE-1)
  */
 public record RunReport(
         String id,
@@ -30,7 +31,8 @@ public record RunReport(
         boolean fullCheck,
         Map<AssetKind, KindReport> kinds,
         long requests,
-        List<String> problems) {
+        List<String> problems,
+        List<TrippedBrake> brakes) {
 
     /** How an integration, or its last run, is (RUN-2). */
     public enum Status {
@@ -86,6 +88,7 @@ public record RunReport(
         requireNonNull(status, "status");
         kinds = Map.copyOf(kinds);
         problems = List.copyOf(problems);
+        brakes = List.copyOf(brakes);
     }
 
     /** Returns what happened to the records of a kind. */
@@ -117,6 +120,7 @@ public record RunReport(
                 text.append(CountTable.line(kind, report));
             }
         }
+        brakes.forEach(brake -> text.append("  held: ").append(brake.text()).append('\n'));
         text.append("  requests to the PSA: ").append(requests).append('\n');
         problems.forEach(problem -> text.append("  ! ").append(problem).append('\n'));
         return text.toString();

@@ -50,6 +50,7 @@ public final class SettingsChange {
     private final Set<Field<?>> pullOnly;
     private final Map<String, String> options;
     private SyncSettings.Schedule schedule;
+    private SyncSettings.Brakes brakes;
 
     SettingsChange(
             SyncSettings before, ConnectorDescriptor connector, ReferenceData reference, Entitlements entitlements) {
@@ -71,6 +72,7 @@ public final class SettingsChange {
         this.pullOnly = new HashSet<>(before.mapping().pullOnly());
         this.options = new HashMap<>(before.options().values());
         this.schedule = before.schedule();
+        this.brakes = before.brakes();
     }
 
     /** Turns two-way on or off. Turning it on pushes nothing by itself (PUSH-4). */
@@ -209,6 +211,32 @@ public final class SettingsChange {
         return this;
     }
 
+    /**
+     * Sets how many records of a kind pass a brake: the greater of a number and a share of its links (BRAKE-2).
+     *
+     * @param number so many always pass; not negative
+     * @param percent so many of a hundred links pass; 0 to 100
+     */
+    public SettingsChange brake(Brake brake, int number, int percent) {
+        if (number < 0 || percent < 0 || percent > 100) {
+            faults.add("A brake needs a number from 0 and a share from 0 to 100 percent, not " + number + " and "
+                    + percent);
+        } else {
+            this.brakes = brakes.with(brake, new SyncSettings.Limit(number, percent));
+        }
+        return this;
+    }
+
+    /** Sets how many writes to the PSA the saves of one actor may cause in an hour; at least 1 (BRAKE-3). */
+    public SettingsChange pushesPerHour(int writes) {
+        if (writes < 1) {
+            faults.add("At least one push an hour must be allowed to an actor, not " + writes);
+        } else {
+            this.brakes = new SyncSettings.Brakes(brakes.leaving(), brakes.localUpdates(), brakes.psaWrites(), writes);
+        }
+        return this;
+    }
+
     /** Returns the settings as changed, or says everything that is wrong with the change. */
     SyncSettings saved(Instant now) {
         if (!faults.isEmpty()) {
@@ -227,7 +255,8 @@ public final class SettingsChange {
                 matching,
                 new SyncSettings.Mapping(excluded, pullOnly),
                 new WriteOptions(options),
-                schedule);
+                schedule,
+                brakes);
     }
 
     private boolean requireKnown(AssetKind kind, boolean on) {

@@ -44,6 +44,7 @@ final class SettingsText {
         result.put("mapping", settings.mapping());
         result.put("options", settings.options().values());
         result.put("schedule", settings.schedule());
+        result.put("brakes", settings.brakes());
         return result;
     }
 

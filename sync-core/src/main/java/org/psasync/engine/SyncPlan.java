@@ -3,7 +3,6 @@ package org.psasync.engine;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,9 +21,17 @@ import org.psasync.store.Event;
  * @param kinds the counts, as the run's report would show them
  * @param requests how many requests making the plan took
  * @param message why the plan could not be finished; empty when it could
+ * @param brakes the brakes that would be on; empty when none would
+ * @param held what they would hold, children of held organizations included; each can be approved (BRAKE-1)
  */
 public record SyncPlan(
-        Instant madeAt, List<Item> items, Map<AssetKind, RunReport.KindReport> kinds, long requests, String message) {
+        Instant madeAt,
+        List<Item> items,
+        Map<AssetKind, RunReport.KindReport> kinds,
+        long requests,
+        String message,
+        List<TrippedBrake> brakes,
+        List<Item> held) {
 
     private static final int EXAMPLES = 5;
 
@@ -80,6 +87,8 @@ public record SyncPlan(
         requireNonNull(madeAt, "madeAt");
         items = List.copyOf(items);
         kinds = Map.copyOf(kinds);
+        brakes = List.copyOf(brakes);
+        held = List.copyOf(held);
     }
 
     /** Returns whether a run would write nothing on either side. */
@@ -126,11 +135,18 @@ public record SyncPlan(
                 text.append(CountTable.line(kind, report));
             }
         }
+        print(items, text);
+        brakes.forEach(brake -> text.append("Held: ").append(brake.text()).append('\n'));
+        print(held, text);
+        return text.toString();
+    }
+
+    private static void print(List<Item> items, StringBuilder text) {
         for (Verb verb : Verb.values()) {
-            List<Item> some = new ArrayList<>();
-            items.stream().filter(item -> item.verb() == verb).limit(EXAMPLES).forEach(some::add);
+            List<Item> all = items.stream().filter(item -> item.verb() == verb).toList();
+            List<Item> some = all.subList(0, Math.min(EXAMPLES, all.size()));
             some.forEach(item -> text.append("  · ").append(item.print()).append('\n'));
-            long more = count(verb) - some.size();
+            int more = all.size() - some.size();
             if (more > 0) {
                 text.append("    and ")
                         .append(more)
@@ -139,6 +155,5 @@ public record SyncPlan(
                         .append('\n');
             }
         }
-        return text.toString();
     }
 }

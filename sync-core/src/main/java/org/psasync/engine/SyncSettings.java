@@ -34,6 +34,7 @@ import org.psasync.spi.WriteOptions;
  * @param mapping how the connector's mapping is narrowed (FIELD-1)
  * @param options the connector's own settings
  * @param schedule how often runs and full checks take place, and how long events are kept
+ * @param brakes how much is too much at once (BRAKE-2, BRAKE-3)
  */
 public record SyncSettings(
         @Nullable Instant twoWaySince,
@@ -47,7 +48,8 @@ public record SyncSettings(
         MatchingRules matching,
         Mapping mapping,
         WriteOptions options,
-        Schedule schedule) {
+        Schedule schedule,
+        Brakes brakes) {
 
     /** How the types of an organization with several must be selected (GATE-2). */
     public enum TypeMode {
@@ -183,7 +185,73 @@ public record SyncSettings(
         }
     }
 
+    /**
+     * How much is too much at once.
+     *
+     * @param leaving for {@link Brake#LEAVING}
+     * @param localUpdates for {@link Brake#LOCAL_UPDATES}
+     * @param psaWrites for {@link Brake#PSA_WRITES}
+     * @param pushesPerHour how many writes to the PSA the saves of one actor may cause in an hour, runs aside; at least 1
+     */
+    public record Brakes(Limit leaving, Limit localUpdates, Limit psaWrites, int pushesPerHour) {
+        /** What holds while nobody sets anything else (BRAKE-2, BRAKE-3). */
+        public static final Brakes DEFAULT = new Brakes(new Limit(25, 10), new Limit(200, 50), new Limit(50, 10), 100);
+
+        public Brakes {
+            requireNonNull(leaving, "leaving");
+            requireNonNull(localUpdates, "localUpdates");
+            requireNonNull(psaWrites, "psaWrites");
+            if (pushesPerHour < 1) {
+                throw new IllegalArgumentException("pushesPerHour must be at least 1: " + pushesPerHour);
+            }
+        }
+
+        /** Returns the limit of a brake. */
+        public Limit of(Brake brake) {
+            return switch (brake) {
+                case LEAVING -> leaving;
+                case LOCAL_UPDATES -> localUpdates;
+                case PSA_WRITES -> psaWrites;
+            };
+        }
+
+        /** Returns the greatest number of records for which no brake trips, of however few links. */
+        public int smallest() {
+            return Math.min(leaving.number(), Math.min(localUpdates.number(), psaWrites.number()));
+        }
+
+        /** Returns the same with another limit for a brake. */
+        public Brakes with(Brake brake, Limit limit) {
+            return switch (brake) {
+                case LEAVING -> new Brakes(limit, localUpdates, psaWrites, pushesPerHour);
+                case LOCAL_UPDATES -> new Brakes(leaving, limit, psaWrites, pushesPerHour);
+                case PSA_WRITES -> new Brakes(leaving, localUpdates, limit, pushesPerHour);
+            };
+        }
+    }
+
+    /**
+     * How many records of a kind pass a brake: the greater of a number and a share of its links.
+     *
+     * @param number so many always pass; not negative
+     * @param percent so many of a hundred links pass, rounded down; 0 to 100
+     */
+    public record Limit(int number, int percent) {
+        public Limit {
+            if (number < 0 || percent < 0 || percent > 100) {
+                throw new IllegalArgumentException(
+                        "A limit is a number from 0 and a share from 0 to 100 percent: " + number + ", " + percent);
+            }
+        }
+
+        /** Returns how many pass, of a kind with so many links. */
+        public long of(long links) {
+            return Math.max(number, links * percent / 100);
+        }
+    }
+
     public SyncSettings {
+        requireNonNull(brakes, "brakes");
         confirming = Map.copyOf(confirming);
     }
 
@@ -206,7 +274,8 @@ public record SyncSettings(
                 new MatchingRules(false, OnDoubt.ASK),
                 new Mapping(Set.of(), Set.of()),
                 WriteOptions.NONE,
-                new Schedule(Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(365)));
+                new Schedule(Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(365)),
+                Brakes.DEFAULT);
     }
 
     /** Returns the same settings with every selected value called as it is in the PSA's lists now (SET-3). */
@@ -236,7 +305,26 @@ public record SyncSettings(
                 matching,
                 mapping,
                 options,
-                schedule);
+                schedule,
+                brakes);
+    }
+
+    /** Returns the same settings with other organizations and configurations selected. */
+    public SyncSettings with(Organizations newOrganizations, Configurations newConfigurations) {
+        return new SyncSettings(
+                twoWaySince,
+                newOrganizations,
+                newConfigurations,
+                contacts,
+                locations,
+                tickets,
+                confirming,
+                conflicts,
+                matching,
+                mapping,
+                options,
+                schedule,
+                brakes);
     }
 
     /** Returns the same settings; with two-way on, earlier saves count no more (PUSH-3). */
@@ -262,7 +350,8 @@ public record SyncSettings(
                 matching,
                 mapping,
                 options,
-                schedule);
+                schedule,
+                brakes);
     }
 
     /**

@@ -15,6 +15,8 @@ import org.psasync.model.RemoteRef;
  * @param records only those that name one of these records; empty does not restrict
  * @param pair only those of this pair
  * @param run only those of this run
+ * @param actor only those that this person or program caused
+ * @param outsideRuns only those that belong to no run
  * @param kind only those of this kind
  * @param type only those of this type
  * @param since only those at this time or later
@@ -26,6 +28,8 @@ public record EventQuery(
         Set<AssetRef> records,
         @Nullable PairId pair,
         @Nullable String run,
+        @Nullable String actor,
+        boolean outsideRuns,
         @Nullable AssetKind kind,
         Event.@Nullable Type type,
         @Nullable Instant since,
@@ -34,7 +38,8 @@ public record EventQuery(
         int limit) {
 
     /** Every event, in pages of 1000. */
-    public static final EventQuery ALL = new EventQuery(Set.of(), null, null, null, null, null, null, 0, 1000);
+    public static final EventQuery ALL =
+            new EventQuery(Set.of(), null, null, null, false, null, null, null, null, 0, 1000);
 
     public EventQuery {
         records = Set.copyOf(records);
@@ -45,53 +50,65 @@ public record EventQuery(
 
     /** Returns the same query for one pair. */
     public EventQuery ofPair(PairId newPair) {
-        return new EventQuery(records, newPair, run, kind, type, since, until, after, limit);
+        return new EventQuery(records, newPair, run, actor, outsideRuns, kind, type, since, until, after, limit);
     }
 
     /** Returns the same query for one run. */
     public EventQuery ofRun(String newRun) {
-        return new EventQuery(records, pair, newRun, kind, type, since, until, after, limit);
+        return new EventQuery(records, pair, newRun, actor, outsideRuns, kind, type, since, until, after, limit);
+    }
+
+    /** Returns the same query for what one person or program caused. */
+    public EventQuery ofActor(String newActor) {
+        return new EventQuery(records, pair, run, newActor, outsideRuns, kind, type, since, until, after, limit);
+    }
+
+    /** Returns the same query for what happened outside of runs: saves and their pushes. */
+    public EventQuery onlyOutsideRuns() {
+        return new EventQuery(records, pair, run, actor, true, kind, type, since, until, after, limit);
     }
 
     /** Returns the same query for one kind. */
     public EventQuery ofKind(AssetKind newKind) {
-        return new EventQuery(records, pair, run, newKind, type, since, until, after, limit);
+        return new EventQuery(records, pair, run, actor, outsideRuns, newKind, type, since, until, after, limit);
     }
 
     /** Returns the same query for one type. */
     public EventQuery ofType(Event.Type newType) {
-        return new EventQuery(records, pair, run, kind, newType, since, until, after, limit);
+        return new EventQuery(records, pair, run, actor, outsideRuns, kind, newType, since, until, after, limit);
     }
 
     /** Returns the same query from a time on. */
     public EventQuery since(Instant newSince) {
-        return new EventQuery(records, pair, run, kind, type, newSince, until, after, limit);
+        return new EventQuery(records, pair, run, actor, outsideRuns, kind, type, newSince, until, after, limit);
     }
 
     /** Returns the same query up to, and without, a time. */
     public EventQuery until(Instant newUntil) {
-        return new EventQuery(records, pair, run, kind, type, since, newUntil, after, limit);
+        return new EventQuery(records, pair, run, actor, outsideRuns, kind, type, since, newUntil, after, limit);
     }
 
     /** Returns the same query for the events that name one of these records, whichever pair they were in. */
     public EventQuery ofRecords(Set<AssetRef> newRecords) {
-        return new EventQuery(newRecords, pair, run, kind, type, since, until, after, limit);
+        return new EventQuery(newRecords, pair, run, actor, outsideRuns, kind, type, since, until, after, limit);
     }
 
     /** Returns the same query behind an event. */
     public EventQuery after(long number) {
-        return new EventQuery(records, pair, run, kind, type, since, until, number, limit);
+        return new EventQuery(records, pair, run, actor, outsideRuns, kind, type, since, until, number, limit);
     }
 
     /** Returns the same query with another limit. */
     public EventQuery limit(int newLimit) {
-        return new EventQuery(records, pair, run, kind, type, since, until, after, newLimit);
+        return new EventQuery(records, pair, run, actor, outsideRuns, kind, type, since, until, after, newLimit);
     }
 
     /** Returns whether the event is asked for, the limit aside. */
     public boolean wants(Event event) {
         return (pair == null || pair.equals(event.pair()))
                 && (run == null || run.equals(event.run()))
+                && (actor == null || actor.equals(event.actor()))
+                && (!outsideRuns || event.run() == null)
                 && (kind == null || kind == event.kind())
                 && (type == null || type == event.type())
                 && (since == null || !event.at().isBefore(since))

@@ -17,17 +17,76 @@ import org.psasync.model.FieldValues;
  * @param values the mapped values of the record as it was saved, without those that are settled
  * @param actor who saved it
  * @param at when
+ * @param terms how it stands with the brakes
  */
-public record Grant(FieldValues values, String actor, Instant at) {
+public record Grant(FieldValues values, String actor, Instant at, Terms terms) {
+    /** How a grant stands with the brakes. */
+    public sealed interface Terms {
+        /** A save like others: what it leads to is counted. */
+        record Usual() implements Terms {}
+
+        /**
+         * It waits until a manager approves or discards what that actor pushed too much of (BRAKE-3).
+         *
+         * @param actor whose saves are held; a save of another person over a held one waits with it
+         */
+        record Held(String actor) implements Terms {
+            public Held {
+                requireNonNull(actor, "actor");
+            }
+        }
+
+        /**
+         * A manager was shown what it leads to, so no brake counts or holds that.
+         *
+         * @param manager who approved it
+         */
+        record Approved(String manager) implements Terms {
+            public Approved {
+                requireNonNull(manager, "manager");
+            }
+        }
+    }
+
+    /** The terms of most grants. */
+    public static final Terms USUAL = new Terms.Usual();
+
     public Grant {
         requireNonNull(values, "values");
         requireNonNull(actor, "actor");
         requireNonNull(at, "at");
+        requireNonNull(terms, "terms");
     }
+
+    /** Makes the grant of a save like others. */
+    public Grant(FieldValues values, String actor, Instant at) {
+        this(values, actor, at, USUAL);
+    }
+
     /** Returns this grant without some fields. */
     public Grant without(Predicate<Field<?>> settled) {
         FieldValues open = values.only(field -> !settled.test(field));
-        return open.fields().size() == values.fields().size() ? this : new Grant(open, actor, at);
+        return open.fields().size() == values.fields().size() ? this : with(open);
+    }
+
+    /** Returns this grant for other values. */
+    public Grant with(FieldValues newValues) {
+        return new Grant(newValues, actor, at, terms);
+    }
+
+    /** Returns this grant on other terms. */
+    public Grant on(Terms newTerms) {
+        return new Grant(values, actor, at, newTerms);
+    }
+
+    /** Returns whether it waits for a manager (BRAKE-3); one that covers nothing any more does not. */
+    public boolean held() {
+        return terms instanceof Terms.Held && !values.isEmpty();
+    }
+
+    /** Returns whether a manager was shown what it leads to. */
+    public boolean approved() {
+        return terms instanceof Terms.Approved;
     }
 
     /** Returns whether this is of a later save than the other grant. */

@@ -29,6 +29,7 @@ import org.psasync.model.RemoteRef;
 final class MemoryState implements IntegrationState {
     private final Map<AssetKind, MemoryPairs> kinds = new EnumMap<>(AssetKind.class);
     private final Deque<Event> events = new ArrayDeque<>();
+    private final Map<String, Deque<Event>> pushes = new HashMap<>();
     private final Map<PairId, Claim> claims = new HashMap<>();
     private Setup setup = Setup.initial();
     private Progress progress = Progress.none();
@@ -185,12 +186,16 @@ final class MemoryState implements IntegrationState {
 
     @Override
     public synchronized List<Event> events(EventQuery query) {
-        return events.stream().filter(query::wants).limit(query.limit()).toList();
+        boolean ofPushes = query.actor() != null && query.outsideRuns();
+        Collection<Event> some = ofPushes ? pushes.getOrDefault(query.actor(), new ArrayDeque<>()) : events;
+        return some.stream().filter(query::wants).limit(query.limit()).toList();
     }
 
     @Override
     public synchronized void forgetEventsBefore(Instant time) {
         events.removeIf(event -> event.at().isBefore(time));
+        pushes.values().forEach(some -> some.removeIf(event -> event.at().isBefore(time)));
+        pushes.values().removeIf(Deque::isEmpty);
     }
 
     @Override
@@ -268,7 +273,7 @@ final class MemoryState implements IntegrationState {
             of(pair.kind()).put(pair.versioned(pair.version() + 1));
         }
         for (Event event : commit.events()) {
-            events.addLast(event.numbered(++lastEvent));
+            add(event.numbered(++lastEvent));
         }
         if (commit.setup() != null) {
             boolean enters = setup.mode() == Mode.DISCONNECTED && commit.setup().mode() != Mode.DISCONNECTED;
@@ -277,6 +282,14 @@ final class MemoryState implements IntegrationState {
         }
         if (commit.progress() != null) {
             progress = commit.progress().versioned(progress.version() + 1);
+        }
+    }
+
+    /** What an actor did outside of runs is asked for at each save of that actor (BRAKE-3). */
+    private void add(Event event) {
+        events.addLast(event);
+        if (event.actor() != null && event.run() == null) {
+            pushes.computeIfAbsent(event.actor(), key -> new ArrayDeque<>()).addLast(event);
         }
     }
 

@@ -72,7 +72,17 @@ class PlanTextTest {
                                 Map.of(Verb.LINK, 5L),
                                 Map.of("its type is not selected", 2L))),
                 42,
-                "The plan\nis not complete");
+                "The plan\nis not complete",
+                List.of(new TrippedBrake(AssetKind.CONTACT, Brake.LEAVING, 30, 2, 40, 25, true)),
+                List.of(new SyncPlan.Item(
+                        AssetKind.CONTACT,
+                        Verb.ORPHAN,
+                        "Ada",
+                        LocalRef.of(AssetKind.CONTACT, "l"),
+                        RemoteRef.of(AssetKind.CONTACT, "9"),
+                        List.of(),
+                        "gone",
+                        "b")));
 
         SyncPlan read = SyncPlan.parse(plan.toText());
 

@@ -3,6 +3,7 @@ package org.psasync.engine.decide;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Verb;
 import org.psasync.model.AssetRef;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalId;
@@ -88,6 +89,14 @@ public sealed interface Decision {
 
     /** It must be found out first what became of a write. */
     record Settle(Verdict verdict, InFlight write) implements Decision {}
+
+    /**
+     * It is to be done, but a brake holds it (BRAKE-1, BRAKE-3); nothing is done for now.
+     *
+     * @param verb what is held
+     * @param whole what would be done
+     */
+    record Hold(Verdict verdict, Verb verb, Decision whole) implements Decision {}
 
     /** It cannot be decided before this is looked up. */
     record Need(Verdict verdict, What what) implements Decision {}

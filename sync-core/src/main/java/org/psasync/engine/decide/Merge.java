@@ -159,6 +159,21 @@ public record Merge(
                 List.of());
     }
 
+    /** Returns this merge without what it writes to the PSA, which stays to be done. */
+    Merge withoutPush() {
+        return new Merge(
+                pull,
+                FieldValues.empty(pull.kind()),
+                agreed,
+                partly,
+                confirmedLists,
+                unmapped,
+                losses.stream().filter(loss -> loss.side() == Trouble.Side.HOST).toList(),
+                standings,
+                awaited,
+                refusals);
+    }
+
     /** Returns this merge with these records to wait for. */
     Merge awaiting(Set<AssetRef> missing) {
         return new Merge(pull, push, agreed, partly, confirmedLists, unmapped, losses, standings, missing, refusals);

@@ -67,6 +67,16 @@ public record PairFacts(
         return new PairFacts(pair, local, remoteFresh, links, rivals, creating, inCircle, localCircle, owner);
     }
 
+    /** Returns the same facts as they are when what is known of the PSA's record is what it holds now. */
+    public PairFacts asIfFresh() {
+        return new PairFacts(pair, local, true, links, rivals, heldFor, inCircle, localCircle);
+    }
+
+    /** Returns the same facts with other links. */
+    public PairFacts withLinks(LinkTable newLinks) {
+        return new PairFacts(pair, local, remoteFresh, newLinks, rivals, heldFor, inCircle, localCircle);
+    }
+
     /** Returns the same facts after the local record was written. */
     public PairFacts withLocal(Pair newPair, Asset newLocal) {
         return new PairFacts(newPair, newLocal, remoteFresh, links, rivals, heldFor, inCircle, localCircle, owner);

@@ -65,18 +65,19 @@ public record RowSelection(
         SyncSettings.Organizations o = settings.organizations();
         SyncSettings.Configurations c = settings.configurations();
         if (isUntyped(place)) {
-            return with(o, new SyncSettings.Configurations(c.types(), c.statuses(), false, c.inactive()));
+            return settings.with(o, new SyncSettings.Configurations(c.types(), c.statuses(), false, c.inactive()));
         }
         Selection left = left(place);
         if (place.field().equals(OrganizationFields.TYPES)) {
-            return with(new SyncSettings.Organizations(left, o.statuses(), o.typeMode(), o.classifications()), c);
+            return settings.with(
+                    new SyncSettings.Organizations(left, o.statuses(), o.typeMode(), o.classifications()), c);
         }
         if (place.field().equals(OrganizationFields.STATUS)) {
-            return with(new SyncSettings.Organizations(o.types(), left, o.typeMode(), o.classifications()), c);
+            return settings.with(new SyncSettings.Organizations(o.types(), left, o.typeMode(), o.classifications()), c);
         }
         return place.field().equals(ConfigurationFields.TYPE)
-                ? with(o, new SyncSettings.Configurations(left, c.statuses(), c.untyped(), c.inactive()))
-                : with(o, new SyncSettings.Configurations(c.types(), left, c.untyped(), c.inactive()));
+                ? settings.with(o, new SyncSettings.Configurations(left, c.statuses(), c.untyped(), c.inactive()))
+                : settings.with(o, new SyncSettings.Configurations(c.types(), left, c.untyped(), c.inactive()));
     }
 
     private Selection left(Place place) {
@@ -89,21 +90,5 @@ public record RowSelection(
             chosen.remove(place.choice());
         }
         return Selection.of(chosen);
-    }
-
-    private SyncSettings with(SyncSettings.Organizations organizations, SyncSettings.Configurations configurations) {
-        return new SyncSettings(
-                settings.twoWaySince(),
-                organizations,
-                configurations,
-                settings.contacts(),
-                settings.locations(),
-                settings.tickets(),
-                settings.confirming(),
-                settings.conflicts(),
-                settings.matching(),
-                settings.mapping(),
-                settings.options(),
-                settings.schedule());
     }
 }

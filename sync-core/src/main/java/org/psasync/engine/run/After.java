@@ -91,7 +91,7 @@ final class After {
         }
         Grant left = grant.without(field -> sent.has(field) && !lists.has(field));
         FieldValues confirmed = lists.only(left.values()::has);
-        return confirmed.isEmpty() ? left : new Grant(left.values().overlaidWith(confirmed), left.actor(), left.at());
+        return confirmed.isEmpty() ? left : left.with(left.values().overlaidWith(confirmed));
     }
 
     /**

@@ -57,6 +57,8 @@ final class Applier {
                 refuse(facts.pair(), refuse, entries);
             } else if (decision instanceof Decision.Disable disable) {
                 disable(facts, disable, entries);
+            } else if (decision instanceof Decision.Hold) {
+                hold(facts.pair(), entries);
             } else if (decision instanceof Decision.Forget) {
                 forgotten.add(facts.pair());
             } else if (decision instanceof Decision.Keep || decision instanceof Decision.CreateLocal) {
@@ -123,6 +125,12 @@ final class Applier {
         entries.add(new Ledger.Entry(pair, stored -> Closing.kept(stored, keep), events));
         if (verb != null) {
             processor.did(facts, verb, List.of(), keep.verdict());
+        }
+    }
+
+    private void hold(Pair pair, List<Ledger.Entry> entries) {
+        if (!Closing.held(pair).equals(pair)) {
+            entries.add(new Ledger.Entry(pair, Closing::held, List.of()));
         }
     }
 

@@ -149,6 +149,16 @@ final class Closing {
                 .build();
     }
 
+    /** A brake holds it; it stays to be decided, so that it goes on by itself once the reason is gone (BRAKE-1). */
+    static Pair held(Pair pair) {
+        return pair.disposition() == Disposition.HELD_BY_BRAKE && pair.dirty()
+                ? pair
+                : pair.toBuilder()
+                        .disposition(Disposition.HELD_BY_BRAKE)
+                        .dirty(true)
+                        .build();
+    }
+
     /** A person must decide. What was decided before is kept: the record is not linked by itself because of it. */
     static Pair inReview(Pair pair, Decision.Doubt doubt, Instant now) {
         return pair.toBuilder()

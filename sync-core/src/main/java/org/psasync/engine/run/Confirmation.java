@@ -32,9 +32,11 @@ final class Confirmation {
         if (pair.grant() != null && pair.grant().isAfter(grant)) {
             return pair.madeDirty();
         }
+        Grant before = pair.grant();
+        Grant now = before != null && before.held() && !grant.approved() ? grant.on(before.terms()) : grant;
         // What was written back and forth may be written again (MERGE-7).
         return pair.toBuilder()
-                .grant(grant)
+                .grant(now)
                 .trouble(pair.trouble().withRewrites(Map.of()))
                 .dirty(true)
                 .build();

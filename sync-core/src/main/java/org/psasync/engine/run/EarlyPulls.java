@@ -30,7 +30,7 @@ final class EarlyPulls {
         this.desk =
                 desk.with(desk.policy().whileUnlisted(desk.state().progress().unlisted()));
         this.loader = new FactsLoader(this.desk);
-        this.processor = new Processor(this.desk, permit, Outcome.Sink.NONE);
+        this.processor = new Processor(this.desk, permit, Brakes.none(this.desk), Outcome.Sink.NONE);
     }
 
     /** Pulls what a page showed. Organizations are not pulled page by page, since parents come first (PULL-1). */

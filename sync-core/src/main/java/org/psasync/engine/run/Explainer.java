@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Explanation;
 import org.psasync.engine.Mode;
+import org.psasync.engine.RunReport;
+import org.psasync.engine.decide.BrakesOn;
+import org.psasync.engine.decide.Braking;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.Matching;
 import org.psasync.engine.decide.PairFacts;
@@ -122,7 +125,12 @@ public final class Explainer {
             facts = loader.withRivals(pair.kind(), List.of(facts), null).get(0);
             decision = desk.planner().decide(facts);
         }
-        Verdict verdict = decision.verdict().seen(parties.state().setup().mode());
+        RunReport last = desk.state().progress().lastRun();
+        BrakesOn brakes = new BrakesOn(last == null ? List.of() : last.brakes());
+        Verdict verdict = new Braking(desk.policy())
+                .under(brakes, facts, decision)
+                .verdict()
+                .seen(parties.state().setup().mode());
         FieldValues named =
                 facts.local() == null ? pair.remoteValues() : facts.local().values();
         return new Explanation(

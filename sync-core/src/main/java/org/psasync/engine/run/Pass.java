@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
+import org.psasync.engine.TrippedBrake;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.Commit;
@@ -139,7 +140,7 @@ public final class Pass {
                     parties, parties.desk(name, actor, parties.state().setup(), lease), permit);
         } catch (IllegalArgumentException | ConnectorException failure) {
             // Nothing can be asked without a connector; the next run tries to open it again.
-            RunReport ended = empty(Status.ERROR, FailureText.of(failure));
+            RunReport ended = empty(Status.ERROR, FailureText.of(failure), Brakes.leftOn(parties.state()));
             report = ended;
             conclude(ended, false, List.of());
             parties.figures().ran(parties.integration(), ended);
@@ -149,7 +150,11 @@ public final class Pass {
     }
 
     private RunReport empty(Status status, String message) {
-        return new RunReport(name, status, message, began, began, false, Map.of(), 0, List.of());
+        return empty(status, message, List.of());
+    }
+
+    private RunReport empty(Status status, String message, List<TrippedBrake> brakes) {
+        return new RunReport(name, status, message, began, began, false, Map.of(), 0, List.of(), brakes);
     }
 
     // A slice --------------------------------------------------------------------------------------------------------
@@ -171,6 +176,11 @@ public final class Pass {
             }
             completed = true;
             status = Tally.incomplete(desk.state()) || going.somethingMissing() ? Status.INCOMPLETE : Status.OK;
+            if (!going.brakes().isEmpty()) {
+                status = Status.STOPPED;
+                message = "A brake holds what would be too much at once. Look at the plan and approve what it holds, or"
+                        + " put right what caused it; everything else was done.";
+            }
         } catch (SliceOver pause) {
             return Optional.of(pause.notBefore());
         } catch (ConnectorException.Unauthorized refused) {
@@ -231,7 +241,8 @@ public final class Pass {
                 going.isFullCheck(),
                 desk.tally().reports(desk.state()),
                 requests,
-                desk.tally().problems());
+                desk.tally().problems(),
+                going.brakes());
         report = ended;
         conclude(ended, completed, leftOut);
         parties.figures().ran(parties.integration(), ended);

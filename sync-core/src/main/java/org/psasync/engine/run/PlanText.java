@@ -10,9 +10,11 @@ import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Brake;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.RunReport.KindReport;
 import org.psasync.engine.SyncPlan;
+import org.psasync.engine.TrippedBrake;
 import org.psasync.engine.Verb;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
@@ -38,7 +40,9 @@ public final class PlanText {
                         .add(plan.requests())
                         .add(plan.message()));
         new TreeMap<>(plan.kinds()).forEach((kind, report) -> append(text, kind(kind, report)));
-        plan.items().forEach(item -> append(text, item(item)));
+        plan.items().forEach(item -> append(text, item("item", item)));
+        plan.brakes().forEach(brake -> append(text, brake(brake)));
+        plan.held().forEach(item -> append(text, item("held", item)));
         return text.toString();
     }
 
@@ -59,9 +63,21 @@ public final class PlanText {
         new TreeMap<>(counts).forEach((key, count) -> line.add(key).add(count));
     }
 
-    private static TextLine item(SyncPlan.Item item) {
+    private static TextLine brake(TrippedBrake brake) {
+        return new TextLine()
+                .add("brake")
+                .add(brake.kind())
+                .add(brake.brake())
+                .add(brake.count())
+                .add(brake.done())
+                .add(brake.links())
+                .add(brake.limit())
+                .add(brake.emptied());
+    }
+
+    private static TextLine item(String what, SyncPlan.Item item) {
         TextLine line = new TextLine()
-                .add("item")
+                .add(what)
                 .add(item.kind())
                 .add(item.verb())
                 .add(item.title())
@@ -112,6 +128,8 @@ public final class PlanText {
         private String message = "";
         private final Map<AssetKind, KindReport> kinds = new EnumMap<>(AssetKind.class);
         private final List<SyncPlan.Item> items = new ArrayList<>();
+        private final List<TrippedBrake> brakes = new ArrayList<>();
+        private final List<SyncPlan.Item> held = new ArrayList<>();
 
         void take(TextLine.Reader line) {
             String what = line.next();
@@ -123,6 +141,8 @@ public final class PlanText {
                 }
                 case "kind" -> kinds.put(line.next(AssetKind.class), kind(line));
                 case "item" -> items.add(item(line));
+                case "brake" -> brakes.add(brake(line));
+                case "held" -> held.add(item(line));
                 default -> throw new IllegalArgumentException("it begins with \"" + what + "\"");
             }
             if (line.hasNext()) {
@@ -145,6 +165,17 @@ public final class PlanText {
                 counts.put(key.apply(line.next()), Long.valueOf(line.next()));
             }
             return counts;
+        }
+
+        private static TrippedBrake brake(TextLine.Reader line) {
+            return new TrippedBrake(
+                    line.next(AssetKind.class),
+                    line.next(Brake.class),
+                    Long.parseLong(line.next()),
+                    Long.parseLong(line.next()),
+                    Long.parseLong(line.next()),
+                    Long.parseLong(line.next()),
+                    Boolean.parseBoolean(line.next()));
         }
 
         private static SyncPlan.Item item(TextLine.Reader line) {
@@ -173,7 +204,7 @@ public final class PlanText {
         }
 
         SyncPlan plan() {
-            return new SyncPlan(madeAt, items, kinds, requests, message);
+            return new SyncPlan(madeAt, items, kinds, requests, message, brakes, held);
         }
     }
 }

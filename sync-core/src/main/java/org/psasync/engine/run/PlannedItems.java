@@ -19,14 +19,14 @@ import org.psasync.model.RemoteRef;
 import org.psasync.store.Event;
 import org.psasync.store.Pair;
 
-/** The items of a plan that is applied; each is allowed while its basis holds. */
+/** Items that a manager was shown; each is allowed while its basis holds. */
 final class PlannedItems implements Permit {
     private final Map<AssetRef, SyncPlan.Item> open = new LinkedHashMap<>();
     private final Set<PairId> begun = new HashSet<>();
     private final Map<AssetRef, Verb> changed = new HashMap<>();
 
-    PlannedItems(SyncPlan plan) {
-        for (SyncPlan.Item item : plan.items()) {
+    PlannedItems(List<SyncPlan.Item> items) {
+        for (SyncPlan.Item item : items) {
             AssetRef record = item.remote() != null ? item.remote() : item.local();
             if (record != null) {
                 open.putIfAbsent(record, item);
@@ -40,18 +40,49 @@ final class PlannedItems implements Permit {
         if (begun.contains(pair.id())) {
             return true; // what follows from a thing that was planned
         }
-        AssetRef record = Objects.requireNonNull(pair.remoteRef() != null ? pair.remoteRef() : pair.localRef());
+        AssetRef record = record(pair);
         SyncPlan.Item item = open.get(record);
         if (item == null) {
             return false;
         }
-        if (item.verb() != verb || !item.basis().equals(Basis.of(facts, verb))) {
+        if (!isAsShown(item, facts, verb)) {
             changed.put(record, verb);
             return false;
         }
-        begun.add(pair.id());
-        open.remove(record);
+        begin(pair);
         return true;
+    }
+
+    void begin(Pair pair) {
+        begun.add(pair.id());
+        open.remove(record(pair));
+    }
+
+    /** Returns whether this is one of the items as it was shown, or follows from one that was begun. */
+    boolean covers(PairFacts facts, Verb verb) {
+        AssetRef record = record(facts.pair());
+        SyncPlan.Item item = open.get(record);
+        if (item == null) {
+            return begun.contains(facts.pair().id());
+        }
+        boolean asShown = isAsShown(item, facts, verb);
+        if (!asShown) {
+            changed.put(record, verb);
+        }
+        return asShown;
+    }
+
+    private static boolean isAsShown(SyncPlan.Item item, PairFacts facts, Verb verb) {
+        return item.verb() == verb && item.basis().equals(Basis.of(facts, verb));
+    }
+
+    private static AssetRef record(Pair pair) {
+        return Objects.requireNonNull(pair.remoteRef() != null ? pair.remoteRef() : pair.localRef());
+    }
+
+    @Override
+    public boolean braked() {
+        return false;
     }
 
     /**

@@ -34,9 +34,15 @@ final class Processor {
     private final RemoteWrites remoteWrites;
     private final Applier applier;
     private final Permit permit;
+    private final Brakes brakes;
     private final Outcome.Sink outcomes;
 
-    Processor(Desk desk, Permit permit, Outcome.Sink outcomes) {
+    /** Makes the processor of a push, or of what else is no run. */
+    Processor(Desk desk, Outcome.Sink outcomes) {
+        this(desk, Permit.ALL, Brakes.none(desk), outcomes);
+    }
+
+    Processor(Desk desk, Permit permit, Brakes brakes, Outcome.Sink outcomes) {
         this.desk = desk;
         this.observer = new Observer(desk);
         this.loader = new FactsLoader(desk);
@@ -44,6 +50,7 @@ final class Processor {
         this.remoteWrites = new RemoteWrites(desk, this);
         this.applier = new Applier(desk, this, remoteWrites);
         this.permit = permit;
+        this.brakes = brakes;
         this.outcomes = outcomes;
     }
 
@@ -54,7 +61,7 @@ final class Processor {
     /** Decides pairs of one kind and carries the decisions out; pairs for which nothing may be done stay dirty. */
     void process(AssetKind kind, List<Pair> batch) {
         Set<RemoteId> fresh = new HashSet<>();
-        List<PairFacts> facts = loader.load(kind, readFirst(kind, batch, fresh), fresh);
+        List<PairFacts> facts = loader.load(kind, new FirstReads(observer).read(kind, batch, fresh), fresh);
         List<Applier.Decided> decided = decideWithRivals(kind, facts);
         List<Pair> toRead = new ArrayList<>();
         for (Applier.Decided each : decided) {
@@ -85,36 +92,6 @@ final class Processor {
         }
     }
 
-    /** Reads the PSA records that must be read before anything is decided (MERGE-8). */
-    private List<Pair> readFirst(AssetKind kind, List<Pair> batch, Set<RemoteId> fresh) {
-        List<RemoteId> ids = new ArrayList<>();
-        for (Pair pair : batch) {
-            if (pair.mustRead() && pair.remote() != null && !pair.leftAlone()) {
-                ids.add(pair.remote());
-            }
-        }
-        if (ids.isEmpty()) {
-            return batch;
-        }
-        Map<RemoteId, Pair> read = observer.read(kind, ids);
-        read.forEach((id, pair) -> addIfFresh(fresh, id, pair));
-        List<Pair> result = new ArrayList<>();
-        for (Pair pair : batch) {
-            Pair now = pair.remote() == null ? null : read.get(pair.remote());
-            if (now == null || now.dirty()) { // else it could not be understood and was set aside
-                result.add(now == null ? pair : now);
-            }
-        }
-        return result;
-    }
-
-    /** An answer that was older than what is known already is no fresh read. */
-    private static void addIfFresh(Set<RemoteId> fresh, RemoteId id, Pair pair) {
-        if (!pair.mustRead()) {
-            fresh.add(id);
-        }
-    }
-
     private List<Applier.Decided> decideWithRivals(AssetKind kind, List<PairFacts> facts) {
         List<Applier.Decided> result = new ArrayList<>(facts.size());
         List<PairFacts> withoutRivals = new ArrayList<>();
@@ -123,15 +100,36 @@ final class Processor {
             if (decision instanceof Decision.Need need && need.what() == Decision.What.RIVALS) {
                 withoutRivals.add(each);
             } else {
-                result.add(new Applier.Decided(each, decision));
+                result.add(braked(each, decision));
             }
         }
         if (!withoutRivals.isEmpty()) {
             for (PairFacts each : loader.withRivals(kind, withoutRivals, observer)) {
-                result.add(new Applier.Decided(each, planner.decide(each)));
+                result.add(braked(each, planner.decide(each)));
             }
         }
         return result;
+    }
+
+    private Applier.Decided braked(PairFacts facts, Decision decision) {
+        Decision allowed = brakes.allowed(facts, decision);
+        if (allowed instanceof Decision.Hold hold) {
+            desk.tally().held(facts.pair(), () -> item(facts, hold.verb(), changes(facts, hold), hold.verdict()));
+        }
+        return new Applier.Decided(facts, allowed);
+    }
+
+    private static List<Event.Change> changes(PairFacts facts, Decision.Hold hold) {
+        Asset local = facts.local();
+        if (local == null || !(hold.whole() instanceof Decision.Keep keep)) {
+            return List.of();
+        }
+        return switch (hold.verb()) {
+            case UPDATE_LOCALLY -> Event.changes(local.values(), keep.merge().pull());
+            case UPDATE_IN_PSA ->
+                Event.changes(facts.pair().remoteValues(), keep.merge().push());
+            default -> List.of();
+        };
     }
 
     /** Before a record of the PSA is written it is read in the same step (MERGE-6). */
@@ -145,7 +143,7 @@ final class Processor {
                             .map(Objects::requireNonNull)
                             .toList());
             Set<RemoteId> fresh = new HashSet<>();
-            read.forEach((id, pair) -> addIfFresh(fresh, id, pair));
+            read.forEach((id, pair) -> FirstReads.addIfFresh(fresh, id, pair));
             List<PairFacts> facts = loader.load(kind, List.copyOf(read.values()), fresh);
             apply(kind, decideWithRivals(kind, facts));
         } finally {
@@ -163,7 +161,7 @@ final class Processor {
         desk.tally().did(facts.pair().kind(), verb, () -> item(facts, verb, changes, verdict));
     }
 
-    private static SyncPlan.Item item(PairFacts facts, Verb verb, List<Event.Change> changes, Verdict verdict) {
+    static SyncPlan.Item item(PairFacts facts, Verb verb, List<Event.Change> changes, Verdict verdict) {
         Pair pair = facts.pair();
         FieldValues named =
                 facts.local() == null ? pair.remoteValues() : facts.local().values();

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Mode;
 import org.psasync.engine.PushResult;
+import org.psasync.engine.decide.Braking;
+import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Verdict;
 import org.psasync.model.Asset;
@@ -106,7 +108,7 @@ final class Push {
         if (grant == null) {
             markDirty(theirs, known);
         } else {
-            confirm(theirs, known, grant);
+            confirm(theirs, known, new PushBrake(theirs).onTerms(grant, known));
         }
         Held held = Held.push(theirs.setup());
         return held == null ? push(theirs) : waiting(held.disposition(), "Kept for now. " + held.text());
@@ -145,7 +147,8 @@ final class Push {
     private void confirm(Desk desk, @Nullable Pair known, Grant grant) {
         Ledger ledger = new Ledger(desk);
         Pair pair = known == null ? Pair.ofLocal(desk.newPairId(), ref) : known;
-        Event event = ledger.event(Event.Type.CONFIRMED, pair, List.of(), "saved by " + grant.actor());
+        String held = grant.held() ? ", who saved too much within an hour; it waits for a manager (BRAKE-3)" : "";
+        Event event = ledger.event(Event.Type.CONFIRMED, pair, List.of(), "saved by " + grant.actor() + held);
         ledger.store(Ledger.Entry.confirming(pair, grant, List.of(event)));
     }
 
@@ -201,8 +204,8 @@ final class Push {
                 Event.changes(asset.values(), mine),
                 actor + " sends the saved values after all, over the newer ones of "
                         + desk.policy().psa() + " (PUSH-14)");
-        ledger.store(Ledger.Entry.confirming(
-                pair, new Grant(confirmed, actor, asset.lastEdit().at()), List.of(event)));
+        Grant grant = new Grant(confirmed, actor, asset.lastEdit().at());
+        ledger.store(Ledger.Entry.confirming(pair, new PushBrake(desk).onTerms(grant, pair), List.of(event)));
         LocalResult result = desk.assets()
                 .write(List.of(new LocalChange(pair.id(), asset.id(), asset.revision(), mine)))
                 .get(0);
@@ -220,7 +223,7 @@ final class Push {
     // What both do ---------------------------------------------------------------------------------------------------
 
     private PushResult push(Desk desk) {
-        Processor processor = new Processor(desk, Permit.ALL, pair -> outcome);
+        Processor processor = new Processor(desk, pair -> outcome);
         for (int step = 0; step < STEPS; step++) {
             Optional<Pair> now = desk.state().byLocal(ref);
             if (now.isEmpty() || !now.get().dirty()) {
@@ -264,10 +267,15 @@ final class Push {
 
     private Verdict verdict(Desk desk, @Nullable Pair pair) {
         Pair read = pair == null ? Pair.ofLocal(desk.newPairId(), ref) : pair;
-        PairFacts facts =
-                new FactsLoader(desk).load(ref.kind(), List.of(read), Set.of()).get(0);
-        return desk.planner()
-                .decide(facts)
+        FactsLoader loader = new FactsLoader(desk);
+        PairFacts facts = loader.load(ref.kind(), List.of(read), Set.of()).get(0);
+        Decision decision = desk.planner().decide(facts);
+        if (decision instanceof Decision.Need need && need.what() == Decision.What.RIVALS) {
+            facts = loader.withRivals(ref.kind(), List.of(facts), null).get(0);
+            decision = desk.planner().decide(facts);
+        }
+        return new Braking(desk.policy())
+                .under(Brakes.none(desk), facts, decision)
                 .verdict()
                 .seen(parties.state().setup().mode());
     }

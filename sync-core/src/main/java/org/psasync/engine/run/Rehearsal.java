@@ -37,8 +37,9 @@ public final class Rehearsal {
         }
         long requests = desk.psa().requests();
         String message = "";
+        RunSteps steps = new RunSteps(parties, desk, Permit.ALL);
         try {
-            new RunSteps(parties, desk, Permit.ALL).toTheEnd();
+            steps.toTheEnd();
         } catch (ConnectorException | RunStopped failure) {
             message = requireNonNullElse(failure.getMessage(), failure.toString());
         } catch (RuntimeException failure) {
@@ -49,11 +50,13 @@ public final class Rehearsal {
                 desk.tally().items(),
                 desk.tally().reports(desk.state()),
                 desk.psa().requests() - requests,
-                message);
+                message,
+                steps.brakes(),
+                desk.tally().heldItems());
     }
 
     private SyncPlan unfinished(String message) {
         Instant now = parties.clock().instant();
-        return new SyncPlan(now, List.of(), Map.of(), 0, message);
+        return new SyncPlan(now, List.of(), Map.of(), 0, message, List.of(), List.of());
     }
 }

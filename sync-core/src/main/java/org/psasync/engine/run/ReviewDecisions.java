@@ -219,7 +219,7 @@ final class ReviewDecisions {
 
     private void process(PairId id) {
         Outcome outcome = new Outcome();
-        Processor processor = new Processor(desk, Permit.ALL, pair -> outcome);
+        Processor processor = new Processor(desk, Permit.ALL, Brakes.none(desk), pair -> outcome);
         for (int step = 0; step < STEPS; step++) {
             Pair now = desk.state().pair(id).filter(Pair::dirty).orElse(null);
             if (now == null) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport.Status;
+import org.psasync.engine.TrippedBrake;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectionCheck;
 import org.psasync.spi.ConnectorException;
@@ -49,6 +50,7 @@ final class RunSteps {
     private @Nullable FullCheck fullCheck;
     private @Nullable Sweep sweep;
     private ConnectorException.@Nullable Throttled tooLong;
+    private @Nullable Brakes brakes;
 
     RunSteps(Parties parties, Desk desk, Permit permit) {
         this.parties = parties;
@@ -65,6 +67,7 @@ final class RunSteps {
         forEachKind(this::lookAgain);
         forEachKind(this::listHost);
         steps.add(this::endCheck);
+        steps.add(this::countForBrakes);
         steps.add(this::beginSweep);
         steps.add(this::sweep);
     }
@@ -333,9 +336,20 @@ final class RunSteps {
 
     // Deciding and writing -------------------------------------------------------------------------------------------
 
-    private void beginSweep() {
+    /** The whole plan is looked at before the first write (BRAKE-1). */
+    private void countForBrakes() {
         desk = desk.with(desk.policy().whileUnlisted(desk.state().progress().unlisted()));
-        sweep = new Sweep(desk, new Processor(desk, permit, Outcome.Sink.NONE));
+        desk.keepLease();
+        brakes = BrakeCount.look(desk, permit);
+    }
+
+    /** Returns the brakes that are on; those that the last run left on, where this one did not come to count. */
+    List<TrippedBrake> brakes() {
+        return brakes != null && brakes.working() ? brakes.tripped() : Brakes.leftOn(desk.state());
+    }
+
+    private void beginSweep() {
+        sweep = new Sweep(desk, new Processor(desk, permit, requireNonNull(brakes), Outcome.Sink.NONE));
     }
 
     private void sweep() {

@@ -30,7 +30,13 @@ public final class Runner {
 
     /** Does what a plan showed, and nothing else; what changed since is left out and named (RUN-4). */
     public RunReport apply(SyncPlan plan, @Nullable String actor) {
-        PlannedItems items = new PlannedItems(plan);
+        PlannedItems items = new PlannedItems(plan.items());
         return new Pass(parties, actor, items, List.of(items)).toTheEnd();
+    }
+
+    /** Runs, and does what a plan showed as held whatever the brakes say; what changed since is left out and named. */
+    public RunReport approve(SyncPlan plan, @Nullable String actor) {
+        PlannedItems items = new PlannedItems(plan.held());
+        return new Pass(parties, actor, new Approval(items), List.of(items)).toTheEnd();
     }
 }

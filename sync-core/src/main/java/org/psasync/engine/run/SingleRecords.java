@@ -268,7 +268,7 @@ public final class SingleRecords {
     }
 
     private static void process(Desk desk, RemoteRef remote) {
-        Processor processor = new Processor(desk, Permit.ALL, Outcome.Sink.NONE);
+        Processor processor = new Processor(desk, Permit.ALL, Brakes.none(desk), Outcome.Sink.NONE);
         for (int step = 0; step < STEPS; step++) {
             Pair now = desk.state().byRemote(remote).orElse(null);
             if (now == null || !now.dirty()) {

@@ -3,6 +3,7 @@ package org.psasync.engine.run;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ import org.psasync.engine.SyncPlan;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.GateReason;
 import org.psasync.model.AssetKind;
+import org.psasync.model.PairId;
 import org.psasync.store.IntegrationState;
+import org.psasync.store.Pair;
 
 /**
  * Counts what a run does. Where the records stand the state counts, each once; so nothing is kept per record here
@@ -26,6 +29,7 @@ final class Tally {
     private final Map<AssetKind, Map<Verb, Long>> done = new EnumMap<>(AssetKind.class);
     private final Set<String> problems = new LinkedHashSet<>();
     private final List<SyncPlan.Item> items = new ArrayList<>();
+    private final Map<PairId, SyncPlan.Item> held = new LinkedHashMap<>();
     private final boolean keepsItems;
     private long moreProblems;
 
@@ -40,6 +44,22 @@ final class Tally {
         if (keepsItems) {
             items.add(item.get());
         }
+    }
+
+    /** Notes what a brake holds, once for each record; only a plan keeps it. */
+    void held(Pair pair, Supplier<SyncPlan.Item> item) {
+        if (keepsItems && !held.containsKey(pair.id())) {
+            held.put(pair.id(), item.get());
+        }
+    }
+
+    /** Returns whether items are kept, as for a plan. */
+    boolean keepsItems() {
+        return keepsItems;
+    }
+
+    List<SyncPlan.Item> heldItems() {
+        return List.copyOf(held.values());
     }
 
     void problem(String text) {

@@ -93,7 +93,8 @@ final class Samples {
                 defaults.matching(),
                 defaults.mapping(),
                 defaults.options(),
-                defaults.schedule());
+                defaults.schedule(),
+                defaults.brakes());
     }
 
     /** The same settings with another choice of configurations. */
@@ -110,7 +111,8 @@ final class Samples {
                 settings.matching(),
                 settings.mapping(),
                 settings.options(),
-                settings.schedule());
+                settings.schedule(),
+                settings.brakes());
     }
 
     /** The same settings with another way to match. */
@@ -127,7 +129,8 @@ final class Samples {
                 rules,
                 settings.mapping(),
                 settings.options(),
-                settings.schedule());
+                settings.schedule(),
+                settings.brakes());
     }
 
     /** The same settings with two-way off. */
@@ -144,7 +147,8 @@ final class Samples {
                 settings.matching(),
                 settings.mapping(),
                 settings.options(),
-                settings.schedule());
+                settings.schedule(),
+                settings.brakes());
     }
 
     static Asset asset(String id, FieldValues values) {

@@ -1,0 +1,186 @@
+package org.psasync.engine.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.psasync.engine.decide.Samples.NOW;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.psasync.engine.Brake;
+import org.psasync.engine.Disposition;
+import org.psasync.engine.SyncSettings;
+import org.psasync.engine.TrippedBrake;
+import org.psasync.engine.Verb;
+import org.psasync.model.Asset;
+import org.psasync.model.AssetKind;
+import org.psasync.model.ContactFields;
+import org.psasync.model.FieldValues;
+import org.psasync.model.LocalId;
+import org.psasync.model.LocalRef;
+import org.psasync.model.OrganizationFields;
+import org.psasync.model.PairId;
+import org.psasync.model.RemoteId;
+import org.psasync.model.RemoteRef;
+import org.psasync.model.SyncState;
+import org.psasync.store.Base;
+import org.psasync.store.Grant;
+import org.psasync.store.Grant.Terms;
+import org.psasync.store.Pair;
+
+/** What the brakes count of a decision, and what is left of it while they are on. */
+class BrakingTest {
+    private static final RemoteRef COMPANY = new RemoteRef(AssetKind.ORGANIZATION, new RemoteId("1"));
+    private static final LocalRef ORGANIZATION = new LocalRef(AssetKind.ORGANIZATION, new LocalId("o"));
+    private static final Policy POLICY = Samples.policy();
+    private static final Planner PLANNER = new Planner(POLICY);
+    private static final Braking BRAKING = new Braking(POLICY);
+
+    private static FieldValues here(@Nullable String title) {
+        return FieldValues.of(AssetKind.CONTACT)
+                .set(ContactFields.ORGANIZATION, ORGANIZATION)
+                .set(ContactFields.FIRST_NAME, "Ada")
+                .set(ContactFields.TITLE, title)
+                .build();
+    }
+
+    private static FieldValues there(@Nullable String title) {
+        return FieldValues.of(AssetKind.CONTACT)
+                .set(ContactFields.ORGANIZATION, COMPANY)
+                .set(ContactFields.FIRST_NAME, "Ada")
+                .set(ContactFields.TITLE, title)
+                .build();
+    }
+
+    private static Pair organization(SyncState state) {
+        return Pair.ofRemote(new PairId(0, 1), COMPANY).toBuilder()
+                .local(ORGANIZATION.id())
+                .state(state)
+                .build();
+    }
+
+    /** A contact that was agreed to have the title "old". */
+    private static PairFacts facts(
+            FieldValues local, FieldValues remote, Pair organization, UnaryOperator<Pair.Builder> change) {
+        Pair.Builder pair =
+                Pair.ofRemote(new PairId(0, 2), new RemoteRef(AssetKind.CONTACT, new RemoteId("2"))).toBuilder()
+                        .local(new LocalId("c"))
+                        .state(SyncState.SYNCING)
+                        .observed(Samples.observed(remote))
+                        .base(new Base(here("old"), there("old")));
+        Asset asset = Samples.asset("c", local);
+        return new PairFacts(
+                change.apply(pair).build(),
+                asset,
+                true,
+                new LinkTable(Map.of(ORGANIZATION, organization), Map.of(COMPANY, organization)),
+                null,
+                null,
+                false,
+                false);
+    }
+
+    private static Grant grant(Terms terms) {
+        return new Grant(here("mine"), "ursula", NOW).on(terms);
+    }
+
+    private static PairFacts toPush(Terms terms) {
+        return facts(here("mine"), there("old"), organization(SyncState.SYNCING), pair -> pair.grant(grant(terms)));
+    }
+
+    private static Decision under(Brake on, PairFacts facts) {
+        BrakesOn brakes = new BrakesOn(List.of(new TrippedBrake(AssetKind.CONTACT, on, 30, 0, 40, 25, false)));
+        return BRAKING.under(brakes, facts, PLANNER.decide(facts));
+    }
+
+    private static boolean counts(PairFacts facts, Verb verb) {
+        Decision decision = PLANNER.decide(facts);
+        assertThat(BRAKING.verbs(facts, decision)).contains(verb);
+        return BRAKING.counts(facts, decision, verb);
+    }
+
+    @ParameterizedTest(name = "{0} links: {1} pass")
+    @CsvSource({"20,25", "250,25", "259,25", "260,26", "1000,100", "1009,100"})
+    @DisplayName("BRAKE-2: the greater of a number and a share of the links passes")
+    void passesTheGreater(long links, long passes) {
+        assertThat(SyncSettings.Brakes.DEFAULT.of(Brake.LEAVING).of(links)).isEqualTo(passes);
+    }
+
+    @Test
+    @DisplayName("BRAKE-2: an update of what was agreed counts, what a new link or a new field brings does not")
+    void countsUpdatesOfLinks() {
+        Pair syncing = organization(SyncState.SYNCING);
+        PairFacts update = facts(here("old"), there("theirs"), syncing, pair -> pair);
+        PairFacts first = facts(here("old"), there("theirs"), syncing, pair -> pair.base(null));
+
+        assertThat(counts(update, Verb.UPDATE_LOCALLY)).isTrue();
+        assertThat(counts(first, Verb.UPDATE_LOCALLY)).isFalse();
+    }
+
+    @Test
+    @DisplayName("BRAKE-2, BRAKE-3: pushes count, unless they are held for a manager or approved by one")
+    void countsPushes() {
+        assertThat(counts(toPush(Grant.USUAL), Verb.UPDATE_IN_PSA)).isTrue();
+        assertThat(counts(toPush(new Terms.Held("ursula")), Verb.UPDATE_IN_PSA)).isFalse();
+        assertThat(counts(toPush(new Terms.Approved("mia")), Verb.UPDATE_IN_PSA))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("BRAKE-2: what leaves with an organization counts as the organization does")
+    void countsWhatLeavesWithItsOrganization() {
+        Pair left = organization(SyncState.ORPHANED);
+        Pair deselected = left.toBuilder()
+                .base(new Base(
+                        FieldValues.empty(AssetKind.ORGANIZATION),
+                        FieldValues.of(AssetKind.ORGANIZATION)
+                                .set(OrganizationFields.TYPES, Set.of(Samples.PRINTER))
+                                .build()))
+                .build();
+        Pair disabled = organization(SyncState.DISABLED);
+        Pair gone =
+                disabled.toBuilder().trouble(disabled.trouble().withLocalGone()).build();
+
+        assertThat(counts(facts(here("old"), there("old"), left, pair -> pair), Verb.ORPHAN))
+                .isTrue();
+        assertThat(counts(facts(here("old"), there("old"), deselected, pair -> pair), Verb.ORPHAN))
+                .isFalse();
+        assertThat(counts(facts(here("old"), there("old"), disabled, pair -> pair), Verb.ORPHAN))
+                .isFalse();
+        assertThat(counts(facts(here("old"), there("old"), gone, pair -> pair), Verb.ORPHAN))
+                .isTrue();
+    }
+
+    @Test
+    @DisplayName("BRAKE-1, WHY-2: what is held is said to be so, with its own reasons behind")
+    void holds() {
+        Decision held = under(Brake.PSA_WRITES, toPush(Grant.USUAL));
+
+        assertThat(held).isInstanceOf(Decision.Hold.class);
+        assertThat(held.verdict().disposition()).isEqualTo(Disposition.HELD_BY_BRAKE);
+        assertThat(held.verdict().because()).extracting(Because::rule).containsExactly("BRAKE-1", "MERGE-1");
+        assertThat(under(Brake.PSA_WRITES, toPush(new Terms.Approved("mia")))).isInstanceOf(Decision.Keep.class);
+        assertThat(under(Brake.LEAVING, toPush(Grant.USUAL))).isInstanceOf(Decision.Keep.class);
+    }
+
+    @Test
+    @DisplayName("BRAKE-1: a push that is held does not keep the same record from pulling; a held pull keeps all back")
+    void pullsBesideAHeldPush() {
+        FieldValues theirs = there("old").with(ContactFields.FIRST_NAME, "Augusta");
+        PairFacts both =
+                facts(here("mine"), theirs, organization(SyncState.SYNCING), pair -> pair.grant(grant(Grant.USUAL)));
+
+        Decision held = under(Brake.PSA_WRITES, both);
+
+        assertThat(held).isInstanceOfSatisfying(Decision.Keep.class, keep -> {
+            assertThat(keep.merge().push().isEmpty()).isTrue();
+            assertThat(keep.merge().pull().has(ContactFields.FIRST_NAME)).isTrue();
+        });
+        assertThat(under(Brake.LOCAL_UPDATES, both)).isInstanceOf(Decision.Hold.class);
+    }
+}
