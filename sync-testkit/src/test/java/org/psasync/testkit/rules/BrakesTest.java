@@ -116,6 +116,8 @@ class BrakesTest {
     @Test
     @DisplayName("BRAKE-2: a PSA that shows none of the records is held, and all goes on once it shows them again")
     void goesOnOnceThePsaShowsThemAgain() {
+        stage.company("Beta");
+        stage.company("Gamma"); // by these it is known to be the same PSA (SAFE-2)
         servers(22);
         servers.forEach(stage.psa.faults()::hide);
         RunReport hidden = stage.later(Duration.ofHours(25)).engine.run();
