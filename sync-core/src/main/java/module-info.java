@@ -5,5 +5,6 @@ module org.psasync.core {
     requires org.slf4j;
 
     exports org.psasync.engine;
+    exports org.psasync.engine.schedule;
     exports org.psasync.store;
 }
