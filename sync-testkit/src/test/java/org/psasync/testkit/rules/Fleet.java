@@ -13,6 +13,7 @@ import org.psasync.engine.InMemoryAssetRepository;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.schedule.SyncScheduler;
 import org.psasync.engine.schedule.SyncSchedulerBuilder;
+import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.Edit;
 import org.psasync.model.FieldValues;
@@ -59,13 +60,13 @@ final class Fleet {
         Ship(String name, int count) {
             this.name = name;
             this.engine = newEngine(psa);
-            RemoteRef company = psa.put(FieldValues.of(org.psasync.model.AssetKind.ORGANIZATION)
+            RemoteRef company = psa.put(FieldValues.of(AssetKind.ORGANIZATION)
                     .set(OrganizationFields.NAME, name)
                     .set(OrganizationFields.TYPES, Set.of(psa.choice(OrganizationFields.TYPES, "Customer")))
                     .set(OrganizationFields.STATUS, psa.choice(OrganizationFields.STATUS, "Active"))
                     .build());
             for (int i = 0; i < count; i++) {
-                servers.add(psa.put(FieldValues.of(org.psasync.model.AssetKind.CONFIGURATION)
+                servers.add(psa.put(FieldValues.of(AssetKind.CONFIGURATION)
                         .set(ConfigurationFields.ORGANIZATION, company)
                         .set(ConfigurationFields.NAME, "SRV-" + i)
                         .set(ConfigurationFields.TYPE, psa.choice(ConfigurationFields.TYPE, "Server"))

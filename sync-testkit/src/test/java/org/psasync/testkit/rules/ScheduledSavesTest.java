@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,15 +15,19 @@ import org.junit.jupiter.api.Test;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.schedule.SyncScheduler;
+import org.psasync.model.AssetKind;
+import org.psasync.model.ConfigurationFields;
+import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
 import org.psasync.model.Revision;
+import org.psasync.spi.PsaConnector;
 import org.psasync.spi.WebhookRequest;
 import org.psasync.testkit.Operation;
 
 /** What the host and the PSA tell a scheduler. */
 class ScheduledSavesTest {
-    private Fleet fleet = new Fleet();
-    private Fleet.Ship acme = fleet.ran("acme");
+    private final Fleet fleet = new Fleet();
+    private final Fleet.Ship acme = fleet.ran("acme");
 
     @BeforeEach
     void add() {
@@ -108,7 +113,7 @@ class ScheduledSavesTest {
         first.thenRun(() -> order.add("first"));
         Interruption interruption = new Interruption();
         fleet.scheduler.remove("acme");
-        acme.engine = acme.newEngine(interruption.watching(org.psasync.spi.PsaConnector.class, acme.psa, "update"));
+        acme.engine = acme.newEngine(interruption.watching(PsaConnector.class, acme.psa, "update"));
         acme.added();
         CompletionStage<PushResult> again = fleet.scheduler.saved("acme", server);
         again.thenRun(() -> order.add("again"));
@@ -125,6 +130,18 @@ class ScheduledSavesTest {
         assertThat(acme.notesInPsa(0)).isEqualTo("second");
     }
 
+    private static PsaConnector failing(PsaConnector psa, boolean[] broken) {
+        return Between.with(psa, (method, arguments, call) -> {
+            if (method.equals("forPushes")) {
+                return failing(psa, broken);
+            }
+            if (method.equals("read") && broken[0]) {
+                throw new StackOverflowError("deep");
+            }
+            return call.call(arguments);
+        });
+    }
+
     @Test
     @DisplayName(
             "PUSH-2: what fails in the host or the store reaches who saved, and the next save of the record is pushed")
@@ -132,12 +149,7 @@ class ScheduledSavesTest {
         LocalRef server = acme.edits(0, "mine");
         boolean[] broken = {true};
         fleet.scheduler.remove("acme");
-        acme.engine = acme.newEngine(Between.with(acme.psa, (method, arguments, call) -> {
-            if (method.equals("read") && broken[0]) {
-                throw new StackOverflowError("deep");
-            }
-            return call.call(arguments);
-        }));
+        acme.engine = acme.newEngine(failing(acme.psa, broken));
         acme.added();
         CompletionStage<PushResult> failed = fleet.scheduler.saved("acme", server);
         fleet.threads.runAll();
@@ -185,8 +197,7 @@ class ScheduledSavesTest {
     void takesHints() {
         acme.psa.edit(
                 acme.servers.get(0),
-                org.psasync.model.FieldValues.empty(org.psasync.model.AssetKind.CONFIGURATION)
-                        .with(org.psasync.model.ConfigurationFields.NOTES, "theirs"));
+                FieldValues.empty(AssetKind.CONFIGURATION).with(ConfigurationFields.NOTES, "theirs"));
 
         assertThat(fleet.scheduler.webhook("acme", hook(0))).isEqualTo(202);
         assertThat(acme.starts()).hasSize(1);
@@ -195,7 +206,7 @@ class ScheduledSavesTest {
         fleet.advance(Duration.ofSeconds(1));
 
         assertThat(acme.starts()).hasSize(2);
-        assertThat(acme.host.get(acme.local(0)).orElseThrow().values().get(org.psasync.model.ConfigurationFields.NOTES))
+        assertThat(acme.host.get(acme.local(0)).orElseThrow().values().get(ConfigurationFields.NOTES))
                 .isEqualTo("theirs");
     }
 
@@ -244,7 +255,7 @@ class ScheduledSavesTest {
     @Test
     @DisplayName("PSA-ALL-3: what is not genuine is refused and starts nothing")
     void refusesForgeries() {
-        WebhookRequest forged = new WebhookRequest("", java.util.Map.of(), new byte[0]);
+        WebhookRequest forged = new WebhookRequest("", Map.of(), new byte[0]);
 
         assertThat(fleet.scheduler.webhook("acme", forged)).isEqualTo(403);
         assertThat(fleet.scheduler.webhook("nobody", hook(0))).isEqualTo(404);

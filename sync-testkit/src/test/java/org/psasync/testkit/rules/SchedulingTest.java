@@ -15,6 +15,8 @@ import org.psasync.engine.NotAllowedException;
 import org.psasync.engine.OngoingRun;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.schedule.SyncScheduler;
+import org.psasync.store.Event;
+import org.psasync.store.EventQuery;
 import org.psasync.testkit.Fault;
 import org.psasync.testkit.Operation;
 import org.psasync.testkit.TestScheduler;
@@ -218,8 +220,8 @@ class SchedulingTest {
         fleet.advance(Duration.ofMinutes(1));
 
         assertThat(acme.starts()).hasSize(3);
-        assertThat(acme.engine.events(org.psasync.store.EventQuery.ALL).stream()
-                        .filter(event -> event.type() == org.psasync.store.Event.Type.RUN_STARTED)
+        assertThat(acme.engine.events(EventQuery.ALL).stream()
+                        .filter(event -> event.type() == Event.Type.RUN_STARTED)
                         .reduce((first, last) -> last)
                         .orElseThrow()
                         .actor())
