@@ -38,6 +38,7 @@ final class Fleet {
     final Map<String, Ship> ships = new LinkedHashMap<>();
     final List<String> log = new ArrayList<>();
     SyncScheduler scheduler;
+    private int engines;
 
     Fleet() {
         this(builder -> builder);
@@ -83,7 +84,7 @@ final class Fleet {
                     .state(store)
                     .clock(clock)
                     .pause(clock)
-                    .random(new Random(name.hashCode()))
+                    .random(new Random(++engines))
                     .events((integration, event) -> {
                         if (event.type() == Event.Type.RUN_STARTED) {
                             log.add("start " + integration);

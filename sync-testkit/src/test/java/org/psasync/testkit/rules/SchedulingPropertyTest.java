@@ -26,9 +26,9 @@ import org.psasync.testkit.Operation;
  * executor runs in the midst of a call to the PSA, as if on another thread.
  */
 class SchedulingPropertyTest {
-    private static final int STEPS = 80;
+    private static final int STEPS = 60;
 
-    @Property(tries = 150)
+    @Property(tries = 40)
     @Label("RUN-1, PUSH-9: runs of an integration never overlap, none starves, and no record is pushed twice at a time")
     void keepsItsPromises(@ForAll Random random) {
         Trace trace = new Trace(random);
