@@ -6,5 +6,6 @@ module org.psasync.core {
 
     exports org.psasync.engine;
     exports org.psasync.engine.manage;
+    exports org.psasync.engine.schedule;
     exports org.psasync.store;
 }

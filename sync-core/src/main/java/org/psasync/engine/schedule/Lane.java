@@ -1,0 +1,234 @@
+package org.psasync.engine.schedule;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Actor;
+import org.psasync.engine.EventListener;
+import org.psasync.engine.OngoingRun;
+import org.psasync.engine.RunReport;
+import org.psasync.engine.RunReport.Status;
+import org.psasync.engine.SyncEngine;
+
+/**
+ * One integration in a scheduler: what it is to do next, and when. Guarded by the scheduler's lock, but for what never
+ * changes; the lane itself calls nothing that takes long.
+ */
+final class Lane {
+    /** Above so many hints before a run, hints are not stored one by one; the run finds what they tell (PSA-ALL-3). */
+    static final int MOST_HINTS = 100;
+
+    /** Who goes first among those whose time has come. */
+    enum Rank {
+        /** A person asked for it. */
+        MANUAL,
+        /** Somebody changed something that waits for a run. */
+        CHANGED,
+        /** It is time, or a run goes on. */
+        ROUTINE
+    }
+
+    final SyncEngine engine;
+    final Saves saves;
+    final long number;
+    private @Nullable EventListener ear;
+    private Duration interval;
+    private boolean removed;
+    private boolean busy;
+    private @Nullable OngoingRun run;
+    private Instant goOnAt = Instant.MIN;
+    private @Nullable Actor asker;
+    private @Nullable Instant changedAt;
+    private @Nullable Instant hintsFrom;
+    private @Nullable Instant hintedAt;
+    private int hints;
+    private Instant scheduledAt;
+    private Instant notBefore = Instant.MIN;
+    private @Nullable Instant lastStart;
+    private int failures;
+
+    /** The place among those that wait or are ready. */
+    @Nullable
+    Place place;
+
+    /**
+     * A place in a queue.
+     *
+     * @param at when it is time
+     * @param rank who goes first then
+     * @param number who goes first among equals
+     */
+    record Place(Instant at, Rank rank, long number) {}
+
+    Lane(SyncEngine engine, int mostPushes, long number, Duration interval, Instant scheduledAt) {
+        this.engine = engine;
+        this.saves = new Saves(mostPushes);
+        this.number = number;
+        this.interval = interval;
+        this.scheduledAt = scheduledAt;
+    }
+
+    void listening(EventListener listener) {
+        ear = listener;
+    }
+
+    EventListener ear() {
+        return requireNonNull(ear, "ear");
+    }
+
+    // What it is told ------------------------------------------------------------------------------------------------
+
+    /** A person wants a run at once; several wishes before it begins are one. */
+    void ask(Actor actor) {
+        asker = actor;
+        notBefore = Instant.MIN;
+    }
+
+    /** Something was changed that a run must take into account. */
+    void changed(Instant now) {
+        changedAt = changedAt == null ? now : changedAt;
+        notBefore = Instant.MIN;
+    }
+
+    boolean storesHints() {
+        return hints < MOST_HINTS;
+    }
+
+    void hinted(Instant now) {
+        hints++;
+        Instant from = hintsFrom == null ? now : hintsFrom;
+        hintsFrom = from;
+        hintedAt = Timetable.hinted(from, now, lastStart);
+    }
+
+    /** A run that pauses hears at once that it was cancelled; one that did not begin is not wanted any more. */
+    void cancelled(Instant now) {
+        goOnAt = goOnAt.isAfter(now) ? now : goOnAt;
+        asker = null;
+    }
+
+    // What it wants --------------------------------------------------------------------------------------------------
+
+    /** Returns when there is something to do; null while it is being done. */
+    @Nullable
+    Instant dueAt() {
+        if (busy || removed) {
+            return null;
+        }
+        if (run != null) {
+            return goOnAt;
+        }
+        Instant wanted = asker == null ? scheduledAt : Instant.MIN;
+        wanted = earlier(earlier(wanted, changedAt), hintedAt);
+        return wanted.isBefore(notBefore) ? notBefore : wanted;
+    }
+
+    private static Instant earlier(Instant one, @Nullable Instant other) {
+        return other == null || one.isBefore(other) ? one : other;
+    }
+
+    Rank rank() {
+        if (run != null) {
+            return Rank.ROUTINE; // it was at the head of the queue once; from then on all take turns
+        }
+        if (asker != null) {
+            return Rank.MANUAL;
+        }
+        return changedAt == null ? Rank.ROUTINE : Rank.CHANGED;
+    }
+
+    /** Returns when its next run begins, as far as is known. */
+    Instant nextRun(Instant now) {
+        Instant due = run == null && dueAt() != null ? requireNonNull(dueAt()) : scheduledAt;
+        return due.isBefore(now) ? now : due;
+    }
+
+    boolean isRemoved() {
+        return removed;
+    }
+
+    // What is done with it -------------------------------------------------------------------------------------------
+
+    /**
+     * What a lane was to do when its turn came.
+     *
+     * @param run the run to go on with; null when none was begun
+     * @param asker who wants a run; null when nobody does
+     * @param wanted whether a run is wanted whatever the schedule says
+     */
+    record Turn(@Nullable OngoingRun run, @Nullable Actor asker, boolean wanted) {}
+
+    /** Takes all that it is to do now. What comes from now on is done afterwards. */
+    Turn begin(Instant now) {
+        busy = true;
+        if (run != null) {
+            return new Turn(run, null, false);
+        }
+        boolean hinting = hintedAt != null && !hintedAt.isAfter(now);
+        Turn turn = new Turn(null, asker, asker != null || changedAt != null || hinting);
+        asker = null;
+        changedAt = null;
+        forgetHints();
+        return turn;
+    }
+
+    private void forgetHints() {
+        hintsFrom = null;
+        hintedAt = null;
+        hints = 0;
+    }
+
+    /** The run pauses and goes on later. */
+    void pauses(OngoingRun ongoing, Instant when) {
+        busy = false;
+        run = ongoing;
+        goOnAt = when;
+    }
+
+    /** A run has ended. */
+    void ended(RunReport report, Duration newInterval) {
+        busy = false;
+        run = null;
+        interval = newInterval;
+        lastStart = report.started();
+        failures = report.status() == Status.ERROR ? failures + 1 : 0;
+        scheduledAt = Timetable.next(report, interval, failures);
+    }
+
+    /** Another node runs the integration; what was wanted is looked at again. */
+    void elsewhere(Turn turn, Instant now) {
+        busy = false;
+        run = null;
+        asker = asker == null ? turn.asker() : asker;
+        changedAt = turn.wanted() && changedAt == null ? now : changedAt;
+        notBefore = now.plus(Timetable.ELSEWHERE);
+        scheduledAt = scheduledAt.isBefore(notBefore) ? notBefore : scheduledAt;
+    }
+
+    /** Nothing was to be done. */
+    void idle(Instant next, Duration newInterval) {
+        busy = false;
+        run = null;
+        interval = newInterval;
+        scheduledAt = next;
+    }
+
+    /** Something went wrong that no report tells. */
+    void failed(Instant now) {
+        busy = false;
+        run = null;
+        failures++;
+        scheduledAt = now.plus(Timetable.pause(interval, failures));
+    }
+
+    /** Ends all; returns the run that pauses, if one does. */
+    @Nullable
+    OngoingRun remove() {
+        removed = true;
+        OngoingRun ongoing = busy ? null : run;
+        run = null;
+        return ongoing;
+    }
+}

@@ -1,0 +1,72 @@
+package org.psasync.engine.schedule;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.RunReport;
+
+/** When runs are to begin. Pure: the same question has the same answer. */
+final class Timetable {
+    /** Hints wait until none came for so long. */
+    static final Duration QUIET = Duration.ofSeconds(5);
+    /** Hints wait no longer than that, and their runs are so far apart. */
+    static final Duration BURST = Duration.ofSeconds(60);
+    /** When another node runs an integration, it is looked at again after that. */
+    static final Duration ELSEWHERE = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
+
+    private Timetable() {}
+
+    /**
+     * Returns when the first run of a scheduler begins: after the last run as ever, and when that time is past, within the
+     * interval, where the name decides; so integrations that a restart left behind do not begin together.
+     */
+    static Instant first(String integration, @Nullable RunReport last, Duration interval, Instant now) {
+        Instant next = last == null ? now : next(last, interval, 0);
+        return next.isAfter(now) ? next : now.plus(offset(integration, interval));
+    }
+
+    /** Returns a place within the interval, the same each time for the same name. */
+    static Duration offset(String integration, Duration interval) {
+        long mixed = integration.hashCode() * 0x9E3779B97F4A7C15L;
+        double share = (mixed >>> 11) / (double) (1L << 53);
+        return Duration.ofMillis((long) (interval.toMillis() * share));
+    }
+
+    /**
+     * Returns when the run after that one begins: one interval after its beginning, later when it or those before it went
+     * wrong, and never before its end.
+     *
+     * @param failures how many runs in a row ended in an error; 0 for none
+     */
+    static Instant next(RunReport last, Duration interval, int failures) {
+        Instant next = last.started().plus(pause(interval, failures));
+        return next.isBefore(last.ended()) ? last.ended() : next;
+    }
+
+    /** Returns the interval, doubled for each further failure in a row, up to a day. */
+    static Duration pause(Duration interval, int failures) {
+        Duration pause = interval;
+        for (int i = 1; i < failures && pause.compareTo(LONGEST_PAUSE) < 0; i++) {
+            pause = pause.multipliedBy(2);
+        }
+        boolean tooLong = pause.compareTo(LONGEST_PAUSE) > 0 && interval.compareTo(LONGEST_PAUSE) < 0;
+        return tooLong ? LONGEST_PAUSE : pause;
+    }
+
+    /**
+     * Returns when the run for some hints begins: when no more come for a moment, but soon enough when they go on coming.
+     *
+     * @param first when the first of them came
+     * @param now when the last one came
+     * @param lastStart when the last run began; null before the first
+     */
+    static Instant hinted(Instant first, Instant now, @Nullable Instant lastStart) {
+        Instant quiet = now.plus(QUIET);
+        Instant latest = first.plus(BURST);
+        Instant at = quiet.isBefore(latest) ? quiet : latest;
+        Instant earliest = lastStart == null ? at : lastStart.plus(BURST);
+        return at.isBefore(earliest) ? earliest : at;
+    }
+}
