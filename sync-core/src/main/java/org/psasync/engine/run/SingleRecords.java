@@ -201,7 +201,7 @@ public final class SingleRecords {
         Pair pair = known(ref).orElse(null);
         return pair != null && pair.linked()
                 ? new RecordResult(true, pair.standing(), text, List.of())
-                : refused(ref, text);
+                : RecordResult.refused(new Explainer(parties).explain(ref).disposition(), text);
     }
 
     private RecordResult both(Desk desk, RemoteRef remote) {
