@@ -62,7 +62,14 @@ final class GateWords {
     List<String> steps(Set<GateReason> reasons, FieldValues values, boolean remote) {
         String there = remote ? " in " + policy.psa() : "";
         List<String> steps = new ArrayList<>();
-        reasons.forEach(reason -> steps.add(step(reason, values, there)));
+        // Selecting a type of configuration, or a board, is what enables the kind.
+        boolean choosing =
+                reasons.contains(GateReason.TYPE_NOT_SELECTED) || reasons.contains(GateReason.BOARD_NOT_SELECTED);
+        for (GateReason reason : reasons) {
+            if (reason != GateReason.KIND_NOT_ENABLED || !choosing) {
+                steps.add(step(reason, values, there));
+            }
+        }
         return steps;
     }
 
@@ -80,28 +87,58 @@ final class GateWords {
         Selection statuses = organization
                 ? settings.organizations().statuses()
                 : settings.configurations().statuses();
+        Choice status = status(values);
+        Choice classification = organization ? values.get(OrganizationFields.CLASSIFICATION) : null;
+        Choice board = kind == AssetKind.TICKET ? values.get(TicketFields.BOARD) : null;
         return switch (reason) {
             case KIND_NOT_ENABLED -> "enable " + Words.of(kind) + "s in the settings";
-            case NO_TYPE -> "give it a type that is selected" + there;
-            case TYPE_NOT_SELECTED -> "select its type " + types(values) + " in the settings" + orChange(types, there);
+            case NO_TYPE -> give("type", types, there) + (organization ? "" : orUntyped());
+            case TYPE_NOT_SELECTED -> select("type", types(values), types, there);
             case STATUS_NOT_SELECTED ->
-                "select its status " + quoted(status(values)) + " in the settings" + orChange(statuses, there);
+                status == null ? give("status", statuses, there) : select("status", quoted(status), statuses, there);
             case CLASSIFICATION_NOT_SELECTED ->
-                "select its classification " + quoted(values.get(OrganizationFields.CLASSIFICATION))
-                        + " in the settings"
-                        + orChange(settings.organizations().classifications(), there);
+                classification == null
+                        ? give("classification", settings.organizations().classifications(), there)
+                        : select(
+                                "classification",
+                                quoted(classification),
+                                settings.organizations().classifications(),
+                                there);
             case BOARD_NOT_SELECTED ->
-                "select its board " + quoted(values.get(TicketFields.BOARD)) + " in the settings"
-                        + orChange(settings.tickets().boards(), there);
+                board == null
+                        ? give("board", settings.tickets().boards(), there)
+                        : select("board", quoted(board), settings.tickets().boards(), there);
             case TOO_OLD -> "lengthen the time for which tickets are pulled";
-            case INACTIVE -> "make it active" + there;
+            case INACTIVE ->
+                "make it active" + there
+                        + (kind == AssetKind.CONFIGURATION
+                                ? ", or include inactive configurations in the settings"
+                                : "");
             case NO_ORGANIZATION -> "give it an organization" + there;
             case ORGANIZATION_NOT_SYNCING -> "let its organization sync";
         };
     }
 
-    private static String orChange(Selection selection, String there) {
-        return selection.isNone() ? "" : ", or change it" + there + " to one of " + selection;
+    private String orUntyped() {
+        return policy.connector().untyped() == null ? "" : ", or include configurations without a type in the settings";
+    }
+
+    private static String select(String what, String names, Selection selection, String there) {
+        String select = "select its " + what + " " + names + " in the settings";
+        return selection.isNone() ? select : select + ", or change it" + there + " to " + oneOf(selection);
+    }
+
+    private static String give(String what, Selection selection, String there) {
+        if (selection.isNone()) {
+            return "give it a " + what + there + " and select that in the settings";
+        }
+        return "give it a " + what + there + (selection.all() ? "" : ", " + oneOf(selection));
+    }
+
+    private static String oneOf(Selection selection) {
+        List<String> names =
+                selection.chosen().stream().map(GateWords::quoted).sorted().toList();
+        return names.size() == 1 ? names.get(0) : "one of " + String.join(", ", names);
     }
 
     private static @Nullable Choice status(FieldValues values) {

@@ -186,8 +186,8 @@ final class LocalPlanner {
         boolean sameAgain =
                 failure != null && failure.side() == Side.PSA && draft.values().equals(failure.refused());
         if (!problems.isEmpty()) {
-            Verdict verdict =
-                    refused("PUSH-8", problems.stream().map(Problem::text).collect(Collectors.joining(" ")));
+            String text = problems.stream().map(Problem::text).collect(Collectors.joining(" "));
+            Verdict verdict = refused("PUSH-8", text).remedy(text + " Then save the record.");
             return sameAgain
                     ? leave(verdict, draft.awaited())
                     : new Decision.Refuse(verdict, problems, draft.values(), draft.awaited());
@@ -228,7 +228,7 @@ final class LocalPlanner {
 
     private static Verdict refused(String rule, String text) {
         return Verdict.of(Situation.LOCAL_REFUSED, Disposition.REFUSED_BY_PSA, rule, text)
-                .remedy("Change the record as it says and save it.");
+                .remedy("Change the record so that it is accepted, and save it: " + text);
     }
 
     private static Decision leave(Verdict verdict, Set<AssetRef> awaited) {

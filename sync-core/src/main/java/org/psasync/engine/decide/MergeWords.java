@@ -1,5 +1,7 @@
 package org.psasync.engine.decide;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ final class MergeWords {
         if (because.isEmpty()) {
             because.add(AGREED);
         }
-        return new Verdict(Situation.LINKED_GATE_OPEN, disposition, because, remedy(disposition, pair));
+        return new Verdict(Situation.LINKED_GATE_OPEN, disposition, because, remedy(disposition, merge));
     }
 
     /** Names everything that can be said about the fields, and returns what weighs most. */
@@ -108,17 +110,18 @@ final class MergeWords {
         return pull + (pull.isEmpty() || push.isEmpty() ? "" : "; ") + push;
     }
 
-    private @Nullable String remedy(Disposition disposition, Pair pair) {
+    private static String refusals(Merge merge) {
+        return merge.refusals().stream().map(Problem::toString).distinct().collect(joining(" "));
+    }
+
+    private @Nullable String remedy(Disposition disposition, Merge merge) {
         return switch (disposition) {
             case AWAITING_CONFIRMATION -> "Save the record.";
             case CONFLICT_TO_DECIDE ->
-                "Enter the value that is right on both sides, or choose in the settings who wins.";
+                "Decide in the review queue which side's value is right, or enter it on both sides.";
             case OSCILLATING -> "Find out who else writes the field, then save the record.";
-            case REFUSED_BY_PSA, REFUSED_BY_HOST ->
-                pair.trouble().failure() == null
-                        ? "Change the record as it says and save it."
-                        : "Change the record so that it is accepted: "
-                                + pair.trouble().failure().text();
+            case REFUSED_BY_PSA -> "Change the record so that it is accepted, and save it: " + refusals(merge);
+            case REFUSED_BY_HOST -> "Change it in " + policy.psa() + " so that the host accepts it: " + refusals(merge);
             default -> null;
         };
     }

@@ -7,6 +7,7 @@ import org.psasync.engine.decide.Decision.Standing;
 import org.psasync.model.SyncState;
 import org.psasync.store.InFlight;
 import org.psasync.store.Pair;
+import org.psasync.store.Trouble;
 
 /**
  * Decides what to do about a pair: first its situation, then, for a link, its fields.
@@ -35,13 +36,7 @@ public final class Planner {
         }
         InFlight inFlight = pair.inFlight();
         if (inFlight != null) {
-            return new Decision.Settle(
-                    Verdict.of(
-                            Situation.WRITE_IN_FLIGHT,
-                            Disposition.UNCERTAIN,
-                            inFlight instanceof InFlight.UpdatingRemote ? "MERGE-9" : "SAFE-1",
-                            "a write was begun whose outcome is not known; it is looked for"),
-                    inFlight);
+            return new Decision.Settle(inFlight(pair, inFlight), inFlight);
         }
         if (facts.owner() != null) {
             return ownedElsewhere(pair, facts.owner());
@@ -63,6 +58,19 @@ public final class Planner {
         return pair.linked()
                 ? new Decision.Keep(verdict, new Standing(SyncState.ORPHANED, Set.of()), Merge.nothing(pair.kind()))
                 : new Decision.Leave(verdict, Set.of(), Set.of());
+    }
+
+    private static Verdict inFlight(Pair pair, InFlight inFlight) {
+        Trouble.Review review = pair.trouble().review();
+        Verdict verdict = Verdict.of(
+                Situation.WRITE_IN_FLIGHT,
+                Disposition.UNCERTAIN,
+                inFlight instanceof InFlight.UpdatingRemote ? "MERGE-9" : "SAFE-1",
+                review == null ? "a write was begun whose outcome is not known; it is looked for" : review.reason());
+        return review == null
+                ? verdict
+                : verdict.remedy(
+                        "Look in the PSA whether it was made; then link it or let it be made, in the review queue.");
     }
 
     private static Decision leftAlone(Pair pair) {

@@ -39,15 +39,21 @@ final class RemotePlanner {
         Observation observed = pair.observed();
         Failure failure = pair.trouble().failure();
         if (observed == null && failure != null && failure.side() == Side.PSA) {
-            return leave(Situation.REMOTE_NOT_UNDERSTOOD, Disposition.REFUSED_BY_PSA, "PULL-4", failure.text());
+            return leave(
+                    Verdict.of(Situation.REMOTE_NOT_UNDERSTOOD, Disposition.REFUSED_BY_PSA, "PULL-4", failure.text())
+                            .remedy("Correct the record in " + policy.psa() + "."));
         }
         if (observed == null || !observed.visible()) {
             return new Decision.Forget(Verdict.of(
                     Situation.REMOTE_GONE, Disposition.UNKNOWN, "STATE-5", policy.psa() + " does not show it"));
         }
         if (observed.deleted()) {
-            return leave(
-                    Situation.REMOTE_GONE, Disposition.NOT_SELECTED, "STATE-5", "it is deleted in " + policy.psa());
+            return leave(Verdict.of(
+                            Situation.REMOTE_GONE,
+                            Disposition.NOT_SELECTED,
+                            "STATE-5",
+                            "it is deleted in " + policy.psa())
+                    .remedy("Restore it in " + policy.psa() + "."));
         }
         if (facts.heldFor() != null) {
             return Recognition.held(
@@ -105,11 +111,12 @@ final class RemotePlanner {
         Merge made = made(facts, remote);
         Failure failure = facts.pair().trouble().failure();
         if (failure != null && failure.side() == Side.HOST && made.pull().equals(failure.refused())) {
-            return leave(
-                    Situation.REMOTE_REFUSED,
-                    Disposition.REFUSED_BY_HOST,
-                    "PULL-4",
-                    "the host refuses it: " + failure.text());
+            return leave(Verdict.of(
+                            Situation.REMOTE_REFUSED,
+                            Disposition.REFUSED_BY_HOST,
+                            "PULL-4",
+                            "the host refuses it: " + failure.text())
+                    .remedy("Change it in " + policy.psa() + " so that the host accepts it: " + failure.text()));
         }
         AssetRef self = Objects.requireNonNull(facts.pair().remoteRef());
         return recognition.decide(
@@ -135,7 +142,7 @@ final class RemotePlanner {
                 new Verdict(Situation.REMOTE_TO_MATCH, Disposition.CHANGE_WAITING, List.of(because), null), made);
     }
 
-    private static Decision leave(Situation situation, Disposition disposition, String rule, String text) {
-        return new Decision.Leave(Verdict.of(situation, disposition, rule, text), Set.of(), Set.of());
+    private static Decision leave(Verdict verdict) {
+        return new Decision.Leave(verdict, Set.of(), Set.of());
     }
 }

@@ -2,6 +2,7 @@ package org.psasync.engine.run;
 
 import static java.util.Objects.requireNonNullElse;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.Matching;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Verdict;
+import org.psasync.engine.decide.Words;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetRef;
 import org.psasync.model.FieldValues;
@@ -35,6 +37,9 @@ import org.psasync.store.Pair;
  * be asked, that is the answer, and a record that is known stands where it last stood.
  */
 public final class Explainer {
+    /** So many levels up the hierarchy are explained with a record. */
+    private static final int DEEPEST = 3;
+
     private final Parties parties;
 
     /** Makes the explainer of an engine. */
@@ -103,7 +108,8 @@ public final class Explainer {
                 ? explanation(
                         ref,
                         Disposition.REFUSED_BY_PSA,
-                        new Explanation.Reason("PULL-4", "it cannot be understood: " + text.text()))
+                        new Explanation.Reason("PULL-4", "it cannot be understood: " + text.text()),
+                        "Correct the record in " + desk.policy().psa() + ".")
                 : unknown(ref, desk.policy().psa() + " has no such record");
     }
 
@@ -115,6 +121,11 @@ public final class Explainer {
     }
 
     private Explanation explained(Desk desk, Pair pair) {
+        return explained(desk, pair, DEEPEST);
+    }
+
+    /** @param deep how many records further up may be explained with it */
+    private Explanation explained(Desk desk, Pair pair, int deep) {
         FactsLoader loader = new FactsLoader(desk);
         // What is known counts as read just now: otherwise all there is to say of a push is that the PSA is read first.
         Set<RemoteId> fresh = pair.remote() == null ? Set.of() : Set.of(pair.remote());
@@ -131,6 +142,22 @@ public final class Explainer {
                 .under(brakes, facts, decision)
                 .verdict()
                 .seen(parties.state().setup().mode());
+        List<Explanation.Reason> reasons = new ArrayList<>();
+        verdict.because().forEach(each -> reasons.add(new Explanation.Reason(each.rule(), each.text())));
+        List<Explanation.Evidence> evidence = new EvidenceFinder(desk.policy(), facts.pair(), facts.local()).find();
+        if (verdict.disposition().keepsRunIncomplete() && pair.dueAt() == null) {
+            evidence.add(new Explanation.Evidence("looked at again", "in the next run"));
+        }
+        String remedy = verdict.remedy();
+        new MergedInto(desk)
+                .find(facts.pair(), verdict)
+                .ifPresent(name -> reasons.add(new Explanation.Reason("STATE-8", "it was merged into ‹" + name + "›")));
+        String barrier = new Barriers(desk).between(pair.kind(), verdict.disposition(), reasons);
+        if (barrier != null) {
+            remedy = barrier;
+        } else if (deep > 0) {
+            remedy = withUpstream(desk, new Upstream(desk, facts, decision).records(), remedy, evidence, deep);
+        }
         FieldValues named =
                 facts.local() == null ? pair.remoteValues() : facts.local().values();
         return new Explanation(
@@ -139,11 +166,26 @@ public final class Explainer {
                 pair.remoteRef(),
                 requireNonNullElse(Fields.title(named), ""),
                 verdict.disposition(),
-                verdict.because().stream()
-                        .map(each -> new Explanation.Reason(each.rule(), each.text()))
-                        .toList(),
-                new EvidenceFinder(desk.policy(), facts.pair(), facts.local()).find(),
-                verdict.remedy());
+                reasons,
+                evidence,
+                remedy);
+    }
+
+    /** What a record waits for, or belongs to, is explained in its turn: there is the change that lets it sync. */
+    private @Nullable String withUpstream(
+            Desk desk, List<Pair> upstream, @Nullable String own, List<Explanation.Evidence> evidence, int deep) {
+        String remedy = own;
+        for (Pair pair : upstream) {
+            Explanation why = explained(desk, pair, deep - 1);
+            String name = Words.of(pair.kind()) + " \"" + why.title() + "\"";
+            evidence.add(new Explanation.Evidence(
+                    "depends on", name + ", " + why.disposition().words()));
+            if (why.remedy() != null) {
+                String further = "For the " + name + ": " + why.remedy();
+                remedy = remedy == null ? further : remedy + " " + further;
+            }
+        }
+        return remedy;
     }
 
     /** A save of which nobody told yet confirms the record all the same: the next run finds it (PUSH-6). */
@@ -160,15 +202,17 @@ public final class Explainer {
     }
 
     private static Explanation unknown(AssetRef ref, String text) {
-        return explanation(ref, Disposition.UNKNOWN, new Explanation.Reason("WHY-2", text));
+        return explanation(ref, Disposition.UNKNOWN, new Explanation.Reason("WHY-2", text), null);
     }
 
     private Explanation notAsked(AssetRef ref, @Nullable Pair known, String why) {
         boolean ofPsa = known == null && ref instanceof RemoteRef;
         String text = ofPsa ? "the PSA could not be asked: " + why : "it could not be looked at now: " + why;
         Explanation.Reason reason = new Explanation.Reason("WHY-2", text);
+        boolean refused = parties.state().setup().refusal() != null;
+        String remedy = refused ? Barriers.REPLACE_CREDENTIALS : "Ask again when it can be reached.";
         if (known == null) {
-            return explanation(ref, Disposition.UNKNOWN, reason);
+            return explanation(ref, Disposition.UNKNOWN, reason, remedy);
         }
         return new Explanation(
                 known.kind(),
@@ -178,10 +222,11 @@ public final class Explainer {
                 parties.state().setup().mode().seen(known.standing()),
                 List.of(reason),
                 List.of(),
-                null);
+                remedy);
     }
 
-    private static Explanation explanation(AssetRef ref, Disposition disposition, Explanation.Reason reason) {
+    private static Explanation explanation(
+            AssetRef ref, Disposition disposition, Explanation.Reason reason, @Nullable String remedy) {
         return new Explanation(
                 ref.kind(),
                 ref instanceof LocalRef local ? local : null,
@@ -190,6 +235,6 @@ public final class Explainer {
                 disposition,
                 List.of(reason),
                 List.of(),
-                null);
+                remedy);
     }
 }

@@ -151,7 +151,9 @@ class ExplainingTest {
                         Disposition.DISABLED,
                         Disposition.IN_REVIEW,
                         Disposition.CONFLICT_TO_DECIDE,
+                        Disposition.WAITING_FOR_RECORD,
                         Disposition.REFUSED_BY_PSA,
+                        Disposition.REFUSED_BY_HOST,
                         Disposition.OSCILLATING)
                 .contains(why.disposition());
         assertThat(why.remedy() != null).as(why.print()).isEqualTo(needsSomebody);

@@ -166,6 +166,30 @@ class StatesTest {
                 .isEqualTo(stage.localOf(second));
         assertThat(stage.all(ORGANIZATION)).hasSize(2);
         assertThat(stage.all(CONFIGURATION)).hasSize(1);
+        assertThat(stage.engine.explain(first).print()).contains("it was merged into ‹Second› (STATE-8)");
+    }
+
+    @Test
+    @DisplayName("STATE-8: a company is merged only if all that belonged to it went to one other")
+    void saysMergedOnlyIfAllWentToOne() {
+        RemoteRef first = stage.company("First");
+        RemoteRef second = stage.company("Second");
+        RemoteRef third = stage.company("Third");
+        RemoteRef one = stage.server(first, "SRV-1");
+        RemoteRef other = stage.server(first, "SRV-2");
+        RemoteRef alone = stage.company("Alone");
+        stage.selecting().engine.run();
+        stage.later(Duration.ofMinutes(1));
+        stage.psaEdits(one, ConfigurationFields.ORGANIZATION, second);
+        stage.psaEdits(other, ConfigurationFields.ORGANIZATION, third);
+        stage.psa.delete(first);
+        stage.psa.delete(alone);
+        stage.later(Duration.ofMinutes(1)).engine.run();
+        nextDay();
+
+        assertThat(pair(first).state()).isEqualTo(SyncState.ORPHANED);
+        assertThat(stage.engine.explain(first).print()).doesNotContain("merged");
+        assertThat(stage.engine.explain(alone).print()).doesNotContain("merged");
     }
 
     @Test
