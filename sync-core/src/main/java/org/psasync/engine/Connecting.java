@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.psasync.engine.run.InstanceCheck;
 import org.psasync.engine.run.Parties;
@@ -130,33 +129,6 @@ final class Connecting {
                 .thenComparing(
                         Comparator.comparingLong(Connection.Recommended::usedBy).reversed()));
         return result;
-    }
-
-    SyncSettings configure(Actor actor, Consumer<SettingsChange> wish) {
-        PsaConnector connector = parties.psa().connector();
-        Setup setup = parties.state().setup();
-        Instant now = parties.clock().instant();
-        if (setup.reference() == null) {
-            setup = setup.withReference(connector.reference(), now);
-        }
-        ReferenceData reference = java.util.Objects.requireNonNull(setup.reference());
-        SettingsChange change =
-                new SettingsChange(setup.settings(), connector.descriptor(), reference, parties.entitled());
-        wish.accept(change);
-        SyncSettings settings = change.saved(now);
-        if (settings.equals(setup.settings())) {
-            return settings;
-        }
-        boolean wider = SettingsText.opensWider(setup.settings(), settings);
-        Event event = event(Event.Type.SETTINGS_CHANGED, actor, SettingsText.difference(setup.settings(), settings));
-        Setup saved = setup.withSettings(settings);
-        commit(() -> {
-            Commit.Builder commit = Commit.builder().setup(saved).event(event);
-            return wider
-                    ? commit.progress(parties.state().progress().checkWanted()).build() // PULL-3
-                    : commit.build();
-        });
-        return settings;
     }
 
     /** Lets the next run be a full check (PULL-3). */

@@ -44,14 +44,40 @@ public final class Managing {
     }
 
     /**
-     * Changes settings.
+     * Changes settings. A run is due then; one that is going on keeps the settings it began with (SET-1, SET-2).
      *
+     * @throws ConfirmationNeededException when so many records are concerned that a person has to see it first; nothing is
+     *     changed
      * @throws InvalidSettingsException when something is wrong with the change; nothing is changed
      * @throws StaleStateException when somebody else saved settings at the same time; nothing is changed
      */
     public SyncSettings configure(Consumer<SettingsChange> change) {
         requireManager("change settings");
-        return engine.using(each -> new Connecting(each, connector).configure(actor, change));
+        return engine.using(each -> new Configuring(each, actor).configure(change));
+    }
+
+    /**
+     * Returns what a change of settings would do to the records that are known, and about how long the run takes that
+     * follows (SET-1, RUN-7). Nothing is changed, and nobody is held up.
+     *
+     * @throws InvalidSettingsException when something is wrong with the change
+     */
+    public SettingsPreview preview(Consumer<SettingsChange> change) {
+        requireManager("change settings");
+        return engine.using(each -> new Configuring(each, actor).preview(change));
+    }
+
+    /**
+     * Saves exactly the settings of a preview, whatever number of records it concerns; a run that is going on keeps those
+     * it began with (SET-2).
+     *
+     * @throws StalePreviewException when it is older than an hour, was saved already or is of another integration, or when
+     *     somebody changed the settings since or it concerns many more records by now; nothing is changed
+     * @throws InvalidSettingsException when the host forbids two-way since; nothing is changed
+     */
+    public SyncSettings save(SettingsPreview preview) {
+        requireManager("change settings");
+        return engine.using(each -> new Configuring(each, actor).save(preview));
     }
 
     /** Lets the next run be a full check, which reads all ids and finds what is gone (PULL-3). */

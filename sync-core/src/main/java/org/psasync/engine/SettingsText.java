@@ -48,6 +48,17 @@ final class SettingsText {
         return result;
     }
 
+    /** Returns whether the change can let records in or out, or overwrite any. */
+    static boolean concernsRecords(SyncSettings before, SyncSettings after) {
+        return !before.organizations().equals(after.organizations())
+                || !before.configurations().equals(after.configurations())
+                || before.contacts() != after.contacts()
+                || before.locations() != after.locations()
+                || !before.tickets().equals(after.tickets())
+                || !before.mapping().equals(after.mapping())
+                || before.twoWay() && !after.twoWay();
+    }
+
     /** Returns whether records that were turned away may pass now, so that a full check is due (PULL-3). */
     static boolean opensWider(SyncSettings before, SyncSettings after) {
         boolean selections = before.organizations()

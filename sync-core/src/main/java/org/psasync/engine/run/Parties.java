@@ -118,7 +118,8 @@ public record Parties(
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
-    Policy policy(Setup setup, PsaConnector connector) {
+    /** Returns what decisions depend on with a setup. */
+    public Policy policy(Setup setup, PsaConnector connector) {
         Instant now = clock.instant();
         Duration window = setup.settings().tickets().changedWithin();
         Progress progress = state.progress();

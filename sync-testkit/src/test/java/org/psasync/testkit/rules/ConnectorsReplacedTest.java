@@ -27,6 +27,7 @@ import org.psasync.spi.PsaConnector;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Commit;
 import org.psasync.store.Setup;
+import org.psasync.testkit.Fault;
 
 class ConnectorsReplacedTest {
     private final Stage stage = new Stage();
@@ -190,5 +191,36 @@ class ConnectorsReplacedTest {
         assertThatThrownBy(user::run).isInstanceOf(NotAllowedException.class).hasMessageContaining("ursula");
 
         assertThat(stage.all(ORGANIZATION)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("CONN-1: a connector that breaks while connecting is closed, and nothing is stored")
+    void closesABrokenConnector() {
+        Setup before = stage.state().setup();
+        SyncEngine engine = engine(() -> Between.with(open(), (method, arguments, call) -> {
+            if (method.equals("reference")) {
+                throw new IllegalStateException("broken");
+            }
+            return call.call(arguments);
+        }));
+
+        assertThatThrownBy(() -> engine.as(Stage.MANAGER).connect()).hasMessageContaining("broken");
+
+        assertThat(calls).containsExactly("closed connector 1");
+        assertThat(stage.state().setup()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("CONN-1: refused credentials close the connector too")
+    void closesARefusedConnector() {
+        SyncEngine engine = engine(this::open);
+        stage.psa.faults().next(Fault.unauthorized("private key"));
+
+        assertThat(engine.as(Stage.MANAGER).connect())
+                .isInstanceOfSatisfying(
+                        Connection.Refused.class,
+                        refused -> assertThat(refused.credential()).isEqualTo("private key"));
+
+        assertThat(calls).containsExactly("closed connector 1");
     }
 }

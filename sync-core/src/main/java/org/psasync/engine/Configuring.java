@@ -1,0 +1,187 @@
+package org.psasync.engine;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.SettingsPreview.KindEffect;
+import org.psasync.engine.run.Parties;
+import org.psasync.engine.run.SettingsEffect;
+import org.psasync.model.AssetKind;
+import org.psasync.spi.PsaConnector;
+import org.psasync.spi.ReferenceData;
+import org.psasync.store.Commit;
+import org.psasync.store.Event;
+import org.psasync.store.Setup;
+import org.psasync.store.StaleStateException;
+
+/** Changes settings, after a look at what that does (SET-1). */
+final class Configuring {
+    private static final Duration LONGEST_SHOWN = Duration.ofHours(1);
+
+    private final Parties parties;
+    private final Actor actor;
+    private @Nullable ReferenceData read;
+
+    Configuring(Parties parties, Actor actor) {
+        this.parties = parties;
+        this.actor = actor;
+    }
+
+    SettingsPreview preview(Consumer<SettingsChange> wish) {
+        PsaConnector connector = parties.psa().connector();
+        Setup setup = parties.state().setup();
+        ReferenceData reference = reference(setup);
+        SettingsChange change =
+                new SettingsChange(setup.settings(), connector.descriptor(), reference, parties.entitled());
+        wish.accept(change);
+        Instant now = parties.clock().instant();
+        SyncSettings settings = change.saved(now);
+        Map<AssetKind, KindEffect> kinds = effect(setup, settings);
+        return new SettingsPreview(
+                parties.integration(),
+                setup.settingsVersion(),
+                now,
+                settings,
+                SettingsText.difference(setup.settings(), settings),
+                kinds,
+                new Forecasting(
+                                connector.descriptor(),
+                                parties.state().progress(),
+                                parties.state().counts(),
+                                reference)
+                        .of(settings),
+                confirmations(kinds));
+    }
+
+    /** Before the first check or run the lists are read for this. */
+    private ReferenceData reference(Setup setup) {
+        if (setup.reference() != null) {
+            return setup.reference();
+        }
+        if (read == null) {
+            read = parties.psa().connector().reference();
+        }
+        return read;
+    }
+
+    private Map<AssetKind, KindEffect> effect(Setup setup, SyncSettings settings) {
+        if (!SettingsText.concernsRecords(setup.settings(), settings)) {
+            return Map.of();
+        }
+        PsaConnector connector = parties.psa().connector();
+        boolean settled = parties.state().progress().settingsSeen() == setup.settingsVersion();
+        return new SettingsEffect(
+                        parties.state(),
+                        parties.policy(setup, connector),
+                        parties.policy(setup.withSettings(settings), connector),
+                        settled)
+                .count();
+    }
+
+    private static List<String> confirmations(Map<AssetKind, KindEffect> kinds) {
+        List<String> result = new ArrayList<>();
+        for (AssetKind kind : AssetKind.values()) {
+            KindEffect effect = kinds.getOrDefault(kind, KindEffect.NONE);
+            long links = effect.links();
+            String of = " of " + links + " linked " + PsaNames.word(kind) + "s would ";
+            if (ConfirmationLimits.isAbove(effect.orphaned(), ConfirmationLimits.orphaned(links), links)) {
+                result.add(effect.orphaned() + of + "become orphans.");
+            }
+            if (ConfirmationLimits.isAbove(effect.overwritten(), ConfirmationLimits.overwritten(links), links)) {
+                result.add("Up to " + effect.overwritten() + of + "be overwritten.");
+            }
+        }
+        return result;
+    }
+
+    SyncSettings configure(Consumer<SettingsChange> wish) {
+        SettingsPreview preview = preview(wish);
+        if (preview.needsConfirmation()) {
+            throw new ConfirmationNeededException(preview);
+        }
+        return store(preview, StaleStateException::new);
+    }
+
+    SyncSettings save(SettingsPreview preview) {
+        if (!preview.integration().equals(parties.integration())) {
+            throw new StalePreviewException("The preview is of the integration \"" + preview.integration() + "\".");
+        }
+        Duration age = Duration.between(preview.madeAt(), parties.clock().instant());
+        if (age.compareTo(LONGEST_SHOWN) > 0) {
+            throw new StalePreviewException("The preview was made " + age.toMinutes() + " minutes ago.");
+        }
+        Setup setup = parties.state().setup();
+        requireUnchanged(setup, preview, StalePreviewException::new);
+        String forbidden = parties.entitled().twoWayForbidden();
+        if (forbidden != null
+                && preview.settings().twoWay()
+                && !setup.settings().twoWay()) {
+            throw new InvalidSettingsException(List.of("Two-way cannot be turned on: " + forbidden));
+        }
+        effect(setup, preview.settings()).forEach((kind, now) -> requireShown(kind, preview.kind(kind), now));
+        return store(preview, StalePreviewException::new);
+    }
+
+    /** What came up since is covered as far as it would need no confirmation by itself. */
+    private static void requireShown(AssetKind kind, KindEffect shown, KindEffect now) {
+        boolean more = now.orphaned() - shown.orphaned() > ConfirmationLimits.orphaned(now.links())
+                || now.overwritten() - shown.overwritten() > ConfirmationLimits.overwritten(now.links());
+        if (more) {
+            throw new StalePreviewException("By now it concerns many more " + PsaNames.word(kind) + "s than it showed: "
+                    + now.orphaned() + " instead of " + shown.orphaned() + " would become orphans, "
+                    + now.overwritten() + " instead of " + shown.overwritten() + " be overwritten.");
+        }
+    }
+
+    private static void requireUnchanged(
+            Setup setup, SettingsPreview preview, Function<String, RuntimeException> refusal) {
+        if (setup.settingsVersion() != preview.settingsVersion()) {
+            throw refusal.apply("The settings were changed since, by somebody else or by this preview.");
+        }
+    }
+
+    private SyncSettings store(SettingsPreview preview, Function<String, RuntimeException> refusal) {
+        while (true) {
+            Setup setup = parties.state().setup();
+            requireUnchanged(setup, preview, refusal);
+            Instant now = parties.clock().instant();
+            boolean turnedOn = preview.settings().twoWay() && !setup.settings().twoWay();
+            SyncSettings settings = turnedOn ? preview.settings().twoWaySince(now) : preview.settings();
+            if (settings.equals(setup.settings())) {
+                return settings;
+            }
+            Setup known = setup.reference() == null ? setup.withReference(reference(setup), now) : setup;
+            Commit.Builder commit =
+                    Commit.builder().setup(known.withSettings(settings)).event(event(now, setup.settings(), settings));
+            if (SettingsText.opensWider(setup.settings(), settings)) {
+                commit.progress(parties.state().progress().checkWanted()); // PULL-3
+            }
+            try {
+                parties.state().commit(commit.build());
+                return settings;
+            } catch (StaleStateException stale) {
+                // A run stored what it learned; if it was somebody's settings, that is seen now.
+            }
+        }
+    }
+
+    private Event event(Instant now, SyncSettings before, SyncSettings after) {
+        return new Event(
+                0,
+                now,
+                null,
+                actor.name(),
+                Event.Type.SETTINGS_CHANGED,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                SettingsText.difference(before, after));
+    }
+}

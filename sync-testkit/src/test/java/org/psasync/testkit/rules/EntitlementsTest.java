@@ -1,0 +1,146 @@
+package org.psasync.testkit.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.psasync.testkit.rules.Stage.MANAGER;
+
+import java.util.Random;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.psasync.engine.Entitlements;
+import org.psasync.engine.InvalidSettingsException;
+import org.psasync.engine.PushResult;
+import org.psasync.engine.SettingsPreview;
+import org.psasync.engine.SyncEngine;
+import org.psasync.engine.SyncSettings;
+import org.psasync.model.ConfigurationFields;
+import org.psasync.model.LocalRef;
+import org.psasync.model.Origin;
+import org.psasync.model.RemoteRef;
+import org.psasync.spi.PsaConnector;
+
+/** SET-6: the host may forbid two-way. */
+class EntitlementsTest {
+    private static final Entitlements FORBIDDEN = Entitlements.oneWay("Two-way is part of the Enterprise plan.");
+
+    private final Stage stage = new Stage();
+    private final RemoteRef server = stage.server(stage.company("Acme"), "SRV-1");
+    private Supplier<Entitlements> plan = () -> Entitlements.ALL;
+
+    private SyncEngine engine(PsaConnector psa) {
+        return SyncEngine.builder()
+                .integration("contoso/fake")
+                .connector(psa)
+                .assets(stage.host)
+                .state(stage.store)
+                .clock(stage.clock)
+                .pause(stage.clock)
+                .random(new Random(5))
+                .entitlements(() -> plan.get())
+                .build();
+    }
+
+    private LocalRef twoWay() {
+        stage.engine = engine(stage.psa);
+        stage.twoWay();
+        stage.psa.journal().clear();
+        return stage.localOf(server);
+    }
+
+    @Test
+    @DisplayName("SET-6: turning two-way on is refused with the host's reason, and nothing is changed")
+    void refusesTwoWay() {
+        plan = () -> FORBIDDEN;
+        stage.engine = engine(stage.psa);
+        stage.selecting();
+
+        assertThatThrownBy(() -> stage.configure(settings -> settings.twoWay(true)))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("part of the Enterprise plan");
+        stage.configure(settings -> settings.recommended().contacts(false));
+
+        assertThat(stage.engine.settings().twoWay()).isFalse();
+        assertThat(stage.engine.settings().contacts()).isFalse();
+    }
+
+    @Test
+    @DisplayName("SET-6: a preview made while it was allowed is refused too")
+    void refusesAPreview() {
+        stage.engine = engine(stage.psa);
+        SettingsPreview preview = stage.selecting().engine.as(MANAGER).preview(settings -> settings.twoWay(true));
+        plan = () -> FORBIDDEN;
+
+        assertThatThrownBy(() -> stage.engine.as(MANAGER).save(preview))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("part of the Enterprise plan");
+    }
+
+    @Test
+    @DisplayName("SET-6: while two-way is forbidden it counts as off, though it stays set")
+    void countsAsOff() {
+        LocalRef local = twoWay();
+        plan = () -> FORBIDDEN;
+
+        PushResult saved = stage.userSaves(local, ConfigurationFields.NOTES, "mine");
+
+        assertThat(saved).isNotInstanceOf(PushResult.Pushed.class);
+        assertThat(stage.psa.journal().writes()).isEmpty();
+        assertThat(stage.engine.editable(local).allows(ConfigurationFields.NOTES))
+                .isFalse();
+        assertThat(stage.engine.settings().twoWay()).isTrue();
+        stage.configure(settings -> settings.contacts(false)); // other settings can be changed
+        plan = () -> Entitlements.ALL;
+        assertThat(stage.userSaves(local, ConfigurationFields.NOTES, "mine again"))
+                .isInstanceOf(PushResult.Pushed.class);
+    }
+
+    @Test
+    @DisplayName("SET-6, SET-10: it holds for every write that has not started")
+    void stopsAWriteThatHasNotStarted() {
+        LocalRef local = twoWay();
+        stage.edits(local, ConfigurationFields.NOTES, "mine", Origin.USER);
+        Interruption interruption = new Interruption();
+        interruption.after(() -> plan = () -> FORBIDDEN);
+
+        engine(interruption.watching(PsaConnector.class, stage.psa, "read")).saved(local);
+
+        assertThat(stage.psa.journal().writes()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("SET-6: a host that cannot tell forbids, and the run goes on")
+    void forbidsWhenItCannotTell() {
+        LocalRef local = twoWay();
+        plan = () -> {
+            throw new IllegalStateException("billing is down");
+        };
+
+        stage.userSaves(local, ConfigurationFields.NOTES, "mine");
+        stage.engine.run();
+
+        assertThat(stage.psa.journal().writes()).isEmpty();
+        assertThat(stage.engine.lastRun()).get().matches(run -> run.message().isEmpty());
+    }
+
+    @Test
+    @DisplayName("SET-8, SET-7: what is recommended has two-way on where the connector can write, and nothing selected")
+    void recommends() {
+        SyncSettings proposal = SyncSettings.recommended(stage.psa.descriptor(), stage.clock.instant());
+
+        assertThat(proposal.twoWay()).isTrue();
+        assertThat(proposal.organizations()).isEqualTo(SyncSettings.defaults().organizations());
+        assertThat(stage.engine.settings().twoWay())
+                .as("before a manager saves it")
+                .isFalse();
+        stage.configure(settings -> settings.recommended());
+        assertThat(stage.engine.settings().twoWay()).isTrue();
+        Stage readOnly =
+                new Stage(psa -> psa.everyKind(kind -> kind.withoutCreate().withoutUpdate()), host -> {});
+        assertThat(SyncSettings.recommended(readOnly.psa.descriptor(), stage.clock.instant())
+                        .twoWay())
+                .isFalse();
+        readOnly.configure(settings -> settings.recommended());
+        assertThat(readOnly.engine.settings().twoWay()).isFalse();
+    }
+}

@@ -1,0 +1,298 @@
+package org.psasync.testkit.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.psasync.model.AssetKind.CONFIGURATION;
+import static org.psasync.model.AssetKind.CONTACT;
+import static org.psasync.model.AssetKind.ORGANIZATION;
+import static org.psasync.testkit.rules.Stage.MANAGER;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.psasync.engine.Actor;
+import org.psasync.engine.ConfirmationNeededException;
+import org.psasync.engine.Disposition;
+import org.psasync.engine.NotAllowedException;
+import org.psasync.engine.SettingsChange;
+import org.psasync.engine.SettingsPreview;
+import org.psasync.engine.StalePreviewException;
+import org.psasync.engine.SyncEngine;
+import org.psasync.engine.SyncSettings;
+import org.psasync.engine.Verb;
+import org.psasync.model.ConfigurationFields;
+import org.psasync.model.OrganizationFields;
+import org.psasync.model.Origin;
+import org.psasync.model.RemoteRef;
+import org.psasync.spi.PsaConnector;
+import org.psasync.store.Event;
+
+class SettingsPreviewTest {
+    private final Stage stage = new Stage();
+
+    private SettingsPreview preview(Consumer<SettingsChange> change) {
+        return stage.engine.as(MANAGER).preview(change);
+    }
+
+    private static void noCustomers(SettingsChange settings) {
+        settings.organizations(o -> o.types("Prospect").statuses("Active"));
+    }
+
+    private void many(int companies) {
+        for (int i = 0; i < companies; i++) {
+            RemoteRef company = stage.company("Company " + i);
+            stage.server(company, "SRV-" + i);
+            stage.contact(company, "Ada", "Number " + i);
+        }
+        stage.company("Prospective", "Prospect");
+        stage.twoWay();
+    }
+
+    @Test
+    @DisplayName(
+            "SET-1: a preview says what comes in, what leaves, and what leaves with it; the next run does just that")
+    void saysWhatTheRunDoes() {
+        many(3);
+        stage.server(stage.company("Both", "Customer"), "SRV-X");
+        stage.engine.run();
+
+        SettingsPreview preview = preview(SettingsPreviewTest::noCustomers);
+
+        assertThat(preview.kind(ORGANIZATION)).isEqualTo(new SettingsPreview.KindEffect(4, 1, 4, 0, 0));
+        assertThat(preview.kind(CONFIGURATION)).isEqualTo(new SettingsPreview.KindEffect(4, 0, 4, 0, 0));
+        assertThat(preview.kind(CONTACT)).isEqualTo(new SettingsPreview.KindEffect(3, 0, 3, 0, 0));
+        assertThat(preview.needsConfirmation()).isFalse();
+        assertThat(preview.print()).contains("organizations: 1 pulled, 4 orphaned");
+        assertThat(stage.engine.settings().organizations().types().toString()).isEqualTo("Customer");
+        stage.engine.as(MANAGER).save(preview);
+        var report = stage.engine.run();
+        assertThat(report.kind(ORGANIZATION).count(Verb.ORPHAN)).isEqualTo(4);
+        assertThat(report.kind(CONFIGURATION).count(Verb.ORPHAN)).isEqualTo(4);
+        assertThat(report.kind(CONTACT).count(Verb.ORPHAN)).isEqualTo(3);
+        assertThat(stage.all(ORGANIZATION)).hasSize(5);
+
+        SettingsPreview back = preview(settings -> settings.organizations(o -> o.types("Customer", "Prospect")));
+
+        assertThat(back.kind(ORGANIZATION)).isEqualTo(new SettingsPreview.KindEffect(5, 0, 0, 4, 0));
+        assertThat(back.kind(CONFIGURATION).returning()).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName("SET-1, BRAKE-2: what concerns more than the brakes allow needs a look at the preview first")
+    void asksAboutMany() {
+        many(40);
+
+        ConfirmationNeededException asked = catchThrowableOfType(
+                ConfirmationNeededException.class, () -> stage.configure(SettingsPreviewTest::noCustomers));
+
+        assertThat(asked.preview().confirmations())
+                .contains("40 of 40 linked organizations would become orphans.")
+                .hasSize(3);
+        assertThat(stage.engine.settings().organizations().types().toString()).isEqualTo("Customer");
+        SyncSettings saved = stage.engine.as(MANAGER).save(asked.preview());
+        assertThat(stage.engine.settings()).isEqualTo(saved);
+        assertThat(saved.organizations().types().toString()).isEqualTo("Prospect");
+        assertThat(stage.events(Event.Type.SETTINGS_CHANGED))
+                .last()
+                .extracting(Event::actor)
+                .isEqualTo("mia");
+    }
+
+    @Test
+    @DisplayName("SET-1: other settings are saved at once, whatever waits for the next run")
+    void asksOnlyAboutRecords() {
+        many(40);
+        stage.engine.as(MANAGER).save(preview(SettingsPreviewTest::noCustomers));
+
+        stage.configure(settings -> settings.interval(Duration.ofHours(2)));
+
+        assertThat(stage.engine.settings().schedule().interval()).isEqualTo(Duration.ofHours(2));
+    }
+
+    @Test
+    @DisplayName("SET-1: what an earlier change will do at the next run counts too, so that small steps do not hide it")
+    void countsWhatIsPending() {
+        for (int i = 0; i < 50; i++) {
+            stage.company("A" + i, i < 25 ? "Customer" : "Prospect");
+        }
+        stage.twoWay();
+        stage.configure(settings -> settings.organizations(o -> o.types("Customer", "Prospect")));
+        stage.engine.run();
+        stage.configure(settings -> settings.organizations(o -> o.types("Prospect")));
+
+        assertThatThrownBy(() -> stage.configure(settings -> settings.organizations(o -> o.types("Vendor"))))
+                .isInstanceOf(ConfirmationNeededException.class)
+                .hasMessageContaining("50 of 50");
+    }
+
+    @Test
+    @DisplayName("SET-1: a preview is saved once; of two managers the second is told")
+    void isSavedOnce() {
+        many(3);
+        SettingsPreview first = preview(SettingsPreviewTest::noCustomers);
+        SettingsPreview second = preview(settings -> settings.contacts(false));
+
+        stage.engine.as(MANAGER).save(first);
+
+        assertThatThrownBy(() -> stage.engine.as(MANAGER).save(first)).isInstanceOf(StalePreviewException.class);
+        assertThatThrownBy(() -> stage.engine.as(Actor.manager("max")).save(second))
+                .isInstanceOf(StalePreviewException.class)
+                .hasMessageContaining("changed since");
+        assertThat(stage.engine.settings().contacts()).isTrue();
+    }
+
+    @Test
+    @DisplayName("SET-1: an old preview, and one of another integration, are refused")
+    void refusesOldAndForeignOnes() {
+        many(3);
+        SettingsPreview preview = preview(SettingsPreviewTest::noCustomers);
+        SyncEngine other = SyncEngine.builder()
+                .integration("contoso/other")
+                .connector(stage.psa)
+                .assets(stage.host)
+                .state(stage.store)
+                .clock(stage.clock)
+                .build();
+
+        assertThatThrownBy(() -> other.as(MANAGER).save(preview)).hasMessageContaining("contoso/fake");
+        stage.later(Duration.ofMinutes(61));
+        assertThatThrownBy(() -> stage.engine.as(MANAGER).save(preview)).hasMessageContaining("61 minutes ago");
+        assertThat(stage.newEngine().as(MANAGER).save(preview(SettingsPreviewTest::noCustomers)))
+                .isNotNull();
+    }
+
+    @Test
+    @DisplayName("SET-1: a preview is refused when it would concern many more records by now")
+    void refusesWhatHasGrown() {
+        many(30);
+        SettingsPreview preview = preview(SettingsPreviewTest::noCustomers);
+        for (int i = 0; i < 20; i++) {
+            stage.company("Later " + i);
+        }
+        stage.engine.run();
+        assertThat(stage.engine
+                        .as(MANAGER)
+                        .preview(SettingsPreviewTest::noCustomers)
+                        .kind(ORGANIZATION)
+                        .orphaned())
+                .isEqualTo(50);
+        for (int i = 0; i < 20; i++) {
+            stage.company("Still later " + i);
+        }
+        stage.engine.run();
+
+        assertThatThrownBy(() -> stage.engine.as(MANAGER).save(preview))
+                .isInstanceOf(StalePreviewException.class)
+                .hasMessageContaining("70 instead of 30");
+    }
+
+    @Test
+    @DisplayName(
+            "SET-5, FIELD-11: turning locations on says how many configurations that touches, from many on with a question")
+    void asksAboutLocations() {
+        RemoteRef acme = stage.company("Acme");
+        RemoteRef site = stage.site(acme, "Main", "Tampa");
+        for (int i = 0; i < 201; i++) {
+            RemoteRef server = stage.server(acme, "SRV-" + i);
+            stage.psaEdits(server, ConfigurationFields.LOCATION, site);
+        }
+        stage.server(acme, "Without");
+        stage.selecting().configure(settings -> settings.locations(false));
+        stage.engine.run();
+
+        SettingsPreview preview = preview(settings -> settings.locations(true));
+
+        assertThat(preview.kind(CONFIGURATION).overwritten()).isEqualTo(201);
+        assertThat(preview.confirmations())
+                .containsExactly("Up to 201 of 202 linked configurations would be overwritten.");
+    }
+
+    @Test
+    @DisplayName("FIELD-11: a field that enters the mapping again says how many records it overwrites")
+    void countsFieldsThatEnter() {
+        RemoteRef acme = stage.company("Acme");
+        stage.psaEdits(stage.server(acme, "SRV-1"), ConfigurationFields.NOTES, "theirs");
+        stage.server(acme, "SRV-2");
+        stage.selecting().configure(settings -> settings.exclude(ConfigurationFields.NOTES, true));
+        stage.engine.run();
+
+        SettingsPreview preview = preview(settings -> settings.exclude(ConfigurationFields.NOTES, false));
+
+        assertThat(preview.kind(CONFIGURATION).overwritten()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("PUSH-1: turning two-way off says how many local values nobody confirmed are put back")
+    void countsWhatIsPutBack() {
+        many(2);
+        stage.edits(stage.all(CONFIGURATION).get(0).ref(), ConfigurationFields.NOTES, "imported", Origin.IMPORT);
+        stage.engine.run();
+
+        SettingsPreview preview = preview(settings -> settings.twoWay(false));
+
+        assertThat(preview.kind(CONFIGURATION).overwritten()).isEqualTo(1);
+        stage.engine.as(MANAGER).save(preview);
+        assertThat(stage.engine.run().kind(CONFIGURATION).count(Verb.UPDATE_LOCALLY))
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("RUN-7: a preview says about how long the run takes that follows, or why that is not known")
+    void saysHowLong() {
+        assertThat(preview(settings -> settings.contacts(true)).firstRun().text())
+                .contains("not known", "contacts");
+        many(3);
+
+        SettingsPreview.FirstRun run = preview(SettingsPreviewTest::noCustomers).firstRun();
+
+        assertThat(run.requests()).hasValue(4);
+        assertThat(run.text()).contains("about 4 requests");
+    }
+
+    @Test
+    @DisplayName("SET-2: a run that is going on keeps the settings it began with")
+    void keepsSettingsOfARun() {
+        stage.company("Acme");
+        stage.selecting();
+        Interruption interruption = new Interruption();
+        interruption.before(() -> stage.configure(SettingsPreviewTest::noCustomers));
+        SyncEngine running = stage.newEngine(interruption.watching(PsaConnector.class, stage.psa, "changes"));
+
+        running.run();
+
+        assertThat(stage.all(ORGANIZATION)).hasSize(1);
+        assertThat(stage.state().progress().settingsSeen())
+                .as("another run is due (SET-1)")
+                .isNotEqualTo(stage.state().setup().settingsVersion());
+        stage.engine.run();
+        assertThat(stage.engine.explain(stage.all(ORGANIZATION).get(0).ref()).disposition())
+                .isEqualTo(Disposition.ORPHANED);
+        assertThat(stage.inHost(stage.all(ORGANIZATION).get(0).ref(), OrganizationFields.NAME))
+                .isEqualTo("Acme");
+    }
+
+    @Test
+    @DisplayName("PUSH-3: two-way that is turned on by a preview counts from when it is saved")
+    void countsTwoWayFromTheSave() {
+        stage.selecting().engine.run();
+        SettingsPreview preview = preview(settings -> settings.twoWay(true));
+        stage.later(Duration.ofMinutes(10));
+
+        SyncSettings saved = stage.engine.as(MANAGER).save(preview);
+
+        assertThat(saved.twoWaySince()).isEqualTo(stage.clock.instant());
+    }
+
+    @Test
+    @DisplayName("DATA-8: looking at and saving settings takes a manager")
+    void takesAManager() {
+        stage.selecting();
+        SettingsPreview preview = preview(settings -> settings.contacts(false));
+        var user = stage.engine.as(Actor.user("ursula"));
+
+        assertThatThrownBy(() -> user.preview(settings -> {})).isInstanceOf(NotAllowedException.class);
+        assertThatThrownBy(() -> user.save(preview)).isInstanceOf(NotAllowedException.class);
+    }
+}
