@@ -206,7 +206,8 @@ public final class SettingsChange {
      */
     public SettingsChange brake(Brake brake, int number, int percent) {
         if (number < 0 || percent < 0 || percent > 100) {
-            faults.add("A brake needs a number from 0 and a share from 0 to 100 percent, not " + number + " and " + percent);
+            faults.add("A brake needs a number from 0 and a share from 0 to 100 percent, not " + number + " and "
+                    + percent);
         } else {
             this.brakes = brakes.with(brake, new SyncSettings.Limit(number, percent));
         }

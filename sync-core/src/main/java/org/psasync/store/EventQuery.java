@@ -38,7 +38,8 @@ public record EventQuery(
         int limit) {
 
     /** Every event, in pages of 1000. */
-    public static final EventQuery ALL = new EventQuery(Set.of(), null, null, null, false, null, null, null, null, 0, 1000);
+    public static final EventQuery ALL =
+            new EventQuery(Set.of(), null, null, null, false, null, null, null, null, 0, 1000);
 
     public EventQuery {
         records = Set.copyOf(records);

@@ -130,7 +130,8 @@ public final class Braking {
         }
         boolean onlyPush = held.size() == 1 && held.containsKey(Verb.UPDATE_IN_PSA) && verbs.size() > 1;
         if (onlyPush && whole instanceof Decision.Keep keep) {
-            return new Decision.Keep(keep.verdict(), keep.standing(), keep.merge().withoutPush());
+            return new Decision.Keep(
+                    keep.verdict(), keep.standing(), keep.merge().withoutPush());
         }
         Verb named = held.containsKey(Verb.ORPHAN)
                 ? Verb.ORPHAN

@@ -90,8 +90,13 @@ final class BrakeCount {
         Pair pair = taken.facts().pair();
         if (brakes.isOn(pair.kind(), Brake.LEAVING)) {
             desk.tally()
-                    .held(pair, () -> Processor.item(
-                            taken.facts(), Verb.ORPHAN, List.of(), taken.whole().verdict()));
+                    .held(
+                            pair,
+                            () -> Processor.item(
+                                    taken.facts(),
+                                    Verb.ORPHAN,
+                                    List.of(),
+                                    taken.whole().verdict()));
         }
     }
 

@@ -12,8 +12,8 @@ import org.psasync.engine.SyncSettings.Limit;
 import org.psasync.engine.TrippedBrake;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Because;
-import org.psasync.engine.decide.Braking;
 import org.psasync.engine.decide.BrakesOn;
+import org.psasync.engine.decide.Braking;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Situation;
@@ -112,8 +112,10 @@ final class Brakes implements Braking.Holding {
     /** Trips every brake for which too much was counted, before anything is done (BRAKE-1). */
     void tripForPlan() {
         counters.forEach((kind, brakes) -> brakes.forEach((brake, counter) -> {
-            counter.emptied = counter.localGone >= FROM && counter.localGone == links(kind).all()
-                    || counter.remoteGone >= FROM && counter.remoteGone == links(kind).syncing();
+            counter.emptied = counter.localGone >= FROM
+                            && counter.localGone == links(kind).all()
+                    || counter.remoteGone >= FROM
+                            && counter.remoteGone == links(kind).syncing();
             counter.on = counter.emptied || exceeds(kind, brake, counter.planned);
         }));
     }

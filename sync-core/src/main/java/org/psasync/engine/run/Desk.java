@@ -81,6 +81,13 @@ record Desk(
                 executor);
     }
 
+    /** Returns the same desk for what belongs to a one-time push. */
+    Desk of(String push) {
+        return new Desk(
+                name, push, actor, state, psa, assets, picks, clock, ids, setup, policy, lease, listener, tally,
+                executor);
+    }
+
     Planner planner() {
         return new Planner(policy);
     }

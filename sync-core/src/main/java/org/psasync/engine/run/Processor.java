@@ -115,7 +115,8 @@ final class Processor {
         }
         return switch (hold.verb()) {
             case UPDATE_LOCALLY -> Event.changes(local.values(), keep.merge().pull());
-            case UPDATE_IN_PSA -> Event.changes(facts.pair().remoteValues(), keep.merge().push());
+            case UPDATE_IN_PSA ->
+                Event.changes(facts.pair().remoteValues(), keep.merge().push());
             default -> List.of();
         };
     }

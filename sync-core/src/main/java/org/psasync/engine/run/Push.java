@@ -196,8 +196,7 @@ final class Push {
                 actor + " sends the saved values after all, over the newer ones of "
                         + desk.policy().psa() + " (PUSH-14)");
         Grant grant = new Grant(confirmed, actor, asset.lastEdit().at());
-        ledger.store(
-                Ledger.Entry.confirming(pair, new PushBrake(desk).onTerms(grant, pair), List.of(event)));
+        ledger.store(Ledger.Entry.confirming(pair, new PushBrake(desk).onTerms(grant, pair), List.of(event)));
         LocalResult result = desk.assets()
                 .write(List.of(new LocalChange(pair.id(), asset.id(), asset.revision(), mine)))
                 .get(0);

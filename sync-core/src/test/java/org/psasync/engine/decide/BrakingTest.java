@@ -67,12 +67,12 @@ class BrakingTest {
     /** A contact that was agreed to have the title "old". */
     private static PairFacts facts(
             FieldValues local, FieldValues remote, Pair organization, UnaryOperator<Pair.Builder> change) {
-        Pair.Builder pair = Pair.ofRemote(new PairId(0, 2), new RemoteRef(AssetKind.CONTACT, new RemoteId("2")))
-                .toBuilder()
-                .local(new LocalId("c"))
-                .state(SyncState.SYNCING)
-                .observed(Samples.observed(remote))
-                .base(new Base(here("old"), there("old")));
+        Pair.Builder pair =
+                Pair.ofRemote(new PairId(0, 2), new RemoteRef(AssetKind.CONTACT, new RemoteId("2"))).toBuilder()
+                        .local(new LocalId("c"))
+                        .state(SyncState.SYNCING)
+                        .observed(Samples.observed(remote))
+                        .base(new Base(here("old"), there("old")));
         Asset asset = Samples.asset("c", local);
         return new PairFacts(
                 change.apply(pair).build(),
@@ -90,8 +90,7 @@ class BrakingTest {
     }
 
     private static PairFacts toPush(Terms terms) {
-        return facts(
-                here("mine"), there("old"), organization(SyncState.SYNCING), pair -> pair.grant(grant(terms)));
+        return facts(here("mine"), there("old"), organization(SyncState.SYNCING), pair -> pair.grant(grant(terms)));
     }
 
     private static Decision under(Brake on, PairFacts facts) {
@@ -128,7 +127,8 @@ class BrakingTest {
     void countsPushes() {
         assertThat(counts(toPush(Grant.USUAL), Verb.UPDATE_IN_PSA)).isTrue();
         assertThat(counts(toPush(new Terms.Held("ursula")), Verb.UPDATE_IN_PSA)).isFalse();
-        assertThat(counts(toPush(new Terms.Approved("mia")), Verb.UPDATE_IN_PSA)).isFalse();
+        assertThat(counts(toPush(new Terms.Approved("mia")), Verb.UPDATE_IN_PSA))
+                .isFalse();
     }
 
     @Test
@@ -143,9 +143,8 @@ class BrakingTest {
                                 .build()))
                 .build();
         Pair disabled = organization(SyncState.DISABLED);
-        Pair gone = disabled.toBuilder()
-                .trouble(disabled.trouble().withLocalGone())
-                .build();
+        Pair gone =
+                disabled.toBuilder().trouble(disabled.trouble().withLocalGone()).build();
 
         assertThat(counts(facts(here("old"), there("old"), left, pair -> pair), Verb.ORPHAN))
                 .isTrue();
@@ -173,8 +172,8 @@ class BrakingTest {
     @DisplayName("BRAKE-1: a push that is held does not keep the same record from pulling; a held pull keeps all back")
     void pullsBesideAHeldPush() {
         FieldValues theirs = there("old").with(ContactFields.FIRST_NAME, "Augusta");
-        PairFacts both = facts(
-                here("mine"), theirs, organization(SyncState.SYNCING), pair -> pair.grant(grant(Grant.USUAL)));
+        PairFacts both =
+                facts(here("mine"), theirs, organization(SyncState.SYNCING), pair -> pair.grant(grant(Grant.USUAL)));
 
         Decision held = under(Brake.PSA_WRITES, both);
 

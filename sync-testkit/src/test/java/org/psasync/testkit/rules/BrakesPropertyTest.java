@@ -97,8 +97,7 @@ class BrakesPropertyTest {
         RunReport report = world.stage.engine.run();
 
         assertThat(plan.brakes()).isEqualTo(report.brakes());
-        assertThat(report.status() == Status.STOPPED)
-                .isEqualTo(!report.brakes().isEmpty());
+        assertThat(report.status() == Status.STOPPED).isEqualTo(!report.brakes().isEmpty());
         for (AssetKind kind : List.of(CONFIGURATION, CONTACT)) {
             boolean any = false;
             for (Brake brake : Brake.values()) {

@@ -288,7 +288,8 @@ class BrakesTest {
     }
 
     @Test
-    @DisplayName("BRAKE-1, DATA-8: a manager approves what a plan shows as held; what changed since is left out and named")
+    @DisplayName(
+            "BRAKE-1, DATA-8: a manager approves what a plan shows as held; what changed since is left out and named")
     void doesWhatAManagerApproves() {
         servers(60);
         retype(30, "Workstation");
@@ -312,8 +313,7 @@ class BrakesTest {
         retype(60, "Workstation");
         runs();
         SyncPlan plan = stage.engine.plan();
-        servers.subList(0, 30)
-                .forEach(server -> stage.psaEdits(server, ConfigurationFields.NOTES, "changed since"));
+        servers.subList(0, 30).forEach(server -> stage.psaEdits(server, ConfigurationFields.NOTES, "changed since"));
 
         RunReport report = stage.engine.as(Stage.MANAGER).approve(plan);
 
@@ -333,9 +333,8 @@ class BrakesTest {
             servers.add(stage.server(stage.company("Company " + i), "SRV-" + i));
         }
         servers(10);
-        for (RemoteRef company : stage.psa.all(ORGANIZATION).stream()
-                .map(record -> record.ref())
-                .toList()) {
+        for (RemoteRef company :
+                stage.psa.all(ORGANIZATION).stream().map(record -> record.ref()).toList()) {
             stage.psaEdits(company, OrganizationFields.TYPES, Set.of(stage.choice(OrganizationFields.TYPES, "Vendor")));
         }
         runs();
@@ -429,7 +428,9 @@ class BrakesTest {
     void countsOnTheWay() {
         servers(60);
         stage.psaEdits(acme, OrganizationFields.STATUS, stage.choice(OrganizationFields.STATUS, "Inactive"));
-        stage.engine.as(Stage.MANAGER).approve(stage.later(Duration.ofMinutes(5)).engine.plan());
+        stage.engine
+                .as(Stage.MANAGER)
+                .approve(stage.later(Duration.ofMinutes(5)).engine.plan());
         assertThat(runs().kind(CONFIGURATION).count(Disposition.ORPHANED)).isEqualTo(60);
         servers.forEach(this::savedUnnoticed);
         runs();
