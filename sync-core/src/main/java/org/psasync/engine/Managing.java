@@ -199,6 +199,12 @@ public final class Managing {
         });
     }
 
+    /** Returns what pushes all local records once, after a preview (ALL-1). */
+    public OneTimePush oneTimePush() {
+        requireManager("push everything once");
+        return new OneTimePush(engine, actor);
+    }
+
     // Held pushes ----------------------------------------------------------------------------------------------------
 
     /** Returns the saves that wait because one actor wrote too much to the PSA within an hour, by actor (BRAKE-3). */

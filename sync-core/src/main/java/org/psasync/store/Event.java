@@ -17,8 +17,8 @@ import org.psasync.model.RemoteId;
  *
  * @param number counts up within the integration; 0 before it is stored
  * @param at when it happened
- * @param run the run it belongs to, or the confirmed preview of an action on many records; null when it happened outside
- *     of both
+ * @param run the run it belongs to, the one-time push, or the confirmed preview of another action on many records; null
+ *     when it happened outside of all of them
  * @param actor the person who caused it; null when it was the engine
  * @param type what happened
  * @param kind the kind of record; null when it concerns the integration
@@ -105,6 +105,8 @@ public record Event(
         NOTED,
         /** A person saved a record, which confirms it. */
         CONFIRMED,
+        /** A one-time push was confirmed, or all of it was taken notice of (ALL-2). */
+        ONE_TIME_PUSH,
         /** A saved plan left this record out because it changed since. */
         PLAN_ITEM_STALE
     }

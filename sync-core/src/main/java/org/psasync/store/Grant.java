@@ -3,6 +3,7 @@ package org.psasync.store;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.Field;
@@ -46,6 +47,25 @@ public record Grant(FieldValues values, String actor, Instant at, Terms terms) {
                 requireNonNull(manager, "manager");
             }
         }
+
+        /**
+         * It belongs to a one-time push, which a manager was shown: no brake counts or holds it, and where nothing was
+         * agreed yet the local value goes before the PSA's, if that is the one that was shown (ALL-1, ALL-2).
+         *
+         * @param push which one-time push it is
+         * @param replaces the PSA's values that were shown as replaced; null while that is being found out
+         */
+        record OneTime(String push, @Nullable FieldValues replaces) implements Terms {
+            public OneTime {
+                requireNonNull(push, "push");
+            }
+
+            /** Returns whether the local value of a field goes before the one that the PSA shows. */
+            public boolean wins(Field<?> field, FieldValues remote) {
+                return replaces == null
+                        || replaces.has(field) && Objects.equals(replaces.get(field), remote.get(field));
+            }
+        }
     }
 
     /** The terms of most grants. */
@@ -86,7 +106,7 @@ public record Grant(FieldValues values, String actor, Instant at, Terms terms) {
 
     /** Returns whether a manager was shown what it leads to. */
     public boolean approved() {
-        return terms instanceof Terms.Approved;
+        return terms instanceof Terms.Approved || terms instanceof Terms.OneTime;
     }
 
     /** Returns whether this is of a later save than the other grant. */

@@ -22,6 +22,8 @@ final class FieldMerge {
     static final Because FIRST_LINK =
             new Because("MATCH-8", "on the first link the PSA's value replaces the local one");
 
+    static final Because ONE_TIME = new Because("ALL-1", "in the one-time push the local value replaces the PSA's");
+
     private FieldMerge() {}
 
     /**
@@ -86,8 +88,15 @@ final class FieldMerge {
      * @param confirmed whether somebody confirmed the local value as it is (PUSH-5)
      * @param conflict who wins when both changed; {@code NEWEST_WINS} is already resolved
      * @param conflictReason how {@code NEWEST_WINS} was resolved, or the policy's name
+     * @param localFirst whether the local value goes before the PSA's where nothing was agreed yet (ALL-1)
      */
-    record Permission(boolean mayPush, boolean confirmed, ConflictPolicy conflict, String conflictReason) {
+    record Permission(
+            boolean mayPush, boolean confirmed, ConflictPolicy conflict, String conflictReason, boolean localFirst) {
+        /** The local value does not go first. */
+        Permission(boolean mayPush, boolean confirmed, ConflictPolicy conflict, String conflictReason) {
+            this(mayPush, confirmed, conflict, conflictReason, false);
+        }
+
         Because conflictBecause() {
             return new Because("MERGE-1", conflictReason);
         }
@@ -115,10 +124,13 @@ final class FieldMerge {
         return conflict(sides, permission);
     }
 
-    /** Nothing was ever agreed: the PSA's value counts, unless it is blank (MATCH-8). */
+    /** Nothing was ever agreed: the PSA's value counts, unless it is blank (MATCH-8), or a one-time push says else. */
     static FieldDecision firstTime(Sides sides, Permission permission) {
         if (sides.same()) {
             return new Agreed();
+        }
+        if (permission.localFirst() && permission.mayPush() && permission.confirmed() && sides.local() != null) {
+            return sides.push(sides.remote() == null ? null : ONE_TIME);
         }
         if (sides.remote() != null) {
             return sides.pull(sides.local() == null ? null : FIRST_LINK);

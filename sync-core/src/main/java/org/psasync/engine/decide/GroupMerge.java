@@ -3,6 +3,7 @@ package org.psasync.engine.decide;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.psasync.engine.decide.FieldDecision.Agreed;
 import org.psasync.engine.decide.FieldDecision.Conflict;
@@ -21,26 +22,30 @@ final class GroupMerge {
      * Looks at the lines.
      *
      * @param lines what the two sides hold of each
-     * @param first what may be done about the first line; who wins a conflict is the same for all
-     * @param mayPush which lines go to the PSA at all
-     * @param confirmed for which lines somebody confirmed the local value
+     * @param permissions what may be done about a line; who wins a conflict is the same for all
      */
-    GroupMerge(
-            Map<FieldRule, Sides> lines,
-            Permission first,
-            Predicate<FieldRule> mayPush,
-            Predicate<FieldRule> confirmed) {
+    GroupMerge(Map<FieldRule, Sides> lines, Function<FieldRule, Permission> permissions) {
         this.lines = lines;
         this.clash = anyLine(Sides::localChanged) && anyLine(Sides::remoteChanged);
-        List<FieldRule> sent = lines.entrySet().stream()
-                .filter(line -> wouldBeSent(line.getValue()))
-                .map(Map.Entry::getKey)
+        boolean localFirst = lines.entrySet().stream()
+                .filter(line -> isReplaced(line.getValue()))
+                .allMatch(line -> permissions.apply(line.getKey()).localFirst());
+        List<Permission> sent = lines.entrySet().stream()
+                .filter(line -> wouldBeSent(line.getValue(), localFirst))
+                .map(line -> permissions.apply(line.getKey()))
                 .toList();
+        Permission first = permissions.apply(lines.keySet().iterator().next());
         this.whole = new Permission(
-                sent.stream().allMatch(mayPush),
-                sent.stream().allMatch(confirmed),
+                sent.stream().allMatch(Permission::mayPush),
+                sent.stream().allMatch(Permission::confirmed),
                 first.conflict(),
-                first.conflictReason());
+                first.conflictReason(),
+                localFirst);
+    }
+
+    /** Whether one side's value replaces the other's, since nothing was agreed yet. */
+    private static boolean isReplaced(Sides line) {
+        return !line.hasBase() && !line.same() && line.local() != null && line.remote() != null;
     }
 
     private boolean anyLine(Predicate<Sides> changed) {
@@ -48,11 +53,13 @@ final class GroupMerge {
     }
 
     /** Whether the line would go to the PSA if the local address did. */
-    private boolean wouldBeSent(Sides line) {
+    private boolean wouldBeSent(Sides line, boolean localFirst) {
         if (line.same()) {
             return false;
         }
-        return line.hasBase() ? clash || line.localChanged() : line.remote() == null;
+        return line.hasBase()
+                ? clash || line.localChanged()
+                : line.remote() == null || localFirst && line.local() != null;
     }
 
     /** Returns what to do about each line. */

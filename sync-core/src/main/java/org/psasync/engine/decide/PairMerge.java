@@ -185,12 +185,9 @@ final class PairMerge {
     }
 
     private void group(Map<FieldRule, Sides> lines) {
-        FieldRule first = lines.keySet().iterator().next();
-        new GroupMerge(lines, permissions.of(first), permissions::mayPush, rule -> permissions.confirmed(rule.field()))
-                .merge()
-                .forEach((rule, decision) -> {
-                    Sides line = Objects.requireNonNull(lines.get(rule));
-                    result.take(rule, decision, line.local(), line.remote());
-                });
+        new GroupMerge(lines, permissions::of).merge().forEach((rule, decision) -> {
+            Sides line = Objects.requireNonNull(lines.get(rule));
+            result.take(rule, decision, line.local(), line.remote());
+        });
     }
 }

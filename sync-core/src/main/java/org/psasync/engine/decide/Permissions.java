@@ -10,6 +10,7 @@ import org.psasync.engine.SyncSettings.ConflictPolicy;
 import org.psasync.model.Asset;
 import org.psasync.model.Field;
 import org.psasync.spi.FieldRule;
+import org.psasync.store.Grant;
 import org.psasync.store.Pair;
 import org.psasync.store.Trouble.Side;
 import org.psasync.store.Trouble.Winner;
@@ -71,15 +72,23 @@ final class Permissions {
     }
 
     private FieldMerge.Permission permission(FieldRule rule, ConflictPolicy chosen, String reason) {
-        return new FieldMerge.Permission(mayPush(rule), confirmed(rule.field()), chosen, reason);
+        return new FieldMerge.Permission(
+                mayPush(rule), confirmed(rule.field()), chosen, reason, localFirst(rule.field()));
     }
 
     boolean mayPush(FieldRule rule) {
         return policy.pushes(rule);
     }
 
+    private boolean localFirst(Field<?> field) {
+        Grant grant = pair.grant();
+        return grant != null
+                && grant.terms() instanceof Grant.Terms.OneTime push
+                && push.wins(field, pair.remoteValues());
+    }
+
     /** Returns whether somebody confirmed the local value as it is (PUSH-5). */
-    boolean confirmed(Field<?> field) {
+    private boolean confirmed(Field<?> field) {
         return policy.confirms(pair.grant(), field, local.values());
     }
 

@@ -115,6 +115,12 @@ record Desk(
         return parties.entitled();
     }
 
+    /** Returns the same desk for what belongs to a one-time push. */
+    Desk of(String push) {
+        return new Desk(
+                parties, name, push, actor, state, psa, assets, picks, setup, policy, lease, listener, tally, slice);
+    }
+
     Planner planner() {
         return new Planner(policy);
     }

@@ -69,7 +69,7 @@ public final class Explainer {
     private static Explanation disconnected(AssetRef ref, @Nullable Pair known) {
         Explanation.Reason reason = new Explanation.Reason("DATA-6", "the integration is disconnected");
         if (known == null) {
-            return explanation(ref, Disposition.UNKNOWN, reason);
+            return explanation(ref, Disposition.UNKNOWN, reason, "Connect the integration again.");
         }
         boolean disabled = known.state() == SyncState.DISABLED;
         return new Explanation(

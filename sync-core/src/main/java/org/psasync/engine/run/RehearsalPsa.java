@@ -118,6 +118,11 @@ final class RehearsalPsa implements PsaConnector {
         return found[0];
     }
 
+    /** Returns whether a rehearsal gave this id to a record that it made. */
+    static boolean isMade(RemoteId id) {
+        return id.value().startsWith(MADE);
+    }
+
     private boolean isMade(RemoteRef ref) {
         return ref.id().value().startsWith(MADE) && written.containsKey(ref);
     }

@@ -53,10 +53,16 @@ final class RunSteps {
     private @Nullable Brakes brakes;
 
     RunSteps(Parties parties, Desk desk, Permit permit) {
+        this(parties, desk, permit, prepared -> {});
+    }
+
+    /** Makes steps of which the first, once all is prepared, is one more. */
+    RunSteps(Parties parties, Desk desk, Permit permit, Consumer<Desk> first) {
         this.parties = parties;
         this.desk = desk;
         this.permit = permit;
         steps.add(this::prepare);
+        steps.add(() -> first.accept(this.desk));
         steps.add(() -> new Marking(this.desk).linksAnew());
         forEachKind(kind -> new Marking(this.desk).forSettings(kind));
         steps.add(this::mark);

@@ -1,0 +1,170 @@
+package org.psasync.engine.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
+import org.psasync.engine.OneTimePushPreview;
+import org.psasync.engine.OneTimePushPreview.Covered;
+import org.psasync.engine.OneTimePushReport;
+import org.psasync.model.Asset;
+import org.psasync.model.AssetKind;
+import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
+import org.psasync.model.LocalId;
+import org.psasync.model.LocalRef;
+import org.psasync.store.Event;
+import org.psasync.store.EventQuery;
+import org.psasync.store.Grant;
+import org.psasync.store.Pair;
+
+/**
+ * Confirms what the preview of a one-time push showed, record by record and value by value, in pages (ALL-2). It can be
+ * repeated while it was not done to its end; afterwards runs push what was confirmed.
+ */
+public final class OneTimeConfirmation {
+    private static final Duration VALID = Duration.ofHours(1);
+    private static final String BEGUN = "begun";
+    private static final String ENDED = "ended";
+
+    private final Parties parties;
+    private final String actor;
+
+    /** Makes the confirmation by a person. */
+    public OneTimeConfirmation(Parties parties, String actor) {
+        this.parties = parties;
+        this.actor = actor;
+    }
+
+    /** Stores what is confirmed; returns the records that are not as they were shown. */
+    public List<LocalRef> confirm(OneTimePushPreview preview) {
+        Desk desk = parties.pushDesk(actor).of(preview.id());
+        boolean begun = requireUnused(desk, preview);
+        Ledger ledger = new Ledger(desk);
+        if (!begun) {
+            ledger.log(event(desk, Event.Type.ONE_TIME_PUSH, null, BEGUN));
+        }
+        List<LocalRef> leftOut = new ArrayList<>();
+        List<Covered> all = preview.records();
+        for (int from = 0; from < all.size(); from += Desk.BATCH) {
+            confirm(desk, all.subList(from, Math.min(all.size(), from + Desk.BATCH)), preview.id(), leftOut);
+        }
+        for (LocalRef record : leftOut) {
+            ledger.log(event(
+                    desk,
+                    Event.Type.PLAN_ITEM_STALE,
+                    record,
+                    "left out of the one-time push, because it is not as it was previewed (ALL-2)"));
+        }
+        ledger.log(event(desk, Event.Type.ONE_TIME_PUSH, null, ENDED));
+        return leftOut;
+    }
+
+    /** Returns whether the confirmation was begun before and interrupted. */
+    private boolean requireUnused(Desk desk, OneTimePushPreview preview) {
+        if (!preview.integration().equals(parties.integration())) {
+            throw new IllegalArgumentException("The preview is of \"" + preview.integration() + "\", not of \""
+                    + parties.integration() + "\". Make one here.");
+        }
+        if (!preview.message().isEmpty()) {
+            throw new IllegalStateException("The preview could not be finished: " + preview.message());
+        }
+        List<Event> known =
+                desk.state().events(EventQuery.ALL.ofRun(preview.id()).ofType(Event.Type.ONE_TIME_PUSH));
+        if (known.stream().anyMatch(event -> event.reason().equals(ENDED))) {
+            throw new IllegalStateException("This preview was confirmed before. Make a new one to push again.");
+        }
+        if (known.isEmpty() && desk.now().isAfter(preview.madeAt().plus(VALID))) {
+            throw new IllegalStateException("The preview is older than an hour. Make a new one.");
+        }
+        return !known.isEmpty();
+    }
+
+    private static Event event(Desk desk, Event.Type type, @Nullable LocalRef record, String reason) {
+        return new Event(
+                0,
+                desk.now(),
+                desk.run(),
+                desk.actor(),
+                type,
+                record == null ? null : record.kind(),
+                null,
+                record == null ? null : record.id(),
+                null,
+                List.of(),
+                reason);
+    }
+
+    private static void confirm(Desk desk, List<Covered> page, String push, List<LocalRef> leftOut) {
+        Ledger ledger = new Ledger(desk);
+        Map<LocalRef, Asset> assets = assets(desk, page);
+        List<Ledger.Entry> entries = new ArrayList<>();
+        for (Covered covered : page) {
+            Asset asset = assets.get(covered.record());
+            Pair known = desk.state().byLocal(covered.record()).orElse(null);
+            Pair pair = known == null ? Pair.ofLocal(desk.newPairId(), covered.record()) : known;
+            if (isConfirmed(pair, push)) {
+                continue; // before the interruption
+            }
+            if (asset == null || !asset.revision().equals(covered.revision()) || pair.leftAlone()) {
+                leftOut.add(covered.record());
+                continue;
+            }
+            Grant grant = grant(desk, asset, new Grant.Terms.OneTime(push, replaced(covered)));
+            Event event = ledger.event(Event.Type.CONFIRMED, pair, List.of(), "in a one-time push (ALL-2)");
+            entries.add(Ledger.Entry.confirming(pair, grant, List.of(event)));
+        }
+        ledger.store(entries);
+    }
+
+    private static boolean isConfirmed(Pair pair, String push) {
+        return pair.grant() != null
+                && pair.grant().terms() instanceof Grant.Terms.OneTime terms
+                && terms.push().equals(push);
+    }
+
+    private static Map<LocalRef, Asset> assets(Desk desk, List<Covered> page) {
+        Map<AssetKind, List<LocalId>> ids = new EnumMap<>(AssetKind.class);
+        page.forEach(each -> ids.computeIfAbsent(each.record().kind(), key -> new ArrayList<>())
+                .add(each.record().id()));
+        Map<LocalRef, Asset> result = new HashMap<>();
+        ids.forEach((kind, some) -> desk.assets().find(kind, some).forEach(asset -> result.put(asset.ref(), asset)));
+        return result;
+    }
+
+    /** Returns the grant of everything a record holds. */
+    static Grant grant(Desk desk, Asset asset, Grant.Terms.OneTime terms) {
+        FieldValues values = asset.values().only(desk.policy()::maps);
+        return new Grant(values, Objects.requireNonNullElse(desk.actor(), ""), desk.now(), terms);
+    }
+
+    private static FieldValues replaced(Covered covered) {
+        FieldValues.Builder values = FieldValues.of(covered.record().kind());
+        covered.overwritten().forEach(change -> set(values, change.field(), change.before()));
+        return values.build();
+    }
+
+    @SuppressWarnings("unchecked") // the value was read from the same field
+    private static <T> void set(FieldValues.Builder values, Field<T> field, @Nullable Object value) {
+        values.set(field, (T) value);
+    }
+
+    /** Returns where records of a push stand now, in their order. */
+    public static List<OneTimePushReport.Result> results(Parties parties, List<Covered> records) {
+        List<OneTimePushReport.Result> results = new ArrayList<>();
+        for (Covered covered : records) {
+            Pair pair = parties.state().byLocal(covered.record()).orElse(null);
+            results.add(new OneTimePushReport.Result(
+                    covered.record(),
+                    covered.step(),
+                    pair == null ? Disposition.UNKNOWN : pair.standing(),
+                    pair == null ? null : pair.remoteRef()));
+        }
+        return results;
+    }
+}
