@@ -1,7 +1,6 @@
 package org.psasync.engine.decide;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -257,7 +256,7 @@ public final class Matching {
     }
 
     private Result.Doubt doubt(Entrant self, String reason, List<Entrant> entrants) {
-        List<Entrant> ranked = ranked(self, entrants);
+        List<Entrant> ranked = new Ranking(this).ranked(self, entrants);
         List<Candidate> candidates = ranked.stream()
                 .map(entrant -> new Candidate(
                         entrant.ref(),
@@ -268,60 +267,8 @@ public final class Matching {
         return new Result.Doubt(reason, candidates, ranked);
     }
 
-    /**
-     * Returns the record to link a doubtful one with when nobody is to be asked (MATCH-5); null when there is none, or
-     * another record of its own side is more like that one and goes first.
-     *
-     * @param self the record without a link
-     * @param peers the unlinked records of its own side that share its key, itself left out
-     * @param others the unlinked records of the other side that share its key
-     */
-    public @Nullable Entrant best(Entrant self, List<Entrant> peers, List<Entrant> others) {
-        List<Entrant> likes = likes(self, peers, others);
-        if (likes.isEmpty()) {
-            return null;
-        }
-        Entrant best = ranked(self, likes).get(0);
-        boolean another = peers.stream().anyMatch(peer -> goesFirst(peer, self, best, peers, others));
-        return another ? null : best;
-    }
-
-    /** The best candidate is the first, whatever the order in which they were found (MATCH-4). */
-    private List<Entrant> ranked(Entrant self, List<Entrant> entrants) {
-        Comparator<Entrant> bestFirst = Comparator.<Entrant>comparingInt(
-                        entrant -> likeness(self.values(), entrant.values()).weight())
-                .thenComparing(Entrant::selected)
-                .reversed()
-                .thenComparing(entrant -> entrant.ref().idText());
-        return entrants.stream().sorted(bestFirst).toList();
-    }
-
-    /** Returns whether a record of the same side is more like a candidate, and has no better one itself. */
-    private boolean goesFirst(
-            Entrant peer, Entrant self, Entrant candidate, List<Entrant> peers, List<Entrant> others) {
-        if (!peer.selected() || peer.ruling() != null) {
-            return false;
-        }
-        int more = likeness(peer.values(), candidate.values()).weight()
-                - likeness(self.values(), candidate.values()).weight();
-        boolean nearer = more > 0
-                || more == 0 && peer.ref().idText().compareTo(self.ref().idText()) < 0;
-        if (!nearer || relation(peer.values(), candidate.values()) == Relation.NO) {
-            return false;
-        }
-        List<Entrant> its = likes(peer, peersOf(peer, self, peers), others);
-        return !its.isEmpty() && ranked(peer, its).get(0).ref().equals(candidate.ref());
-    }
-
-    private static List<Entrant> peersOf(Entrant peer, Entrant self, List<Entrant> peers) {
-        List<Entrant> result = new ArrayList<>(peers);
-        result.remove(peer);
-        result.add(self);
-        return result;
-    }
-
     /** Returns what a record may be: all that match it, or else all that are in doubt and not another one's. */
-    private List<Entrant> likes(Entrant self, List<Entrant> peers, List<Entrant> others) {
+    List<Entrant> likes(Entrant self, List<Entrant> peers, List<Entrant> others) {
         List<Entrant> matches = others.stream()
                 .filter(other -> relation(self.values(), other.values()) == Relation.MATCH)
                 .toList();

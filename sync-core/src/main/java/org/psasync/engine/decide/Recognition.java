@@ -97,7 +97,7 @@ final class Recognition {
                             one.match().ref());
         }
         return result instanceof Result.Doubt doubt
-                ? doubt(words, doubt, () -> matching.best(entrant, rivals.peers(), others))
+                ? doubt(words, doubt, () -> new Ranking(matching).best(entrant, rivals.peers(), others))
                 : words.create().apply(words.likeNoOther());
     }
 

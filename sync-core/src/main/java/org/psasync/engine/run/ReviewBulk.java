@@ -16,6 +16,7 @@ import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.Matching;
 import org.psasync.engine.decide.Matching.Entrant;
 import org.psasync.engine.decide.PairFacts;
+import org.psasync.engine.decide.Ranking;
 import org.psasync.engine.manage.ReviewAnswer;
 import org.psasync.engine.manage.ReviewAnswer.Refused;
 import org.psasync.engine.manage.ReviewChoice;
@@ -143,7 +144,7 @@ final class ReviewBulk {
                         facts.local().ref(),
                         matching.inRemoteTerms(facts.local().values(), facts.links()),
                         true);
-        Entrant best = matching.best(self, rivals.peers(), rivals.others());
+        Entrant best = new Ranking(matching).best(self, rivals.peers(), rivals.others());
         List<Candidate> candidates = doubt.review().candidates();
         boolean onlyThePsaKnows = matching.match(self, rivals.peers(), rivals.others()) instanceof Matching.Result.None;
         return best != null

@@ -88,7 +88,7 @@ class MatchingPropertyTest {
                 best.add(one.match().ref());
             } else if (result instanceof Result.Doubt) {
                 doubted = true;
-                Entrant its = matching.best(local, without(locals, local), remotes);
+                Entrant its = new Ranking(matching).best(local, without(locals, local), remotes);
                 if (its != null) {
                     best.add(its.ref());
                 }
