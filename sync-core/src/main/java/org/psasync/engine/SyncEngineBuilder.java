@@ -39,7 +39,10 @@ public final class SyncEngineBuilder {
 
     SyncEngineBuilder() {}
 
-    /** Names the integration; the same name finds the same memory again. */
+    /**
+     * Names the integration, {@code account/name}; the same name finds the same memory again. A local record belongs to one
+     * integration of an account at a time (SET-9).
+     */
     public SyncEngineBuilder integration(String name) {
         this.integration = requireNonNull(name, "name");
         return this;

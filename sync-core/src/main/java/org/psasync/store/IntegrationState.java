@@ -28,7 +28,7 @@ import org.psasync.model.RemoteRef;
  *   <li>S5 A lease has one holder at a time; its epoch grows when it changes hands; a commit under a lost lease is
  *       refused.
  *   <li>S6 Answers are ordered by pair id, so that a list can be read in pages while it changes.
- *   <li>S7 No two integrations of a store hold the same local record (SET-9): a commit by which a pair begins to hold one
+ *   <li>S7 No two integrations of an account hold the same local record (SET-9): a commit by which a pair begins to hold one
  *       ({@link Pair#holdsLocal}) that another integration holds, which is not disconnected, is refused. If two hold it
  *       because one of them was connected again, it belongs to the other.
  * </ul>
@@ -50,7 +50,7 @@ public interface IntegrationState {
     Map<RemoteId, Pair> byRemote(AssetKind kind, Collection<RemoteId> ids);
 
     /**
-     * Returns to which other integration of the store local records belong (S7); those that belong to none have no entry.
+     * Returns to which other integration of the account local records belong (S7); those that belong to none have no entry.
      */
     Map<LocalId, String> ownedElsewhere(AssetKind kind, Collection<LocalId> ids);
 

@@ -17,12 +17,13 @@ final class MemoryStateStore implements StateStore {
         return integrations.computeIfAbsent(name, key -> new MemoryState(this, name, entering()));
     }
 
-    /** Returns the integrations but for the one of that name. */
+    /** Returns the other integrations of the same account. */
     List<MemoryState> others(String name) {
         return integrations.size() < 2
                 ? List.of()
                 : integrations.values().stream()
-                        .filter(each -> !each.name().equals(name))
+                        .filter(each -> !each.name().equals(name)
+                                && StateStore.account(each.name()).equals(StateStore.account(name)))
                         .toList();
     }
 

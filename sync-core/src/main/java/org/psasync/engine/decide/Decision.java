@@ -2,8 +2,11 @@ package org.psasync.engine.decide;
 
 import java.util.List;
 import java.util.Set;
+<<<<<<< HEAD
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Verb;
+=======
+>>>>>>> review
 import org.psasync.model.AssetRef;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalId;
@@ -65,13 +68,8 @@ public sealed interface Decision {
      * A person must decide.
      *
      * @param awaited records on whose standing that hangs
-     * @param best what to link it with when nobody is to be asked; null when there is no best one
      */
-    record Doubt(
-            Verdict verdict,
-            Trouble.Review review,
-            Set<AssetRef> awaited,
-            @Nullable AssetRef best) implements Decision {}
+    record Doubt(Verdict verdict, Trouble.Review review, Set<AssetRef> awaited) implements Decision {}
 
     /**
      * The record cannot go to the PSA as it is; nothing is sent.

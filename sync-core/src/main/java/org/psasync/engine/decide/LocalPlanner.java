@@ -54,8 +54,7 @@ final class LocalPlanner {
             return new Decision.Leave(leave.verdict(), leave.gate(), joined(leave.awaited(), organization));
         }
         if (decision instanceof Decision.Doubt doubt) {
-            return new Decision.Doubt(
-                    doubt.verdict(), doubt.review(), joined(doubt.awaited(), organization), doubt.best());
+            return new Decision.Doubt(doubt.verdict(), doubt.review(), joined(doubt.awaited(), organization));
         }
         if (decision instanceof Decision.Refuse refuse) {
             return new Decision.Refuse(
@@ -222,8 +221,7 @@ final class LocalPlanner {
                 Verdict.of(Situation.LOCAL_REFUSED, Disposition.IN_REVIEW, "PUSH-7", review.reason())
                         .remedy(Recognition.DECIDE),
                 review,
-                draft.awaited(),
-                review.candidates().size() == 1 ? review.candidates().get(0).record() : null);
+                draft.awaited());
     }
 
     private static Verdict refused(String rule, String text) {

@@ -1,7 +1,6 @@
 package org.psasync.engine.decide;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,17 +73,8 @@ public final class Matching {
         /** Exactly one record of the other side is like it, and it is like no other. */
         record One(Entrant match) implements Result {}
 
-        /**
-         * A person must say; the best candidate is the first.
-         *
-         * @param best the one to link when nobody is to be asked; null when another record of this side is more like it
-         *     and goes first
-         */
-        record Doubt(
-                String reason,
-                List<Candidate> candidates,
-                List<Entrant> entrants,
-                @Nullable Entrant best) implements Result {
+        /** A person must say; the best candidate is the first. */
+        record Doubt(String reason, List<Candidate> candidates, List<Entrant> entrants) implements Result {
             public Doubt {
                 candidates = List.copyOf(candidates);
                 entrants = List.copyOf(entrants);
@@ -222,19 +212,12 @@ public final class Matching {
      * @param others the unlinked records of the other side that share its key
      */
     public Result match(Entrant self, List<Entrant> peers, List<Entrant> others) {
-        List<Entrant> matches = new ArrayList<>();
-        List<Entrant> doubts = new ArrayList<>();
-        for (Entrant other : others) {
-            Relation relation = relation(self.values(), other.values());
-            if (relation == Relation.MATCH) {
-                matches.add(other);
-            } else if (relation == Relation.DOUBT && !takenByAnother(other, peers, others)) {
-                doubts.add(other);
-            }
-        }
-        if (matches.isEmpty() && doubts.isEmpty()) {
+        List<Entrant> likes = likes(self, peers, others);
+        if (likes.isEmpty()) {
             return new Result.None();
         }
+        boolean certain = relation(self.values(), likes.get(0).values()) == Relation.MATCH;
+        List<Entrant> matches = certain ? likes : List.of();
         if (matches.size() == 1) {
             Entrant match = matches.get(0);
             boolean contested =
@@ -243,14 +226,13 @@ public final class Matching {
                 return new Result.One(match);
             }
             if (!contested) {
-                return doubt(self, "It is the same as a record that is not selected.", matches, peers, others);
+                return doubt(self, "It is the same as a record that is not selected.", matches);
             }
-            return doubt(
-                    self, "Several records of one side are the same as one of the other side.", matches, peers, others);
+            return doubt(self, "Several records of one side are the same as one of the other side.", matches);
         }
         return matches.isEmpty()
-                ? doubt(self, "It may be the same as a record of the other side.", doubts, peers, others)
-                : doubt(self, "Several records of the other side are the same as it.", matches, peers, others);
+                ? doubt(self, "It may be the same as a record of the other side.", likes)
+                : doubt(self, "Several records of the other side are the same as it.", matches);
     }
 
     /** Returns whether another record of this side certainly is that one. */
@@ -270,14 +252,11 @@ public final class Matching {
         return doubt(
                 self,
                 "It is the same as exactly one record now, and was decided not to be linked before.",
-                List.of(match),
-                List.of(),
                 List.of(match));
     }
 
-    private Result.Doubt doubt(
-            Entrant self, String reason, List<Entrant> entrants, List<Entrant> peers, List<Entrant> others) {
-        List<Entrant> ranked = ranked(self, entrants);
+    private Result.Doubt doubt(Entrant self, String reason, List<Entrant> entrants) {
+        List<Entrant> ranked = new Ranking(this).ranked(self, entrants);
         List<Candidate> candidates = ranked.stream()
                 .map(entrant -> new Candidate(
                         entrant.ref(),
@@ -285,36 +264,19 @@ public final class Matching {
                         likeness(self.values(), entrant.values()).text()
                                 + (entrant.selected() ? "" : " It is not selected (MATCH-9).")))
                 .toList();
-        Entrant best = ranked.get(0);
-        boolean another = peers.stream().anyMatch(peer -> goesFirst(peer, self, best, others));
-        return new Result.Doubt(reason, candidates, ranked, another ? null : best);
+        return new Result.Doubt(reason, candidates, ranked);
     }
 
-    /** The best candidate is the first, whatever the order in which they were found (MATCH-4). */
-    private List<Entrant> ranked(Entrant self, List<Entrant> entrants) {
-        Comparator<Entrant> bestFirst = Comparator.<Entrant>comparingInt(
-                        entrant -> likeness(self.values(), entrant.values()).weight())
-                .thenComparing(Entrant::selected)
-                .reversed()
-                .thenComparing(entrant -> entrant.ref().idText());
-        return entrants.stream().sorted(bestFirst).toList();
-    }
-
-    /** Returns whether a record of the same side is more like a candidate, and has no better one itself. */
-    private boolean goesFirst(Entrant peer, Entrant self, Entrant candidate, List<Entrant> others) {
-        if (!peer.selected() || peer.ruling() != null) {
-            return false;
-        }
-        int more = likeness(peer.values(), candidate.values()).weight()
-                - likeness(self.values(), candidate.values()).weight();
-        boolean nearer = more > 0
-                || more == 0 && peer.ref().idText().compareTo(self.ref().idText()) < 0;
-        if (!nearer || relation(peer.values(), candidate.values()) == Relation.NO) {
-            return false;
-        }
-        List<Entrant> its = others.stream()
-                .filter(other -> relation(peer.values(), other.values()) != Relation.NO)
+    /** Returns what a record may be: all that match it, or else all that are in doubt and not another one's. */
+    List<Entrant> likes(Entrant self, List<Entrant> peers, List<Entrant> others) {
+        List<Entrant> matches = others.stream()
+                .filter(other -> relation(self.values(), other.values()) == Relation.MATCH)
                 .toList();
-        return ranked(peer, its).get(0).ref().equals(candidate.ref());
+        return !matches.isEmpty()
+                ? matches
+                : others.stream()
+                        .filter(other -> relation(self.values(), other.values()) == Relation.DOUBT)
+                        .filter(other -> !takenByAnother(other, peers, others))
+                        .toList();
     }
 }

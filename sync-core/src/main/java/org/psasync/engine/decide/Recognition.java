@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.Matching.Entrant;
@@ -95,13 +96,13 @@ final class Recognition {
         }
         if (result instanceof Result.One one) {
             return isAbout(ruling, one.match().ref()) || isAbout(one.match().ruling(), self)
-                    ? doubt(words, matching.decidedOtherwise(entrant, one.match()))
+                    ? doubt(words, matching.decidedOtherwise(entrant, one.match()), () -> one.match())
                     : link(
                             new Verdict(words.situation(), Disposition.CHANGE_WAITING, List.of(words.same()), null),
                             one.match().ref());
         }
         return result instanceof Result.Doubt doubt
-                ? doubt(words, doubt)
+                ? doubt(words, doubt, () -> new Ranking(matching).best(entrant, rivals.peers(), others))
                 : words.create().apply(words.likeNoOther());
     }
 
@@ -149,10 +150,10 @@ final class Recognition {
                 Set.of());
     }
 
-    /** Returns the decision about a doubt. */
-    private Decision doubt(Case words, Result.Doubt doubt) {
+    /** Returns the decision about a doubt; the best is looked for only when it is wanted. */
+    private Decision doubt(Case words, Result.Doubt doubt, Supplier<@Nullable Entrant> best) {
         return switch (policy.settings().matching().onDoubt()) {
-            case LINK -> best(words.situation(), doubt);
+            case LINK -> best(words.situation(), doubt, best.get());
             case CREATE ->
                 words.create()
                         .apply(new Because(
@@ -162,13 +163,12 @@ final class Recognition {
                         Verdict.of(words.situation(), Disposition.IN_REVIEW, "MATCH-5", doubt.reason())
                                 .remedy(DECIDE),
                         new Trouble.Review(doubt.reason(), doubt.candidates()),
-                        Set.of(),
-                        doubt.best() == null ? null : doubt.best().ref());
+                        Set.of());
         };
     }
 
-    private static Decision best(Situation situation, Result.Doubt doubt) {
-        if (doubt.best() == null) {
+    private static Decision best(Situation situation, Result.Doubt doubt, @Nullable Entrant best) {
+        if (best == null) {
             return new Decision.Leave(
                     Verdict.of(
                             situation,
@@ -185,7 +185,7 @@ final class Recognition {
                         Disposition.CHANGE_WAITING,
                         "MATCH-5",
                         "it may be several records, and the settings say to link the best"),
-                doubt.best().ref());
+                best.ref());
     }
 
     private static Decision link(Verdict verdict, AssetRef match) {

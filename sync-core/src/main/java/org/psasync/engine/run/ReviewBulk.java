@@ -9,10 +9,14 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.decide.Decision;
+import org.psasync.engine.decide.Matching;
+import org.psasync.engine.decide.Matching.Entrant;
 import org.psasync.engine.decide.PairFacts;
+import org.psasync.engine.decide.Ranking;
 import org.psasync.engine.manage.ReviewAnswer;
 import org.psasync.engine.manage.ReviewAnswer.Refused;
 import org.psasync.engine.manage.ReviewChoice;
@@ -25,6 +29,7 @@ import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
 import org.psasync.model.Field;
 import org.psasync.model.PairId;
+import org.psasync.store.Candidate;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 import org.psasync.store.Trouble.Side;
@@ -118,12 +123,33 @@ final class ReviewBulk {
         FactsLoader loader = new FactsLoader(desk);
         Map<PairId, AssetRef> result = new HashMap<>();
         for (PairFacts facts : loader.withRivals(kind, loader.load(kind, pairs, Set.of()), null)) {
-            Decision decision = desk.planner().decide(facts);
-            if (decision instanceof Decision.Doubt doubt && doubt.best() != null) {
-                result.put(facts.pair().id(), doubt.best());
+            AssetRef best = best(facts);
+            if (best != null) {
+                result.put(facts.pair().id(), best);
             }
         }
         return result;
+    }
+
+    private @Nullable AssetRef best(PairFacts facts) {
+        Pair pair = facts.pair();
+        PairFacts.Rivals rivals = facts.rivals();
+        if (rivals == null || !(desk.planner().decide(facts) instanceof Decision.Doubt doubt)) {
+            return null; // it is decided in another way by now
+        }
+        Matching matching = new Matching(desk.policy());
+        Entrant self = facts.local() == null
+                ? new Entrant(Objects.requireNonNull(pair.remoteRef()), pair.remoteValues(), true)
+                : new Entrant(
+                        facts.local().ref(),
+                        matching.inRemoteTerms(facts.local().values(), facts.links()),
+                        true);
+        Entrant best = new Ranking(matching).best(self, rivals.peers(), rivals.others());
+        List<Candidate> candidates = doubt.review().candidates();
+        boolean onlyThePsaKnows = matching.match(self, rivals.peers(), rivals.others()) instanceof Matching.Result.None;
+        return best != null
+                ? best.ref()
+                : onlyThePsaKnows && candidates.size() == 1 ? candidates.get(0).record() : null;
     }
 
     ReviewsDecided apply(ReviewPreview preview) {

@@ -73,6 +73,31 @@ class MatchingPropertyTest {
         }
     }
 
+    @Property(tries = 3_000)
+    @Label("MATCH-5: the best of one side is the best of no other, and somebody always goes first")
+    void givesEachItsBest(
+            @ForAll @Size(min = 1, max = 4) List<@From("servers") FieldValues> here,
+            @ForAll @Size(min = 1, max = 4) List<@From("servers") FieldValues> there) {
+        List<Entrant> locals = entrants(here, true);
+        List<Entrant> remotes = entrants(there, false);
+        List<AssetRef> best = new ArrayList<>();
+        boolean doubted = false;
+        for (Entrant local : locals) {
+            Result result = matching.match(local, without(locals, local), remotes);
+            if (result instanceof Result.One one) {
+                best.add(one.match().ref());
+            } else if (result instanceof Result.Doubt) {
+                doubted = true;
+                Entrant its = new Ranking(matching).best(local, without(locals, local), remotes);
+                if (its != null) {
+                    best.add(its.ref());
+                }
+            }
+        }
+        assertThat(best).doesNotHaveDuplicates();
+        assertThat(!doubted || !best.isEmpty()).isTrue();
+    }
+
     private static List<Entrant> entrants(List<FieldValues> values, boolean local) {
         List<Entrant> result = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {

@@ -9,6 +9,7 @@ import static org.psasync.model.AssetKind.ORGANIZATION;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.psasync.engine.Explanation;
 import org.psasync.engine.InvalidSettingsException;
 import org.psasync.engine.NotAllowedException;
 import org.psasync.engine.RunReport;
+import org.psasync.engine.SettingsChange;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.SyncPlan;
 import org.psasync.engine.TrippedBrake;
@@ -56,6 +58,10 @@ class BrakesTest {
 
     private RunReport runs() {
         return stage.later(Duration.ofMinutes(5)).engine.run();
+    }
+
+    private void deselects(Consumer<SettingsChange> change) {
+        stage.engine.as(Stage.MANAGER).save(stage.engine.as(Stage.MANAGER).preview(change));
     }
 
     private TrippedBrake only(RunReport report) {
@@ -204,7 +210,7 @@ class BrakesTest {
     @DisplayName("BRAKE-2: what a manager deselects leaves without being counted, organizations with all below")
     void doesNotCountWhatAManagerDeselected() {
         servers(30);
-        stage.configure(settings -> settings.organizations(o -> o.types("Vendor")));
+        deselects(settings -> settings.organizations(o -> o.types("Vendor")));
 
         RunReport report = runs();
 
@@ -218,7 +224,7 @@ class BrakesTest {
     void countsOnlyWhatThePsaChanged() {
         servers(60);
         retype(20, "Workstation");
-        stage.configure(settings -> settings.configurations(c -> c.types("Workstation")));
+        deselects(settings -> settings.configurations(c -> c.types("Workstation")));
 
         RunReport report = runs();
 

@@ -141,7 +141,7 @@ class DisconnectingRowsTest {
         stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
         Interruption interruption = new Interruption();
         SyncEngine slow = stage.newEngine(stage.psa, interruption.watching(AssetRepository.class, stage.host, "find"));
-        interruption.after(() -> interruption.after(() -> disabled(server)));
+        interruption.after(() -> disabled(server));
 
         slow.run();
         stage.later(Duration.ofMinutes(5)).engine.run();
@@ -210,7 +210,7 @@ class DisconnectingRowsTest {
     }
 
     private static void staysOut(int commits, boolean disables) {
-        DisconnectingTest test = new DisconnectingTest();
+        DisconnectingRowsTest test = new DisconnectingRowsTest();
         Stage stage = test.stage;
         stage.twoWay().engine.run();
         stage.later(Duration.ofMinutes(5));

@@ -34,7 +34,6 @@ import org.psasync.testkit.TestScheduler;
 final class Fleet {
     final TestClock clock = TestClock.at("2026-03-01T08:00:00Z");
     final TestScheduler threads = new TestScheduler(clock);
-    final StateStore store = StateStore.inMemory();
     final Map<String, Ship> ships = new LinkedHashMap<>();
     final List<String> log = new ArrayList<>();
     SyncScheduler scheduler;
@@ -53,6 +52,7 @@ final class Fleet {
     final class Ship {
         final String name;
         final FakePsa psa = FakePsa.builder(clock).build();
+        final StateStore store = StateStore.inMemory();
         final InMemoryAssetRepository host =
                 InMemoryAssetRepository.builder(clock).build();
         final List<RemoteRef> servers = new ArrayList<>();

@@ -31,6 +31,7 @@ import org.psasync.model.Problem;
 import org.psasync.model.RemoteRef;
 import org.psasync.store.Candidate;
 import org.psasync.store.Event;
+import org.psasync.store.IntegrationState;
 import org.psasync.testkit.Fault;
 import org.psasync.testkit.Operation;
 
@@ -327,6 +328,45 @@ class ReviewQueueTest {
         refused(queue().link(second, twins.local()), "linked already");
         stage.psa.delete(twins.second());
         refused(queue().link(second, imported(localServer("SRV-3"))), "does not show");
+    }
+
+    @Test
+    @DisplayName("P5, MATCH-5: of two persons who link two records with the same one at once, one is refused")
+    void linksOnlyOnce() {
+        Twins twins = twins();
+        ReviewItem first = item(twins.first());
+        ReviewItem second = item(twins.second());
+        Interruption interruption = new Interruption();
+        var healthy = stage.engine;
+        stage.engine = stage.newEngine(interruption.watching(IntegrationState.class, stage.state(), "commit"));
+        interruption.before(() -> done(healthy.as(Stage.MANAGER).reviews().link(second, twins.local())));
+
+        refused(queue().link(first, twins.local()), "changed since it was listed");
+
+        stage.engine = healthy;
+        assertThat(stage.localOf(twins.second())).isEqualTo(twins.local());
+        runs(1);
+        assertThat(stage.localOf(twins.first())).isNotEqualTo(twins.local());
+        assertThat(stage.all(CONFIGURATION)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("MATCH-5: what a run changes in the very moment of a decision refuses it, or comes after it")
+    void decidesAgainstARun() {
+        Twins twins = twins();
+        ReviewItem item = item(twins.first());
+        Interruption interruption = new Interruption();
+        var healthy = stage.engine;
+        stage.engine = stage.newEngine(interruption.watching(IntegrationState.class, stage.state(), "commit"));
+        interruption.before(() -> {
+            stage.psaEdits(twins.first(), ConfigurationFields.NAME, "renamed");
+            healthy.run();
+        });
+
+        refused(queue().ignore(item), "changed since it was listed");
+
+        stage.engine = healthy;
+        assertThat(standing(twins.first())).isEqualTo(Disposition.IN_SYNC);
     }
 
     @Test
