@@ -2,11 +2,8 @@ package org.psasync.engine.decide;
 
 import java.util.List;
 import java.util.Set;
-<<<<<<< HEAD
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Verb;
-=======
->>>>>>> review
 import org.psasync.model.AssetRef;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalId;

@@ -20,7 +20,8 @@ class TimetableTest {
     private static final Duration HOUR = Duration.ofHours(1);
 
     private static RunReport run(Duration length) {
-        return new RunReport("run", RunReport.Status.OK, "", START, START.plus(length), false, Map.of(), 0, List.of(), List.of());
+        return new RunReport(
+                "run", RunReport.Status.OK, "", START, START.plus(length), false, Map.of(), 0, List.of(), List.of());
     }
 
     private static Duration minutes(long count) {
