@@ -3,12 +3,21 @@ package org.psasync.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.model.AssetKind;
+import org.psasync.model.LocalId;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
+import org.psasync.model.SyncState;
 
 class MemoryStateTest {
     private static final RemoteRef RECORD = new RemoteRef(AssetKind.CONTACT, new RemoteId("101"));
@@ -58,5 +67,81 @@ class MemoryStateTest {
 
         assertThatThrownBy(() -> state.commit(twice)).isInstanceOf(StaleStateException.class);
         assertThat(stored(1).dirty()).isFalse();
+    }
+
+    private static final LocalId LOCAL = new LocalId("l1");
+
+    private static Pair link(long number) {
+        return pair(number, RECORD).toBuilder()
+                .local(LOCAL)
+                .state(SyncState.SYNCING)
+                .build();
+    }
+
+    private static void move(IntegrationState state, UnaryOperator<Participation> change) {
+        Setup setup = state.setup();
+        state.commit(Commit.builder()
+                .setup(setup.with(change.apply(setup.participation())))
+                .build());
+    }
+
+    @Test
+    @DisplayName(
+            "S7, SET-9: a local record that another integration holds cannot be taken, until that one is disconnected")
+    void keepsRecordsToTheirOwner() {
+        StateStore store = StateStore.inMemory();
+        IntegrationState first = store.integration("first");
+        IntegrationState second = store.integration("second");
+        first.commit(Commit.builder().put(link(1)).build());
+        Commit taking = Commit.builder().put(link(2)).build();
+
+        assertThat(second.ownedElsewhere(AssetKind.CONTACT, List.of(LOCAL))).containsEntry(LOCAL, "first");
+        assertThatThrownBy(() -> second.commit(taking)).isInstanceOf(StaleStateException.class);
+        assertThat(second.byRemote(RECORD)).isEmpty();
+
+        move(first, Participation::disconnected);
+        second.commit(taking);
+        move(first, Participation::connectedAgain);
+
+        assertThat(first.ownedElsewhere(AssetKind.CONTACT, List.of(LOCAL))).containsEntry(LOCAL, "second");
+        assertThat(second.ownedElsewhere(AssetKind.CONTACT, List.of(LOCAL))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S7, SET-9: of many integrations that take a local record at the same moment one gets it")
+    void letsOneTakeIt() throws Exception {
+        StateStore store = StateStore.inMemory();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 0; round < 50; round++) {
+                LocalId local = new LocalId("l" + round);
+                RemoteRef remote = new RemoteRef(AssetKind.CONTACT, new RemoteId("r" + round));
+                List<Callable<Boolean>> takers = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    IntegrationState state = store.integration("integration " + i);
+                    Pair link = pair(round, remote).toBuilder()
+                            .local(local)
+                            .state(SyncState.SYNCING)
+                            .build();
+                    takers.add(() -> takes(state, link));
+                }
+                int taken = 0;
+                for (Future<Boolean> each : threads.invokeAll(takers)) {
+                    taken += each.get() ? 1 : 0;
+                }
+                assertThat(taken).isEqualTo(1);
+            }
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static boolean takes(IntegrationState state, Pair link) {
+        try {
+            state.commit(Commit.builder().put(link).build());
+            return true;
+        } catch (StaleStateException owned) {
+            return false;
+        }
     }
 }

@@ -116,6 +116,10 @@ public final class InstanceCheck {
             psa.read(sample.get(0).record().kind(), ids).forEach((id, read) -> {
                 if (read instanceof RemoteRead.Found found) {
                     result.put(id, Instances.texts(found.record().values()));
+                } else if (read instanceof RemoteRead.NotUnderstood) {
+                    sample.stream() // it is there, and nothing speaks against its being the same
+                            .filter(each -> each.record().id().equals(id))
+                            .forEach(each -> result.put(id, each.texts()));
                 }
             });
         } catch (ConnectorException.Forbidden missing) {

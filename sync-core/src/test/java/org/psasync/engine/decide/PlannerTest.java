@@ -120,6 +120,9 @@ class PlannerTest {
         table.put(
                 Situation.WRITE_IN_FLIGHT,
                 facts(remote(null).inFlight(new InFlight.CreatingLocal(GOOD_HERE, NOW)), null, syncing()));
+        table.put(
+                Situation.OWNED_ELSEWHERE,
+                facts(local(GOOD_HERE), GOOD_HERE, syncing()).ownedBy("contoso/other"));
         table.put(Situation.LINKED_LOCAL_GONE, facts(link(GOOD_THERE), null, syncing()));
         table.put(Situation.LINKED_REMOTE_GONE, facts(link(GOOD_THERE).observed(gone), GOOD_HERE, syncing()));
         table.put(Situation.LINKED_ORGANIZATION_PENDING, facts(link(GOOD_THERE), GOOD_HERE, pending));
