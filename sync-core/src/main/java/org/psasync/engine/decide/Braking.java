@@ -118,6 +118,9 @@ public final class Braking {
     public Decision under(Holding brakes, PairFacts facts, Decision decision) {
         Decision whole = whole(facts, decision);
         Set<Verb> verbs = verbs(facts, whole);
+        if (verbs.isEmpty()) {
+            return decision;
+        }
         Map<Verb, Because> held = new EnumMap<>(Verb.class);
         for (Verb verb : verbs) {
             Because because = holds(brakes, facts, verb);

@@ -2,7 +2,6 @@ package org.psasync.engine.decide;
 
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Verb;
 import org.psasync.model.AssetRef;
 import org.psasync.model.FieldValues;

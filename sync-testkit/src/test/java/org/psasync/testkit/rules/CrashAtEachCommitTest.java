@@ -27,7 +27,7 @@ import org.psasync.store.IntegrationState;
 class CrashAtEachCommitTest {
     private static final int MOST_COMMITS = 200;
 
-    private static final class Killed extends Error {
+    static final class Killed extends Error {
         private static final long serialVersionUID = 1;
     }
 
@@ -76,7 +76,7 @@ class CrashAtEachCommitTest {
         }
     }
 
-    private static void killAfter(Interruption interruption, int commits) {
+    static void killAfter(Interruption interruption, int commits) {
         interruption.after(() -> {
             if (commits == 0) {
                 throw new Killed();
@@ -86,7 +86,7 @@ class CrashAtEachCommitTest {
     }
 
     /** What both sides hold, and where each local record stands, a few runs later. */
-    private static Set<String> after(Stage stage) {
+    static Set<String> after(Stage stage) {
         for (int i = 0; i < 5; i++) {
             stage.later(Duration.ofMinutes(15)).engine.run();
         }
