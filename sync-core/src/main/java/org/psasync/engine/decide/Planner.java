@@ -38,7 +38,7 @@ public final class Planner {
                     Verdict.of(
                             Situation.WRITE_IN_FLIGHT,
                             Disposition.UNCERTAIN,
-                            inFlight instanceof InFlight.UpdatingRemote ? "MERGE-9" : "SAFE-1",
+                            rule(inFlight),
                             "a write was begun whose outcome is not known; it is looked for"),
                     inFlight);
         }
@@ -46,6 +46,13 @@ public final class Planner {
             return links.decide(facts);
         }
         return pair.remote() != null ? remotes.decide(facts) : locals.decide(facts);
+    }
+
+    private static String rule(InFlight write) {
+        if (write instanceof InFlight.DeletingLocal) {
+            return "DATA-5";
+        }
+        return write instanceof InFlight.UpdatingRemote ? "MERGE-9" : "SAFE-1";
     }
 
     private static Decision leftAlone(Pair pair) {
