@@ -23,11 +23,14 @@ import org.psasync.engine.run.SingleRecords;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
 import org.psasync.model.Choice;
+import org.psasync.model.LocalRef;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.PairId;
+import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
+import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 
 /**
@@ -100,12 +103,19 @@ public final class ManageData {
     }
 
     private DataPage page(PairQuery query, @Nullable String from, int limit) {
-        return using(connector -> new DataLists(
-                        parties.state(),
-                        remote -> connector == null
-                                ? null
-                                : connector.address(remote.kind(), remote.id()).orElse(null))
-                .page(query, from, limit));
+        return using(connector ->
+                new DataLists(parties.state(), remote -> address(connector, remote)).page(query, from, limit));
+    }
+
+    /** A connector that fails to tell an address keeps nobody from seeing the list. */
+    private static @Nullable URI address(@Nullable PsaConnector connector, RemoteRef record) {
+        try {
+            return connector == null
+                    ? null
+                    : connector.address(record.kind(), record.id()).orElse(null);
+        } catch (RuntimeException broken) {
+            return null;
+        }
     }
 
     /** Lists can be read even while the connector cannot be opened; the connector is null then. */
@@ -257,7 +267,14 @@ public final class ManageData {
 
     /** Returns where a person opens the record in the PSA; empty when it is not there, or the PSA has no addresses. */
     public Optional<URI> addressOf(AssetRef record) {
-        return single(each -> each.address(requireNonNull(record, "record")));
+        requireNonNull(record, "record");
+        RemoteRef remote = record instanceof RemoteRef there
+                ? there
+                : parties.state()
+                        .byLocal((LocalRef) record)
+                        .map(Pair::remoteRef)
+                        .orElse(null);
+        return using(connector -> Optional.ofNullable(remote == null ? null : address(connector, remote)));
     }
 
     private <R> R single(Function<SingleRecords, R> work) {

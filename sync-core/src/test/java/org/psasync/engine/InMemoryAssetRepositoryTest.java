@@ -27,6 +27,7 @@ import org.psasync.model.Origin;
 import org.psasync.model.PairId;
 import org.psasync.model.Problem;
 import org.psasync.model.SyncMark;
+import org.psasync.spi.DeleteResult;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalChanges;
 import org.psasync.spi.LocalResult;
@@ -322,6 +323,25 @@ class InMemoryAssetRepositoryTest {
         assertThat(written(forgetful.write(List.of(create)).get(0)).pair()).isNull();
         forgetful.write(List.of(create));
         assertThat(forgetful.all(ORGANIZATION)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("R7.1, R7.2, R7.5: deleted records are gone, one that was not there too, and nothing else")
+    void deletesRecords() {
+        LocalRef acme = host.save(null, named("Acme"), BY_ANNA).ref();
+        LocalRef other = host.save(null, named("Other"), BY_ANNA).ref();
+        LocalRef server = host.save(null, configuration(acme, "SRV-1"), BY_ANNA).ref();
+        String mark = host.changes(null, 10).mark();
+
+        List<DeleteResult> results = host.delete(ORGANIZATION, List.of(acme.id(), new LocalId("nobody")));
+
+        assertThat(host.deletes()).isTrue();
+        assertThat(results).containsExactly(new DeleteResult.Deleted(), new DeleteResult.Deleted());
+        assertThat(host.find(ORGANIZATION, List.of(acme.id(), other.id())))
+                .extracting(Asset::ref)
+                .containsExactly(other);
+        assertThat(host.get(server)).isPresent();
+        assertThat(host.changes(mark, 10).records()).containsExactly(acme);
     }
 
     @Test

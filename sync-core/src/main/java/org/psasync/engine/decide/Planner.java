@@ -65,12 +65,19 @@ public final class Planner {
         Verdict verdict = Verdict.of(
                 Situation.WRITE_IN_FLIGHT,
                 Disposition.UNCERTAIN,
-                inFlight instanceof InFlight.UpdatingRemote ? "MERGE-9" : "SAFE-1",
+                rule(inFlight),
                 review == null ? "a write was begun whose outcome is not known; it is looked for" : review.reason());
         return review == null
                 ? verdict
                 : verdict.remedy(
                         "Look in the PSA whether it was made; then link it or let it be made, in the review queue.");
+    }
+
+    private static String rule(InFlight write) {
+        if (write instanceof InFlight.DeletingLocal) {
+            return "DATA-5";
+        }
+        return write instanceof InFlight.UpdatingRemote ? "MERGE-9" : "SAFE-1";
     }
 
     private static Decision leftAlone(Pair pair) {

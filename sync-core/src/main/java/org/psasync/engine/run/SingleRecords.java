@@ -3,7 +3,6 @@ package org.psasync.engine.run;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,19 +65,13 @@ public final class SingleRecords {
             return refused(ref, "It could not be done now; try again later. " + failure.getMessage());
         } catch (StaleStateException busy) {
             return refused(ref, "Others keep changing the record; try again.");
+        } catch (IllegalArgumentException malformed) {
+            return refused(ref, "The connector cannot be opened: " + FailureText.of(malformed));
         }
     }
 
     private RecordResult refused(AssetRef ref, String text) {
         return RecordResult.refused(known(ref).map(Pair::standing).orElse(Disposition.UNKNOWN), text);
-    }
-
-    /** Returns where a person opens the record in the PSA; nothing when it is not there, or the PSA has no addresses. */
-    public Optional<URI> address(AssetRef ref) {
-        RemoteRef remote = ref instanceof RemoteRef there
-                ? there
-                : known(ref).map(Pair::remoteRef).orElse(null);
-        return remote == null ? Optional.empty() : parties.psa().connector().address(remote.kind(), remote.id());
     }
 
     // Taking out -----------------------------------------------------------------------------------------------------

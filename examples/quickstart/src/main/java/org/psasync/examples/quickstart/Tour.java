@@ -78,6 +78,7 @@ final class Tour {
             conflict(engine, fake);
             leaveAndReturn(engine, fake);
             explain(engine);
+            manage(engine);
             rest(engine);
         }
         return screen.finish();
@@ -207,6 +208,12 @@ final class Tour {
         Explanation why = engine.explain(made.ref());
         screen.say(why.print());
         screen.outcome("WHY-1", "one answer, with the way out", why.remedy() != null);
+    }
+
+    private void manage(SyncEngine engine) {
+        DataTour data = new DataTour(screen, engine.as(MIA).manageData());
+        data.show();
+        data.act(anyServer(0).ref());
     }
 
     private void rest(SyncEngine engine) {
