@@ -6,7 +6,8 @@ import java.util.concurrent.Executors;
 
 /**
  * Prints one table with what was measured, the target, and whether it was met. The fake ConnectWise runs in a process of
- * its own. With {@code --quick} everything is ten times smaller, to try the program out.
+ * its own. With {@code --quick} everything is ten times smaller, to try the program out; {@code --idle} measures nothing but
+ * idle integrations.
  */
 public final class Benchmarks {
     private Benchmarks() {}
@@ -15,6 +16,10 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         int scale = List.of(arguments).contains("--quick") ? 10 : 1;
         Table table = new Table();
+        if (List.of(arguments).contains("--idle")) {
+            new IdleIntegrations().measure(table, 1_000, 20);
+            System.exit(table.allMet() ? 0 : 1);
+        }
         int companies = 2_000 / scale;
         int configurations = 100_000 / scale;
         double once;
@@ -29,6 +34,7 @@ public final class Benchmarks {
             table.ratio("first pull of twice as many configurations : of one", twice / once, 2.2);
         }
         table.rate("planner: unchanged pairs per second and core", PlannerBenchmark.pairsPerSecond(), 500_000);
+        new IdleIntegrations().measure(table, 1_000, 20);
         System.out.println(table);
         System.exit(table.allMet() ? 0 : 1);
     }
