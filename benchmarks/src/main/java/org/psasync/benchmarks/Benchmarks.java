@@ -6,20 +6,28 @@ import java.util.concurrent.Executors;
 
 /**
  * Prints one table with what was measured, the target, and whether it was met. The fake ConnectWise runs in a process of
- * its own. With {@code --quick} everything is ten times smaller, to try the program out; with {@code --links} only what
- * is asked of very many links is measured.
+ * its own. With {@code --quick} everything is ten times smaller, to try the program out; {@code --links} measures only what
+ * is asked of very many links, {@code --idle} only integrations with nothing to do.
  */
 public final class Benchmarks {
     private Benchmarks() {}
 
-    /** Runs every benchmark; exits with 1 when a target was missed. */
+    /** Measures everything; exits with 1 when a target was missed. */
     public static void main(String[] arguments) throws Exception {
-        int scale = List.of(arguments).contains("--quick") ? 10 : 1;
+        List<String> wishes = List.of(arguments);
+        int scale = wishes.contains("--quick") ? 10 : 1;
+        boolean all = !wishes.contains("--links") && !wishes.contains("--idle");
         Table table = new Table();
-        if (!List.of(arguments).contains("--links")) {
+        if (all) {
             measurePullAndPush(table, scale);
+            table.rate("planner: unchanged pairs per second and core", PlannerBenchmark.pairsPerSecond(), 500_000);
         }
-        new ManyPairs(1_000_000 / scale).measure(table);
+        if (all || wishes.contains("--links")) {
+            new ManyPairs(1_000_000 / scale).measure(table);
+        }
+        if (all || wishes.contains("--idle")) {
+            new IdleIntegrations().measure(table, 1_000, 20);
+        }
         System.out.println(table);
         System.exit(table.allMet() ? 0 : 1);
     }
@@ -32,12 +40,11 @@ public final class Benchmarks {
         try (FakeProcess fake = FakeProcess.start(companies, configurations)) {
             FirstPull pull = new FirstPull(fake, threads);
             once = pull.measure(table);
-            new OnePush(fake, pull).measure(table, 200);
+            new OnePush(fake, pull).measure(table, 1000);
         }
         try (FakeProcess fake = FakeProcess.start(companies, 2 * configurations)) {
             double twice = new FirstPull(fake, threads).medianSeconds(3);
             table.ratio("first pull of twice as many configurations : of one", twice / once, 2.2);
         }
-        table.rate("planner: unchanged pairs per second and core", PlannerBenchmark.pairsPerSecond(), 500_000);
     }
 }

@@ -13,6 +13,10 @@ final class Table {
         row(what, String.format(Locale.ROOT, "%.2f", value), "≤ " + most, value <= most);
     }
 
+    void share(String what, double value, double most) {
+        row(what, String.format(Locale.ROOT, "%.3f %%", 100 * value), "≤ " + 100 * most + " %", value <= most);
+    }
+
     void count(String what, long value, long most) {
         row(what, Long.toString(value), "≤ " + most, value <= most);
     }

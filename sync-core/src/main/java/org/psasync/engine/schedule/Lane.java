@@ -145,6 +145,11 @@ final class Lane {
         return due.isBefore(now) ? now : due;
     }
 
+    /** Returns whether a run has begun and not ended. */
+    boolean isOngoing() {
+        return run != null || busy;
+    }
+
     boolean isRemoved() {
         return removed;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,13 @@ final class Lanes {
     private final TreeSet<Waiting> later = new TreeSet<>(Comparator.comparing(Waiting::place, BY_TIME));
     private final TreeSet<Waiting> ready = new TreeSet<>(Comparator.comparing(Waiting::place, BY_RANK));
     private final Set<Lane> saving = new LinkedHashSet<>();
+    private final int mostOngoing;
     private long places;
+
+    /** Makes no lanes yet. When so many runs are going on, others begin only if a person asks for them. */
+    Lanes(int mostOngoing) {
+        this.mostOngoing = mostOngoing;
+    }
 
     private record Waiting(Lane.Place place, Lane lane) {}
 
@@ -97,8 +104,16 @@ final class Lanes {
         return later.isEmpty() ? null : later.first().place().at();
     }
 
+    /** Returns how many are ready and may have their turn. */
     int ready() {
-        return ready.size();
+        return (int) turns().count();
+    }
+
+    private Stream<Lane> turns() {
+        boolean full = byName.values().stream().filter(Lane::isOngoing).count() >= mostOngoing;
+        return ready.stream()
+                .map(Waiting::lane)
+                .filter(lane -> !full || lane.isOngoing() || lane.rank() == Lane.Rank.MANUAL);
     }
 
     boolean isReady(Lane lane) {
@@ -109,11 +124,10 @@ final class Lanes {
     /** Takes the one whose turn it is. */
     @Nullable
     Lane takeReady() {
-        if (ready.isEmpty()) {
-            return null;
+        Lane lane = turns().findFirst().orElse(null);
+        if (lane != null) {
+            takeOut(lane);
         }
-        Lane lane = ready.first().lane();
-        takeOut(lane);
         return lane;
     }
 

@@ -60,7 +60,7 @@ public final class SyncScheduler implements AutoCloseable {
     private final int mostPushes;
     private final Figures figures;
     private final Object lock = new Object();
-    private final Lanes lanes = new Lanes();
+    private final Lanes lanes;
     private int runs;
     private boolean closed;
     private long lanesAdded;
@@ -72,6 +72,13 @@ public final class SyncScheduler implements AutoCloseable {
         this.mostRuns = builder.workers;
         this.mostPushes = builder.pushes;
         this.figures = new Figures(builder.metrics);
+        this.lanes = new Lanes(mostRuns * turnsWithinALease(slice));
+    }
+
+    /** A run must have its next turn while its right to run lasts, or another node takes it over. */
+    private static int turnsWithinALease(Duration slice) {
+        long turns = Duration.ofMinutes(5).toMillis() / Math.max(1, slice.toMillis());
+        return (int) Math.max(1, Math.min(30, turns));
     }
 
     /**

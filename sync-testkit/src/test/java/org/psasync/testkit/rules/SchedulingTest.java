@@ -168,6 +168,28 @@ class SchedulingTest {
     }
 
     @Test
+    @DisplayName(
+            "RUN-7: so many runs go on at a time that each has its next slice before its lease ends; all come to an end")
+    void beginsNotTooMany() {
+        Fleet one = new Fleet(scheduler -> scheduler.workers(1).slice(Duration.ZERO));
+        for (int i = 0; i < 50; i++) {
+            one.ran("tenant " + i).added();
+        }
+        one.log.clear();
+        one.ships.keySet().forEach(one.scheduler::wake);
+        int most = 0;
+
+        while (one.threads.runOne()) {
+            long started =
+                    one.log.stream().filter(line -> line.startsWith("start")).count();
+            most = Math.max(most, (int) (2 * started) - one.log.size());
+        }
+
+        assertThat(most).isEqualTo(30);
+        assertThat(one.log).hasSize(100);
+    }
+
+    @Test
     @DisplayName("RUN-7, SAFE-4: while the PSA wants a pause the thread is free, and others run")
     void freesTheThread() {
         Fleet one = new Fleet(scheduler -> scheduler.workers(1));
