@@ -122,7 +122,8 @@ public final class Explainer {
             facts = loader.withRivals(pair.kind(), List.of(facts), null).get(0);
             decision = desk.planner().decide(facts);
         }
-        Verdict verdict = decision.verdict().seen(parties.state().setup().mode());
+        Verdict verdict =
+                entitled(decision.verdict()).seen(parties.state().setup().mode());
         FieldValues named =
                 facts.local() == null ? pair.remoteValues() : facts.local().values();
         return new Explanation(
@@ -136,6 +137,16 @@ public final class Explainer {
                         .toList(),
                 new EvidenceFinder(desk.policy(), facts.pair(), facts.local()).find(),
                 verdict.remedy());
+    }
+
+    /** Where two-way is off because the host forbids it, no setting would help (SET-6). */
+    private Verdict entitled(Verdict verdict) {
+        String forbidden = parties.entitled().twoWayForbidden();
+        if (forbidden == null || !parties.state().setup().settings().twoWay()) {
+            return verdict;
+        }
+        boolean oneWay = verdict.because().stream().anyMatch(each -> each.rule().equals("PUSH-1"));
+        return oneWay ? verdict.forbidden(forbidden) : verdict;
     }
 
     /** A save of which nobody told yet confirms the record all the same: the next run finds it (PUSH-6). */
