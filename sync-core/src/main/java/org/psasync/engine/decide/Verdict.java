@@ -49,6 +49,13 @@ public record Verdict(
         return new Verdict(situation, seen, reasons, paused ? "Resume the integration." : "Connect it again.");
     }
 
+    /** Returns the same with the host's reason why two-way is off, which is all there is to do about (SET-6). */
+    public Verdict forbidden(String reason) {
+        List<Because> reasons = new ArrayList<>(because);
+        reasons.add(new Because("SET-6", "the host does not allow two-way: " + reason));
+        return new Verdict(situation, disposition, reasons, reason);
+    }
+
     Verdict remedy(@Nullable String newRemedy) {
         return new Verdict(situation, disposition, because, newRemedy);
     }

@@ -138,10 +138,9 @@ public final class Explainer {
         }
         RunReport last = desk.state().progress().lastRun();
         BrakesOn brakes = new BrakesOn(last == null ? List.of() : last.brakes());
-        Verdict verdict = new Braking(desk.policy())
-                .under(brakes, facts, decision)
-                .verdict()
-                .seen(parties.state().setup().mode());
+        Verdict allowed =
+                new Braking(desk.policy()).under(brakes, facts, decision).verdict();
+        Verdict verdict = entitled(allowed).seen(parties.state().setup().mode());
         List<Explanation.Reason> reasons = new ArrayList<>();
         verdict.because().forEach(each -> reasons.add(new Explanation.Reason(each.rule(), each.text())));
         List<Explanation.Evidence> evidence = new EvidenceFinder(desk.policy(), facts.pair(), facts.local()).find();
@@ -186,6 +185,16 @@ public final class Explainer {
             }
         }
         return remedy;
+    }
+
+    /** Where two-way is off because the host forbids it, no setting would help (SET-6). */
+    private Verdict entitled(Verdict verdict) {
+        String forbidden = parties.entitled().twoWayForbidden();
+        if (forbidden == null || !parties.state().setup().settings().twoWay()) {
+            return verdict;
+        }
+        boolean oneWay = verdict.because().stream().anyMatch(each -> each.rule().equals("PUSH-1"));
+        return oneWay ? verdict.forbidden(forbidden) : verdict;
     }
 
     /** A save of which nobody told yet confirms the record all the same: the next run finds it (PUSH-6). */

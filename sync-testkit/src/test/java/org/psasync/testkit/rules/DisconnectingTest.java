@@ -6,6 +6,7 @@ import static org.psasync.model.AssetKind.CONFIGURATION;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 import static org.psasync.testkit.rules.Stage.MANAGER;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -125,11 +126,11 @@ class DisconnectingTest {
         stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
         stage.engine.run();
         stage.engine.as(MANAGER).disconnect();
-        stage.later(java.time.Duration.ofDays(3));
+        stage.later(Duration.ofDays(3));
         stage.edits(local, ConfigurationFields.NOTES, "mine", Origin.USER);
         stage.edits(local, ConfigurationFields.SERIAL_NUMBER, "S-1", Origin.USER);
 
-        stage.later(java.time.Duration.ofMinutes(5));
+        stage.later(Duration.ofMinutes(5));
         connect();
         RunReport report = stage.engine.run();
 
@@ -153,9 +154,9 @@ class DisconnectingTest {
     void pushesNothingBeforeTheFirstRun() {
         LocalRef local = disconnected();
         stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
-        stage.later(java.time.Duration.ofMinutes(5));
+        stage.later(Duration.ofMinutes(5));
         connect();
-        stage.later(java.time.Duration.ofMinutes(5));
+        stage.later(Duration.ofMinutes(5));
         stage.edits(local, ConfigurationFields.SERIAL_NUMBER, "S-1", Origin.USER);
 
         PushResult saved = stage.userSaves(local, ConfigurationFields.NOTES, "mine");
@@ -247,11 +248,12 @@ class DisconnectingTest {
             RemoteRef there = fresh.server(fresh.company("Acme"), "SRV-1");
             fresh.twoWay();
             LocalRef local = fresh.localOf(there);
-            fresh.engine.as(MANAGER).disconnect();
             fresh.psaEdits(there, ConfigurationFields.NOTES, "theirs");
+            fresh.engine.run(); // only the local value changes after this, which bases would keep
+            fresh.engine.as(MANAGER).disconnect();
             fresh.edits(local, ConfigurationFields.NOTES, "mine", Origin.USER);
             fresh.edits(local, ConfigurationFields.SERIAL_NUMBER, "S-1", Origin.USER);
-            fresh.later(java.time.Duration.ofMinutes(5));
+            fresh.later(Duration.ofMinutes(5));
             fresh.engine.as(MANAGER).connect();
             AtomicInteger left = new AtomicInteger(commit);
             Interruption interruption = new Interruption();
@@ -262,7 +264,7 @@ class DisconnectingTest {
             } catch (Killed killed) {
                 // The next run goes on.
             }
-            fresh.later(java.time.Duration.ofMinutes(15));
+            fresh.later(Duration.ofMinutes(15));
             fresh.engine.run();
 
             assertThat(fresh.inHost(local, ConfigurationFields.NOTES))

@@ -8,12 +8,15 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.psasync.engine.Disposition;
 import org.psasync.engine.Entitlements;
+import org.psasync.engine.Explanation;
 import org.psasync.engine.InvalidSettingsException;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.SettingsPreview;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.SyncSettings;
+import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
 import org.psasync.model.Origin;
@@ -93,6 +96,27 @@ class EntitlementsTest {
         plan = () -> Entitlements.ALL;
         assertThat(stage.userSaves(local, ConfigurationFields.NOTES, "mine again"))
                 .isInstanceOf(PushResult.Pushed.class);
+    }
+
+    @Test
+    @DisplayName("SET-6, WHY-1: explain gives the host's reason, and does not advise to turn on what is forbidden")
+    void explainsWithTheHostsReason() {
+        twoWay();
+        plan = () -> FORBIDDEN;
+        LocalRef local = stage.creates(
+                        stage.serverValues(
+                                stage.localOf(stage.psa
+                                        .all(AssetKind.ORGANIZATION)
+                                        .get(0)
+                                        .ref()),
+                                "SRV-2"),
+                        Origin.USER)
+                .ref();
+
+        Explanation why = stage.engine.explain(local);
+
+        assertThat(why.disposition()).isEqualTo(Disposition.NOT_SELECTED);
+        assertThat(why.print()).contains("Enterprise plan").doesNotContain("turn two-way on");
     }
 
     @Test
