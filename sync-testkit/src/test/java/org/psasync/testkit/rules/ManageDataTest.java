@@ -239,6 +239,30 @@ class ManageDataTest {
     }
 
     @Test
+    @DisplayName("DATA-1, CONN-3: lists are shown even while the connector cannot be opened")
+    void needsNoConnector() {
+        RemoteRef server = stage.server(stage.company("Acme"), "SRV-1");
+        stage.selecting().engine.run();
+        stage.engine = SyncEngine.builder()
+                .integration("contoso/fake")
+                .connector(() -> {
+                    throw new IllegalArgumentException("The site is no host name");
+                })
+                .assets(stage.host)
+                .state(stage.store)
+                .clock(stage.clock)
+                .build();
+
+        assertThat(synced(row(ConfigurationFields.TYPE, "Server")).counts().total())
+                .isEqualTo(1);
+        assertThat(all(row(ConfigurationFields.TYPE, "Server")).get(0).address())
+                .isNull();
+        assertThat(data().addressOf(server)).isEmpty();
+        assertThat(data().syncNow(server).text()).contains("The site is no host name");
+        assertThat(data().syncNow(server).done()).isFalse();
+    }
+
+    @Test
     @DisplayName("DATA-2: a list that changes while it is paged shows what stays in it once, in the same order")
     void pages() {
         RemoteRef acme = stage.company("Acme");
