@@ -45,7 +45,7 @@ final class PlannedItems implements Permit {
         if (item == null) {
             return false;
         }
-        if (!isAsShown(item, facts, verb)) {
+        if (item.verb() != verb || !item.basis().equals(Basis.of(facts, verb))) {
             changed.put(record, verb);
             return false;
         }
@@ -65,15 +65,11 @@ final class PlannedItems implements Permit {
         if (item == null) {
             return begun.contains(facts.pair().id());
         }
-        boolean asShown = isAsShown(item, facts, verb);
-        if (!asShown) {
+        if (!item.basis().equals(Basis.of(facts, verb))) {
             changed.put(record, verb);
+            return false;
         }
-        return asShown;
-    }
-
-    private static boolean isAsShown(SyncPlan.Item item, PairFacts facts, Verb verb) {
-        return item.verb() == verb && item.basis().equals(Basis.of(facts, verb));
+        return item.verb() == verb;
     }
 
     private static AssetRef record(Pair pair) {
