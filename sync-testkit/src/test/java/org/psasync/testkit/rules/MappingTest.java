@@ -77,7 +77,7 @@ class MappingTest {
                 .singleElement()
                 .satisfies(reason -> assertThat(reason.text()).isEqualTo("its type ‹Vendor› is not selected"));
         assertThat(why.remedy())
-                .isEqualTo("Select its type ‹Vendor› in the settings, or change it in Fake PSA to one of Customer.");
+                .isEqualTo("Select its type ‹Vendor› in the settings, or change it in Fake PSA to ‹Customer›.");
     }
 
     @Test
@@ -258,7 +258,7 @@ class MappingTest {
         stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
         stage.userSaves(local, ConfigurationFields.NOTES, "mine");
         assertThat(stage.engine.explain(local).remedy())
-                .isEqualTo("Enter the value that is right on both sides, or choose in the settings who wins.");
+                .isEqualTo("Decide in the review queue which side's value is right, or enter it on both sides.");
 
         stage.psaEdits(server, ConfigurationFields.NOTES, "mine");
         next();
