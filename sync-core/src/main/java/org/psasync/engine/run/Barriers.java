@@ -24,7 +24,7 @@ final class Barriers {
      */
     @Nullable
     String between(AssetKind kind, Disposition disposition, List<Explanation.Reason> reasons) {
-        if (!disposition.keepsRunIncomplete()) {
+        if (!goesOnByItself(disposition)) {
             return null;
         }
         String refusal = desk.setup().refusal();
@@ -39,5 +39,13 @@ final class Barriers {
         reasons.add(new Explanation.Reason(
                 "SAFE-3", psa + " does not let the integration's user read " + Words.of(kind) + "s"));
         return "Give the integration's user in " + psa + " the right to read " + Words.of(kind) + "s.";
+    }
+
+    /** What is refused as it is needs a change of its own first, whether or not a side can be reached. */
+    private static boolean goesOnByItself(Disposition disposition) {
+        return disposition == Disposition.CHANGE_WAITING
+                || disposition == Disposition.WAITING_FOR_RECORD
+                || disposition == Disposition.RETRYING
+                || disposition == Disposition.UNCERTAIN;
     }
 }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.decide.Words;
 import org.psasync.engine.manage.ReviewAnswer;
@@ -96,11 +95,13 @@ final class ConflictDecisions {
         FieldValues taken = local.values().only(fields::contains);
         Grant before = pair.grant();
         Instant twoWay = desk.policy().settings().twoWaySince();
-        Instant at = Stream.of(local.lastEdit().at(), twoWay, before == null ? null : before.at())
-                .filter(time -> time != null)
-                .max(Instant::compareTo)
-                .orElseThrow();
+        Instant edited = local.lastEdit().at();
+        Instant at = later(later(edited, twoWay), before == null ? null : before.at());
         return new Grant(before == null ? taken : before.values().overlaidWith(taken), actor, at);
+    }
+
+    private static Instant later(Instant time, @Nullable Instant other) {
+        return other == null || time.isAfter(other) ? time : other;
     }
 
     private Event event(Pair pair, FieldValues local, List<Field<?>> fields, Side side) {
