@@ -107,6 +107,9 @@ public final class Pass {
         } finally {
             if (pause.isEmpty()) {
                 release();
+                if (report == null) { // thrown is what nobody expected; nothing goes on from here
+                    report = empty(Status.ERROR, "The run broke off.");
+                }
             }
         }
         return pause;

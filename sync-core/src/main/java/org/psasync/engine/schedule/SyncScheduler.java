@@ -276,7 +276,7 @@ public final class SyncScheduler implements AutoCloseable {
      * when no more come for a moment (PSA-ALL-3). Of very many, not each is noted: the run finds them.
      *
      * @return the HTTP status to answer with: 202 for a genuine request, 403 for another one, 404 for an integration that
-     *     was not added, 503 when it cannot be verified or noted now
+     *     was not added or whose connector knows no webhooks, 503 when it cannot be verified or noted now
      */
     public int webhook(String integration, WebhookRequest request) {
         requireNonNull(request, "request");
@@ -293,6 +293,8 @@ public final class SyncScheduler implements AutoCloseable {
             if (!(stores ? lane.engine.webhook(request) : lane.engine.isGenuine(request))) {
                 return FORBIDDEN;
             }
+        } catch (UnsupportedOperationException unknown) {
+            return NOT_FOUND;
         } catch (RuntimeException failure) {
             LOG.warn("A webhook of {} could not be taken", integration, failure);
             return TRY_LATER;

@@ -1,6 +1,7 @@
 package org.psasync.testkit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.psasync.model.AssetKind.CONFIGURATION;
 import static org.psasync.model.AssetKind.CONTACT;
 import static org.psasync.model.AssetKind.LOCATION;
@@ -238,6 +239,29 @@ class SlicesTest {
         assertThat(run.step(Duration.ofHours(1))).isEmpty();
         assertThat(stage.engine.run().status()).isEqualTo(Status.OK);
         assertThat(stage.all(CONFIGURATION)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("RUN-7: a run that breaks off gives its right back and does not go on")
+    void breaksOffOnce() {
+        stage.company("Acme");
+        stage.selecting();
+        OngoingRun run = stage.newEngine(Between.with(stage.psa, (method, arguments, call) -> {
+                    if (method.equals("changes")) {
+                        throw new StackOverflowError("deep");
+                    }
+                    return call.call(arguments);
+                }))
+                .begin();
+
+        assertThatThrownBy(() -> run.step(Duration.ofHours(1))).isInstanceOf(StackOverflowError.class);
+
+        assertThat(stage.engine.run().status()).isEqualTo(Status.OK);
+        Optional<RunReport> last = stage.engine.lastRun();
+        run.close();
+        assertThat(run.step(Duration.ofHours(1))).isEmpty();
+        assertThat(run.report().orElseThrow().message()).contains("broke off");
+        assertThat(stage.engine.lastRun()).isEqualTo(last);
     }
 
     @Test

@@ -14,6 +14,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.regex.Pattern;
 import org.psasync.engine.SyncEngineBuilder;
+import org.psasync.engine.schedule.SyncSchedulerBuilder;
 import org.psasync.spi.ConnectorConfig;
 import org.psasync.testkit.connectwise.FakeConnectWiseBuilder;
 
@@ -32,6 +33,7 @@ class HandedInTest {
     /** Where the defaults stand that a caller can replace. */
     private static final DescribedPredicate<JavaClass> DEFAULTS = belongToAnyOf(
             SyncEngineBuilder.class,
+            SyncSchedulerBuilder.class,
             ConnectorConfig.Builder.class,
             ConnectorConfig.Pause.class,
             FakeConnectWiseBuilder.class);
