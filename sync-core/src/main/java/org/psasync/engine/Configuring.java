@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SettingsPreview.KindEffect;
+import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.run.Parties;
 import org.psasync.engine.run.SettingsEffect;
 import org.psasync.model.AssetKind;
@@ -55,7 +56,7 @@ final class Configuring {
                                 parties.state().counts(),
                                 reference)
                         .of(settings),
-                confirmations(kinds));
+                confirmations(setup.settings(), kinds));
     }
 
     /** Before the first check or run the lists are read for this. */
@@ -83,16 +84,16 @@ final class Configuring {
                 .count();
     }
 
-    private static List<String> confirmations(Map<AssetKind, KindEffect> kinds) {
+    private static List<String> confirmations(SyncSettings settings, Map<AssetKind, KindEffect> kinds) {
         List<String> result = new ArrayList<>();
         for (AssetKind kind : AssetKind.values()) {
             KindEffect effect = kinds.getOrDefault(kind, KindEffect.NONE);
             long links = effect.links();
             String of = " of " + links + " linked " + PsaNames.word(kind) + "s would ";
-            if (ConfirmationLimits.isAbove(effect.orphaned(), ConfirmationLimits.orphaned(links), links)) {
+            if (settings.brakes().holds(Brake.LEAVING, effect.orphaned(), links)) {
                 result.add(effect.orphaned() + of + "become orphans.");
             }
-            if (ConfirmationLimits.isAbove(effect.overwritten(), ConfirmationLimits.overwritten(links), links)) {
+            if (settings.brakes().holds(Brake.LOCAL_UPDATES, effect.overwritten(), links)) {
                 result.add("Up to " + effect.overwritten() + of + "be overwritten.");
             }
         }
@@ -109,32 +110,37 @@ final class Configuring {
 
     SyncSettings save(SettingsPreview preview) {
         if (!preview.integration().equals(parties.integration())) {
-            throw new StalePreviewException("The preview is of the integration \"" + preview.integration() + "\".");
+            throw new PreviewExpiredException("The preview is of the integration \"" + preview.integration() + "\".");
         }
         Duration age = Duration.between(preview.madeAt(), parties.clock().instant());
         if (age.compareTo(LONGEST_SHOWN) > 0) {
-            throw new StalePreviewException("The preview was made " + age.toMinutes() + " minutes ago.");
+            throw new PreviewExpiredException("The preview was made " + age.toMinutes() + " minutes ago.");
         }
         Setup setup = parties.state().setup();
-        requireUnchanged(setup, preview, StalePreviewException::new);
+        requireUnchanged(setup, preview, PreviewExpiredException::new);
         String forbidden = parties.entitled().twoWayForbidden();
         if (forbidden != null
                 && preview.settings().twoWay()
                 && !setup.settings().twoWay()) {
             throw new InvalidSettingsException(List.of("Two-way cannot be turned on: " + forbidden));
         }
-        effect(setup, preview.settings()).forEach((kind, now) -> requireShown(kind, preview.kind(kind), now));
-        return store(preview, StalePreviewException::new);
+        SyncSettings.Brakes brakes = setup.settings().brakes();
+        effect(setup, preview.settings()).forEach((kind, now) -> requireShown(brakes, kind, preview.kind(kind), now));
+        return store(preview, PreviewExpiredException::new);
     }
 
     /** What came up since is covered as far as it would need no confirmation by itself. */
-    private static void requireShown(AssetKind kind, KindEffect shown, KindEffect now) {
-        boolean more = now.orphaned() - shown.orphaned() > ConfirmationLimits.orphaned(now.links())
-                || now.overwritten() - shown.overwritten() > ConfirmationLimits.overwritten(now.links());
+    private static void requireShown(SyncSettings.Brakes brakes, AssetKind kind, KindEffect shown, KindEffect now) {
+        long links = now.links();
+        boolean more =
+                now.orphaned() - shown.orphaned() > brakes.of(Brake.LEAVING).of(links)
+                        || now.overwritten() - shown.overwritten()
+                                > brakes.of(Brake.LOCAL_UPDATES).of(links);
         if (more) {
-            throw new StalePreviewException("By now it concerns many more " + PsaNames.word(kind) + "s than it showed: "
-                    + now.orphaned() + " instead of " + shown.orphaned() + " would become orphans, "
-                    + now.overwritten() + " instead of " + shown.overwritten() + " be overwritten.");
+            throw new PreviewExpiredException(
+                    "By now it concerns many more " + PsaNames.word(kind) + "s than it showed: "
+                            + now.orphaned() + " instead of " + shown.orphaned() + " would become orphans, "
+                            + now.overwritten() + " instead of " + shown.overwritten() + " be overwritten.");
         }
     }
 

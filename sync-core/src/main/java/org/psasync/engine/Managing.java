@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.manage.ReviewQueue;
 import org.psasync.engine.run.Parties;
 import org.psasync.engine.run.PushBrake;
@@ -71,7 +72,7 @@ public final class Managing {
      * Saves exactly the settings of a preview, whatever number of records it concerns; a run that is going on keeps those
      * it began with (SET-2).
      *
-     * @throws StalePreviewException when it is older than an hour, was saved already or is of another integration, or when
+     * @throws PreviewExpiredException when it is older than an hour, was saved already or is of another integration, or when
      *     somebody changed the settings since or it concerns many more records by now; nothing is changed
      * @throws InvalidSettingsException when the host forbids two-way since; nothing is changed
      */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.run.OneTimeConfirmation;
 import org.psasync.engine.run.OneTimeRehearsal;
 import org.psasync.engine.run.Runner;
@@ -29,7 +30,7 @@ public final class OneTimePush {
      * Returns what would be done; reads both sides and writes nothing, anywhere.
      *
      * @param kinds the kinds to push; none means every kind that can be written
-     * @throws IllegalStateException when two-way is off
+     * @throws IllegalStateException when two-way is off, or the host forbids it (SET-6)
      */
     public OneTimePushPreview preview(AssetKind... kinds) {
         requireAllowed();
@@ -43,9 +44,9 @@ public final class OneTimePush {
      * came later is not included. The brakes hold nothing of it. When the process dies meanwhile, the next runs do what
      * was taken notice of, and the same call takes notice of the rest.
      *
-     * @throws IllegalArgumentException when the preview is of another integration
-     * @throws IllegalStateException when it is older than an hour, was confirmed before, or could not be finished, or
-     *     two-way is off
+     * @throws PreviewExpiredException when it is older than an hour, was confirmed before, could not be finished, or is of
+     *     another integration
+     * @throws IllegalStateException when two-way is off, or the host forbids it (SET-6)
      */
     public OneTimePushReport confirm(OneTimePushPreview preview) {
         requireNonNull(preview, "preview");
@@ -72,6 +73,10 @@ public final class OneTimePush {
     private void requireAllowed() {
         if (!engine.settings().twoWay()) {
             throw new IllegalStateException("Two-way is off. Turn it on before pushing everything once (ALL-3).");
+        }
+        String forbidden = engine.entitled().oneTimePushForbidden();
+        if (forbidden != null) {
+            throw new IllegalStateException("Everything cannot be pushed once: " + forbidden + " (SET-6)");
         }
     }
 }

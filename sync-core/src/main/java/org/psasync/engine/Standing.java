@@ -1,7 +1,11 @@
 package org.psasync.engine;
 
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import org.psasync.engine.RunReport.Status;
+import org.psasync.engine.run.Held;
+import org.psasync.model.AssetKind;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Progress;
 import org.psasync.store.Setup;
@@ -15,17 +19,36 @@ final class Standing {
         Progress progress = state.progress();
         RunReport last = progress.lastRun();
         boolean setUp = setup.settingsVersion() > 0 || setup.connection() != null;
-        boolean wanted = setUp && setup.refusal() == null && progress.settingsSeen() != setup.settingsVersion();
+        Held held = Held.run(setup);
+        boolean news = progress.settingsSeen() != setup.settingsVersion()
+                || setup.participation().linksAnew();
+        boolean wanted = setUp && held == null && news;
         Status status = last == null ? Status.INCOMPLETE : last.status();
         String message = last == null ? "No run has taken place yet." : last.message();
-        if (setup.refusal() != null) {
-            status = Status.ERROR;
-            message = setup.refusal() + " Replace the credentials; nothing is tried until then.";
+        if (held != null) {
+            status = held.status();
+            message = held.text();
         }
         if (state.running(now).isPresent()) {
             status = Status.SYNCING;
             message = "";
         }
-        return new IntegrationStatus(status, message, last, null, wanted, state.counts());
+        return new IntegrationStatus(status, message, last, null, wanted, counts(state));
+    }
+
+    /** Returns how many records stand where, as they are seen in the integration's mode. */
+    static Map<AssetKind, Map<Disposition, Long>> counts(IntegrationState state) {
+        Mode mode = state.setup().mode();
+        Map<AssetKind, Map<Disposition, Long>> counts = state.counts();
+        if (mode == Mode.ACTIVE) {
+            return counts;
+        }
+        Map<AssetKind, Map<Disposition, Long>> seen = new EnumMap<>(AssetKind.class);
+        counts.forEach((kind, each) -> {
+            Map<Disposition, Long> sums = new EnumMap<>(Disposition.class);
+            each.forEach((disposition, count) -> sums.merge(mode.seen(disposition), count, Long::sum));
+            seen.put(kind, sums);
+        });
+        return seen;
     }
 }

@@ -2,7 +2,6 @@ package org.psasync.engine;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +65,10 @@ public final class SyncEngine implements AutoCloseable {
         try (ConnectorHolder.Use use = connector.use()) {
             return work.apply(parties.with(use));
         }
+    }
+
+    Entitlements entitled() {
+        return parties.entitled();
     }
 
     /** Returns what this person may do with the integration. */
@@ -225,18 +228,7 @@ public final class SyncEngine implements AutoCloseable {
 
     /** Returns how many records stand where, as {@link #explain} says it too. */
     public Map<AssetKind, Map<Disposition, Long>> counts() {
-        Mode mode = mode();
-        Map<AssetKind, Map<Disposition, Long>> counts = state.counts();
-        if (mode == Mode.ACTIVE) {
-            return counts;
-        }
-        Map<AssetKind, Map<Disposition, Long>> seen = new EnumMap<>(AssetKind.class);
-        counts.forEach((kind, each) -> {
-            Map<Disposition, Long> sums = new EnumMap<>(Disposition.class);
-            each.forEach((disposition, count) -> sums.merge(mode.seen(disposition), count, Long::sum));
-            seen.put(kind, sums);
-        });
-        return seen;
+        return Standing.counts(state);
     }
 
     /** Closes the connector, if the engine opened it; what is going on may come to its end first. */

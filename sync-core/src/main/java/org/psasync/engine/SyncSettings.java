@@ -194,6 +194,9 @@ public record SyncSettings(
      * @param pushesPerHour how many writes to the PSA the saves of one actor may cause in an hour, runs aside; at least 1
      */
     public record Brakes(Limit leaving, Limit localUpdates, Limit psaWrites, int pushesPerHour) {
+        /** A kind with fewer links has no brakes (BRAKE-2). */
+        public static final int FEWEST_LINKS = 20;
+
         /** What holds while nobody sets anything else (BRAKE-2, BRAKE-3). */
         public static final Brakes DEFAULT = new Brakes(new Limit(25, 10), new Limit(200, 50), new Limit(50, 10), 100);
 
@@ -213,6 +216,11 @@ public record SyncSettings(
                 case LOCAL_UPDATES -> localUpdates;
                 case PSA_WRITES -> psaWrites;
             };
+        }
+
+        /** Returns whether a brake holds so many records of a kind with so many links. */
+        public boolean holds(Brake brake, long records, long links) {
+            return links >= FEWEST_LINKS && records > of(brake).of(links);
         }
 
         /** Returns the greatest number of records for which no brake trips, of however few links. */

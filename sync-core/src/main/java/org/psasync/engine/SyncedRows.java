@@ -24,6 +24,7 @@ final class SyncedRows {
     private static final ReferenceData NO_LISTS = new ReferenceData(Map.of(), Map.of(), List.of());
 
     private final IntegrationState state;
+    private final Mode mode;
     private final SyncSettings settings;
     private final ReferenceData reference;
     private final RowSelection selection;
@@ -32,6 +33,7 @@ final class SyncedRows {
     SyncedRows(IntegrationState state, @Nullable Choice untyped) {
         Setup setup = state.setup();
         this.state = state;
+        this.mode = setup.mode();
         this.settings = setup.currentSettings();
         this.reference = setup.reference() == null ? NO_LISTS : setup.reference();
         this.selection = new RowSelection(settings, reference, untyped);
@@ -45,7 +47,7 @@ final class SyncedRows {
             List<Field<?>> fields = Place.fields(kind);
             if (fields.isEmpty()) {
                 LinkCounts counts = links.getOrDefault(kind, LinkCounts.NONE);
-                rows.add(new SyncedRow(Row.of(kind), null, counts, settings.enabled(kind)));
+                rows.add(seen(new SyncedRow(Row.of(kind), null, counts, settings.enabled(kind))));
             }
             fields.forEach(field -> addRows(field, placed.getOrDefault(kind, Map.of()), rows));
         }
@@ -72,9 +74,16 @@ final class SyncedRows {
         LinkCounts counts = placed.getOrDefault(place, LinkCounts.NONE);
         boolean active = selection.selects(place);
         if (place.choice() == null || place.choice().equals(selection.untyped())) {
-            return new SyncedRow(row, active ? State.ENABLED : State.DISABLED, counts, active);
+            return seen(new SyncedRow(row, active ? State.ENABLED : State.DISABLED, counts, active));
         }
-        return new SyncedRow(row, known, counts, active);
+        return seen(new SyncedRow(row, known, counts, active));
+    }
+
+    /** Nothing of a disconnected integration syncs, whatever is selected (DATA-6). */
+    private SyncedRow seen(SyncedRow row) {
+        return mode == Mode.DISCONNECTED
+                ? new SyncedRow(row.row(), row.selection(), row.counts().cut(), false)
+                : row;
     }
 
     private static int byName(Place first, Place second) {

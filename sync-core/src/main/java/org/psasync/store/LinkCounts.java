@@ -35,4 +35,18 @@ public record LinkCounts(Map<SyncState, Long> states, long failed) {
         other.states.forEach((state, count) -> sum.merge(state, count, Long::sum));
         return new LinkCounts(sum, failed + other.failed);
     }
+
+    /** Returns the same links as they are seen once all of them were cut (DATA-6). */
+    public LinkCounts cut() {
+        long disabled = of(SyncState.DISABLED);
+        long cut = total() - disabled;
+        Map<SyncState, Long> seen = new EnumMap<>(SyncState.class);
+        if (disabled > 0) {
+            seen.put(SyncState.DISABLED, disabled);
+        }
+        if (cut > 0) {
+            seen.put(SyncState.DISCONNECTED, cut);
+        }
+        return new LinkCounts(seen, failed);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Brake;
+import org.psasync.engine.SyncSettings;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Braking;
 import org.psasync.engine.decide.Decision;
@@ -102,8 +103,11 @@ final class BrakeCount {
 
     /** A quiet run costs nothing: no brake trips for fewer records than this. */
     private boolean enoughToTrip(AssetKind kind) {
-        return desk.state().pairs(new PairQuery.Dirty(kind), null, Brakes.FROM).size() == Brakes.FROM
-                || desk.policy().settings().brakes().smallest() < Brakes.FROM;
+        return desk.state()
+                                .pairs(new PairQuery.Dirty(kind), null, SyncSettings.Brakes.FEWEST_LINKS)
+                                .size()
+                        == SyncSettings.Brakes.FEWEST_LINKS
+                || desk.policy().settings().brakes().smallest() < SyncSettings.Brakes.FEWEST_LINKS;
     }
 
     private void page(PairQuery query, AssetKind kind, boolean dirty) {

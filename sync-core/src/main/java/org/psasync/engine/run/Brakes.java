@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Brake;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.RunReport;
-import org.psasync.engine.SyncSettings.Limit;
+import org.psasync.engine.SyncSettings;
 import org.psasync.engine.TrippedBrake;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Because;
@@ -18,19 +18,16 @@ import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Situation;
 import org.psasync.model.AssetKind;
-import org.psasync.model.PairId;
 import org.psasync.model.SyncState;
 import org.psasync.store.IntegrationState;
-import org.psasync.store.Pair;
-import org.psasync.store.PairQuery;
+import org.psasync.store.LinkCounts;
 
 /**
  * Counts what a run does of each verb to each kind, before it writes (see {@link BrakeCount}) and while it does (BRAKE-4).
  * A brake that trips stays on for the rest of the run. Not safe for use by several threads.
  */
 final class Brakes implements Braking.Holding {
-    /** A kind with fewer links has no brakes (BRAKE-2). */
-    static final int FROM = 20;
+    private static final int FROM = SyncSettings.Brakes.FEWEST_LINKS;
 
     private final Desk desk;
     private final Permit permit;
@@ -121,32 +118,15 @@ final class Brakes implements Braking.Holding {
     }
 
     private boolean exceeds(AssetKind kind, Brake brake, long count) {
-        Limit limit = desk.policy().settings().brakes().of(brake);
-        return count > limit.number()
-                && links(kind).all() >= FROM
-                && count > limit.of(links(kind).all());
+        return desk.policy().settings().brakes().holds(brake, count, links(kind).all());
     }
 
-    /** Counted only when it matters, since it goes through all links of the kind. */
     private Links links(AssetKind kind) {
         return links.computeIfAbsent(kind, key -> {
-            long syncing = count(kind, SyncState.SYNCING);
-            return new Links(syncing, syncing + count(kind, SyncState.ORPHANED));
+            LinkCounts counts = desk.state().links().getOrDefault(kind, LinkCounts.NONE);
+            long syncing = counts.of(SyncState.SYNCING);
+            return new Links(syncing, syncing + counts.of(SyncState.ORPHANED));
         });
-    }
-
-    private long count(AssetKind kind, SyncState state) {
-        PairQuery query = new PairQuery.InState(kind, state, null);
-        long count = 0;
-        PairId after = null;
-        while (true) {
-            List<Pair> batch = desk.state().pairs(query, after, Desk.PAGE);
-            if (batch.isEmpty()) {
-                return count;
-            }
-            count += batch.size();
-            after = batch.get(batch.size() - 1).id();
-        }
     }
 
     // While it goes on -----------------------------------------------------------------------------------------------

@@ -12,9 +12,9 @@ import org.psasync.store.Setup;
  * @param disposition how a push answers
  * @param text why, with the way out
  */
-record Held(Status status, Disposition disposition, String text) {
+public record Held(Status status, Disposition disposition, String text) {
     /** Returns what keeps a run from beginning; null when it may. */
-    static @Nullable Held run(Setup setup) {
+    public static @Nullable Held run(Setup setup) {
         return switch (setup.mode()) {
             case DISCONNECTED ->
                 new Held(

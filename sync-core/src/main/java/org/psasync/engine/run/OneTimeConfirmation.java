@@ -12,6 +12,7 @@ import org.psasync.engine.Disposition;
 import org.psasync.engine.OneTimePushPreview;
 import org.psasync.engine.OneTimePushPreview.Covered;
 import org.psasync.engine.OneTimePushReport;
+import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Field;
@@ -68,19 +69,18 @@ public final class OneTimeConfirmation {
     /** Returns whether the confirmation was begun before and interrupted. */
     private boolean requireUnused(Desk desk, OneTimePushPreview preview) {
         if (!preview.integration().equals(parties.integration())) {
-            throw new IllegalArgumentException("The preview is of \"" + preview.integration() + "\", not of \""
-                    + parties.integration() + "\". Make one here.");
+            throw new PreviewExpiredException("The preview is of the integration \"" + preview.integration() + "\".");
         }
         if (!preview.message().isEmpty()) {
-            throw new IllegalStateException("The preview could not be finished: " + preview.message());
+            throw new PreviewExpiredException("The preview could not be finished: " + preview.message());
         }
         List<Event> known =
                 desk.state().events(EventQuery.ALL.ofRun(preview.id()).ofType(Event.Type.ONE_TIME_PUSH));
         if (known.stream().anyMatch(event -> event.reason().equals(ENDED))) {
-            throw new IllegalStateException("This preview was confirmed before. Make a new one to push again.");
+            throw new PreviewExpiredException("The preview was confirmed before.");
         }
         if (known.isEmpty() && desk.now().isAfter(preview.madeAt().plus(VALID))) {
-            throw new IllegalStateException("The preview is older than an hour. Make a new one.");
+            throw new PreviewExpiredException("The preview is older than an hour.");
         }
         return !known.isEmpty();
     }

@@ -195,11 +195,11 @@ final class ReviewDecisions {
         return standing(id, later.isEmpty() ? "" : "What follows is left to the next run: " + later);
     }
 
-    /** Returns whether both sides could be reached so far, and the credentials are not known to be refused (SAFE-3). */
+    /** Returns whether both sides could be reached so far, and nothing keeps the integration from starting (P10, SAFE-3). */
     boolean isReachable() {
-        String refusal = desk.setup().refusal();
-        if (refusal != null) {
-            later = refusal;
+        Held held = Held.push(desk.setup());
+        if (held != null) {
+            later = held.text();
         }
         return later.isEmpty();
     }

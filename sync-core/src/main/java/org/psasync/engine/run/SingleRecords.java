@@ -71,7 +71,8 @@ public final class SingleRecords {
     }
 
     private RecordResult refused(AssetRef ref, String text) {
-        return RecordResult.refused(known(ref).map(Pair::standing).orElse(Disposition.UNKNOWN), text);
+        Disposition standing = known(ref).map(Pair::standing).orElse(Disposition.UNKNOWN);
+        return RecordResult.refused(parties.state().setup().mode().seen(standing), text);
     }
 
     // Taking out -----------------------------------------------------------------------------------------------------
@@ -114,10 +115,8 @@ public final class SingleRecords {
         if (!pair.leftAlone()) {
             return refused(ref, "It is neither disabled nor disconnected.");
         }
-        String refusal = parties.state().setup().refusal();
-        return refusal == null
-                ? answer(ref, () -> reconnect(parties.pushDesk(actor), pair))
-                : refused(ref, "The PSA cannot be asked until the credentials are replaced: " + refusal);
+        Held held = Held.push(parties.state().setup());
+        return held == null ? answer(ref, () -> reconnect(parties.pushDesk(actor), pair)) : refused(ref, held.text());
     }
 
     private RecordResult reconnect(Desk desk, Pair pair) {
@@ -180,9 +179,9 @@ public final class SingleRecords {
         if (pair != null && pair.leftAlone()) {
             return refused(ref, "It is out of the sync, so it is neither read nor written (STATE-7). Reconnect it.");
         }
-        String refusal = parties.state().setup().refusal();
-        if (refusal != null) {
-            return refused(ref, "Nothing is read or sent until the credentials are replaced: " + refusal);
+        Held held = Held.push(parties.state().setup());
+        if (held != null) {
+            return refused(ref, held.text());
         }
         RemoteRef remote = ref instanceof RemoteRef there ? there : pair == null ? null : pair.remoteRef();
         return answer(ref, () -> remote == null ? localAlone((LocalRef) ref) : both(parties.pushDesk(actor), remote));

@@ -18,7 +18,7 @@ import org.psasync.engine.Disposition;
 import org.psasync.engine.NotAllowedException;
 import org.psasync.engine.SettingsChange;
 import org.psasync.engine.SettingsPreview;
-import org.psasync.engine.StalePreviewException;
+import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.Verb;
@@ -136,9 +136,9 @@ class SettingsPreviewTest {
 
         stage.engine.as(MANAGER).save(first);
 
-        assertThatThrownBy(() -> stage.engine.as(MANAGER).save(first)).isInstanceOf(StalePreviewException.class);
+        assertThatThrownBy(() -> stage.engine.as(MANAGER).save(first)).isInstanceOf(PreviewExpiredException.class);
         assertThatThrownBy(() -> stage.engine.as(Actor.manager("max")).save(second))
-                .isInstanceOf(StalePreviewException.class)
+                .isInstanceOf(PreviewExpiredException.class)
                 .hasMessageContaining("changed since");
         assertThat(stage.engine.settings().contacts()).isTrue();
     }
@@ -184,7 +184,7 @@ class SettingsPreviewTest {
         stage.engine.run();
 
         assertThatThrownBy(() -> stage.engine.as(MANAGER).save(preview))
-                .isInstanceOf(StalePreviewException.class)
+                .isInstanceOf(PreviewExpiredException.class)
                 .hasMessageContaining("70 instead of 30");
     }
 
