@@ -12,6 +12,8 @@ import org.psasync.engine.Disposition;
 import org.psasync.engine.Entitlements;
 import org.psasync.engine.Explanation;
 import org.psasync.engine.InvalidSettingsException;
+import org.psasync.engine.OneTimePush;
+import org.psasync.engine.OneTimePushPreview;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.SettingsPreview;
 import org.psasync.engine.SyncEngine;
@@ -166,5 +168,17 @@ class EntitlementsTest {
                 .isFalse();
         readOnly.configure(settings -> settings.recommended());
         assertThat(readOnly.engine.settings().twoWay()).isFalse();
+    }
+
+    @Test
+    @DisplayName("SET-6, ALL-3: the one-time push is refused with the host's reason, the confirmation of a preview too")
+    void refusesTheOneTimePush() {
+        twoWay();
+        OneTimePush push = stage.engine.as(MANAGER).oneTimePush();
+        OneTimePushPreview preview = push.preview();
+        plan = () -> new Entitlements(null, "it is part of the Enterprise plan.");
+
+        assertThatThrownBy(push::preview).hasMessageContaining("part of the Enterprise plan");
+        assertThatThrownBy(() -> push.confirm(preview)).hasMessageContaining("part of the Enterprise plan");
     }
 }

@@ -23,6 +23,7 @@ import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.Verb;
+import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.FieldValues;
@@ -338,13 +339,13 @@ class OneTimePushTest {
         stage.later(Duration.ofMinutes(61));
 
         assertThatThrownBy(() -> push().confirm(used))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(PreviewExpiredException.class)
                 .hasMessageContaining("before");
         assertThatThrownBy(() -> push().confirm(old))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(PreviewExpiredException.class)
                 .hasMessageContaining("older than an hour");
         assertThatThrownBy(() -> push().confirm(foreign))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(PreviewExpiredException.class)
                 .hasMessageContaining("other/fake");
         assertThat(stage.psa.all(ORGANIZATION)).hasSize(1);
     }
@@ -359,7 +360,7 @@ class OneTimePushTest {
         OneTimePushPreview preview = broken.as(Stage.MANAGER).oneTimePush().preview();
 
         assertThat(preview.message()).contains("broken");
-        assertThatThrownBy(() -> push().confirm(preview)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> push().confirm(preview)).isInstanceOf(PreviewExpiredException.class);
         assertThat(stage.psa.all(LOCATION)).isEmpty();
     }
 }

@@ -12,14 +12,17 @@ import org.psasync.engine.Actor;
 import org.psasync.engine.Connection;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Explanation;
+import org.psasync.engine.ManageData;
 import org.psasync.engine.Mode;
 import org.psasync.engine.NotAllowedException;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport;
+import org.psasync.engine.manage.SyncedRow;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
+import org.psasync.model.SyncState;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.Event;
 
@@ -164,5 +167,54 @@ class PausingTest {
             assertThatThrownBy(what::run).isInstanceOf(NotAllowedException.class);
         }
         assertThat(stage.engine.mode()).isEqualTo(Mode.ACTIVE);
+    }
+
+    @Test
+    @DisplayName("P10, DATA-9: a single record is not synced now while paused, and what a person takes out stays out")
+    void syncsNothingNow() {
+        LocalRef local = paused();
+        stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
+        ManageData data = stage.engine.as(MANAGER).manageData();
+
+        assertThat(data.syncNow(local).done()).isFalse();
+        assertThat(data.syncNow(local).text()).contains("paused");
+        assertThat(data.disable(local).done()).isTrue();
+        assertThat(data.reconnect(local).done()).isFalse();
+
+        assertThat(stage.psa.journal().calls()).isEmpty();
+        assertThat(stage.inHost(local, ConfigurationFields.NOTES)).isNull();
+    }
+
+    @Test
+    @DisplayName("RUN-2: the status of the integration says that it is paused, or disconnected")
+    void saysSo() {
+        paused();
+        assertThat(stage.engine.status().status()).isEqualTo(RunReport.Status.PAUSED);
+        assertThat(stage.engine.status().mayRun()).isFalse();
+        stage.engine.as(MANAGER).resume();
+        assertThat(stage.engine.status().status()).isEqualTo(RunReport.Status.OK);
+
+        stage.engine.as(MANAGER).disconnect();
+
+        assertThat(stage.engine.status().status()).isEqualTo(RunReport.Status.DISCONNECTED);
+        assertThat(stage.engine.status().counts().get(ORGANIZATION)).containsOnlyKeys(Disposition.DISCONNECTED);
+        stage.engine.as(MANAGER).connect();
+        assertThat(stage.engine.status().runWanted()).isTrue();
+    }
+
+    @Test
+    @DisplayName("DATA-1, DATA-6: in Manage Data all links of a disconnected integration are disconnected")
+    void showsAllAsDisconnected() {
+        paused();
+        stage.engine.as(MANAGER).resume();
+        stage.engine.as(MANAGER).disconnect();
+
+        List<SyncedRow> rows = stage.engine.as(MANAGER).manageData().syncedItems();
+
+        assertThat(rows).noneMatch(SyncedRow::syncActive);
+        assertThat(rows)
+                .filteredOn(row -> row.counts().total() > 0)
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.counts().states()).containsOnlyKeys(SyncState.DISCONNECTED));
     }
 }
