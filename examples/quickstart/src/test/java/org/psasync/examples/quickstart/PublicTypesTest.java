@@ -27,6 +27,7 @@ class PublicTypesTest {
         "org.psasync.model",
         "org.psasync.spi",
         "org.psasync.engine",
+        "org.psasync.engine.manage",
         "org.psasync.store",
         "org.psasync.http",
         "org.psasync.connectwise",
