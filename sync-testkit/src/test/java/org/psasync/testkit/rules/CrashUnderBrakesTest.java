@@ -15,6 +15,7 @@ import org.psasync.engine.Disposition;
 import org.psasync.engine.OneTimePushPreview;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.SyncPlan;
+import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.FieldValues;
@@ -153,7 +154,7 @@ class CrashUnderBrakesTest {
     private static void confirm(Stage stage, OneTimePushPreview preview) {
         try {
             stage.engine.as(Stage.MANAGER).oneTimePush().confirm(preview);
-        } catch (IllegalStateException confirmed) {
+        } catch (PreviewExpiredException confirmed) {
             assertThat(confirmed).hasMessageContaining("before");
         }
     }
