@@ -2,10 +2,8 @@ package org.psasync.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,19 +26,13 @@ import org.psasync.model.RemoteRef;
 /** The state of one integration in memory; one lock guards it all. */
 final class MemoryState implements IntegrationState {
     private final Map<AssetKind, MemoryPairs> kinds = new EnumMap<>(AssetKind.class);
-    private final Deque<Event> events = new ArrayDeque<>();
-    private final Map<String, Deque<Event>> pushes = new HashMap<>();
-    private final Map<PairId, Claim> claims = new HashMap<>();
+    private final MemoryEvents events = new MemoryEvents();
+    private final MemoryClaims claims = new MemoryClaims();
     private Setup setup = Setup.initial();
     private Progress progress = Progress.none();
-    private long lastEvent;
-    private @Nullable Lease lease;
-    private long lastEpoch;
     private final MemoryStateStore store;
     private final String name;
     private long entered;
-
-    private record Claim(String holder, Instant until) {}
 
     MemoryState(MemoryStateStore store, String name, long entered) {
         this.store = store;
@@ -186,16 +178,12 @@ final class MemoryState implements IntegrationState {
 
     @Override
     public synchronized List<Event> events(EventQuery query) {
-        boolean ofPushes = query.actor() != null && query.outsideRuns();
-        Collection<Event> some = ofPushes ? pushes.getOrDefault(query.actor(), new ArrayDeque<>()) : events;
-        return some.stream().filter(query::wants).limit(query.limit()).toList();
+        return events.of(query);
     }
 
     @Override
     public synchronized void forgetEventsBefore(Instant time) {
-        events.removeIf(event -> event.at().isBefore(time));
-        pushes.values().forEach(some -> some.removeIf(event -> event.at().isBefore(time)));
-        pushes.values().removeIf(Deque::isEmpty);
+        events.forgetBefore(time);
     }
 
     @Override
@@ -272,9 +260,7 @@ final class MemoryState implements IntegrationState {
         for (Pair pair : commit.put()) {
             of(pair.kind()).put(pair.versioned(pair.version() + 1));
         }
-        for (Event event : commit.events()) {
-            add(event.numbered(++lastEvent));
-        }
+        commit.events().forEach(events::add);
         if (commit.setup() != null) {
             boolean enters = setup.mode() == Mode.DISCONNECTED && commit.setup().mode() != Mode.DISCONNECTED;
             entered = enters ? store.entering() : entered;
@@ -285,18 +271,9 @@ final class MemoryState implements IntegrationState {
         }
     }
 
-    /** What an actor did outside of runs is asked for at each save of that actor (BRAKE-3). */
-    private void add(Event event) {
-        events.addLast(event);
-        if (event.actor() != null && event.run() == null) {
-            pushes.computeIfAbsent(event.actor(), key -> new ArrayDeque<>()).addLast(event);
-        }
-    }
-
     private void check(Commit commit) {
-        Lease needed = commit.lease();
-        if (needed != null && (lease == null || lease.epoch() != needed.epoch())) {
-            throw new StaleStateException("The run's lease was lost to another one");
+        if (commit.lease() != null) {
+            claims.require(commit.lease());
         }
         if (commit.setup() != null && commit.setup().version() != setup.version()) {
             throw new StaleStateException("The settings were changed by somebody else");
@@ -349,59 +326,37 @@ final class MemoryState implements IntegrationState {
 
     @Override
     public synchronized Optional<Lease> lease(String holder, Duration duration, Instant now) {
-        if (lease != null && now.isBefore(lease.until()) && !lease.holder().equals(holder)) {
-            return Optional.empty();
-        }
-        lease = new Lease(holder, ++lastEpoch, now.plus(duration), null);
-        return Optional.of(lease);
+        return claims.lease(holder, duration, now);
     }
 
     @Override
     public synchronized Lease renew(Lease held, Duration duration, Instant now) {
-        if (lease == null || lease.epoch() != held.epoch()) {
-            throw new StaleStateException("The run's lease was lost to another one");
-        }
-        lease = new Lease(held.holder(), held.epoch(), now.plus(duration), lease.cancelledBy());
-        return lease;
+        return claims.renew(held, duration, now);
     }
 
     @Override
     public synchronized Optional<Lease> running(Instant now) {
-        return Optional.ofNullable(lease).filter(held -> now.isBefore(held.until()));
+        return claims.running(now);
     }
 
     @Override
     public synchronized boolean cancel(String actor, Instant now) {
-        if (lease == null || !now.isBefore(lease.until())) {
-            return false;
-        }
-        lease = new Lease(lease.holder(), lease.epoch(), lease.until(), actor);
-        return true;
+        return claims.cancel(actor, now);
     }
 
     @Override
     public synchronized void release(Lease held) {
-        if (lease != null && lease.epoch() == held.epoch()) {
-            lease = null;
-        }
+        claims.release(held);
     }
 
     @Override
     public synchronized boolean claim(PairId pair, String holder, Instant until, Instant now) {
-        Claim claim = claims.get(pair);
-        if (claim != null && now.isBefore(claim.until()) && !claim.holder().equals(holder)) {
-            return false;
-        }
-        claims.put(pair, new Claim(holder, until));
-        return true;
+        return claims.claim(pair, holder, until, now);
     }
 
     @Override
     public synchronized void unclaim(PairId pair, String holder) {
-        Claim claim = claims.get(pair);
-        if (claim != null && claim.holder().equals(holder)) {
-            claims.remove(pair);
-        }
+        claims.unclaim(pair, holder);
     }
 
     @Override
@@ -410,7 +365,6 @@ final class MemoryState implements IntegrationState {
         kinds.forEach((kind, pairs) -> copy.kinds.put(kind, new MemoryPairs(pairs)));
         copy.setup = setup;
         copy.progress = progress;
-        copy.lastEvent = lastEvent;
         return copy;
     }
 }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,16 +14,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.decide.Merge;
-import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
-import org.psasync.model.Field;
-import org.psasync.model.Fields;
 import org.psasync.model.LocalRef;
-import org.psasync.model.OrganizationFields;
 import org.psasync.model.PairId;
-import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
-import org.psasync.store.Base;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.Grant;
@@ -76,7 +69,11 @@ final class Ledger {
             Pair before,
             Pair after,
             List<Event> events,
-            @Nullable Pair absorbed) {}
+            @Nullable Pair absorbed) {
+        Marks.Change change() {
+            return new Marks.Change(before, after);
+        }
+    }
 
     /** Stores changes together; returns the pairs as stored, by the ids of those that were read. */
     Map<PairId, Pair> store(List<Entry> entries) {
@@ -135,9 +132,7 @@ final class Ledger {
 
     private Map<PairId, Pair> done(List<Entry> entries, List<Step> steps) {
         wake(steps);
-        marks.show(steps.stream()
-                .map(step -> new Marks.Change(step.before(), step.after()))
-                .toList());
+        marks.show(steps.stream().map(Step::change).toList());
         Map<PairId, Pair> result = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             Pair after = steps.get(i).after();
@@ -282,52 +277,8 @@ final class Ledger {
 
     // What follows from a change -------------------------------------------------------------------------------------
 
-    /** Marks what waits for a record that is linked now, and what depends on an organization that moved. */
     private void wake(List<Step> steps) {
-        Set<AssetRef> records = new HashSet<>();
-        for (Step step : steps) {
-            Pair after = step.after();
-            boolean organization = after.kind() == AssetKind.ORGANIZATION;
-            boolean stands = !step.before().linked() || organization && moved(step);
-            if (after.linked() && (stands || belongsElsewhere(step) || isWhole(step))) {
-                records.add(requireNonNull(after.localRef()));
-                records.add(requireNonNull(after.remoteRef()));
-            }
-            if (after.linked() && organization && stands) {
-                wakeBelow(requireNonNull(after.remote()));
-            }
-        }
-        if (!records.isEmpty()) {
-            markAll(new PairQuery.Awaiting(records));
-        }
-    }
-
-    private static boolean moved(Step step) {
-        return step.before().state() != step.after().state()
-                || !step.before().reasons().equals(step.after().reasons());
-    }
-
-    /** What waits for a record to move in is decided again when it moves (FIELD-10). */
-    private static boolean belongsElsewhere(Step step) {
-        Field<AssetRef> organization = Fields.organization(step.after().kind());
-        Field<AssetRef> owner = organization == null ? OrganizationFields.PARENT : organization;
-        Base before = step.before().baseOrNone();
-        Base after = step.after().baseOrNone();
-        return !Objects.equals(before.local().get(owner), after.local().get(owner))
-                || !Objects.equals(before.remote().get(owner), after.remote().get(owner));
-    }
-
-    /** Each link of a circle of parents waits for the next. */
-    private static boolean isWhole(Step step) {
-        return !step.before().awaited().isEmpty() && step.after().awaited().isEmpty();
-    }
-
-    private void wakeBelow(RemoteId organization) {
-        for (AssetKind kind : AssetKind.values()) {
-            if (kind != AssetKind.ORGANIZATION) {
-                markAll(new PairQuery.Below(kind, organization));
-            }
-        }
+        Dependants.of(steps.stream().map(Step::change).toList()).forEach(this::markAll);
     }
 
     /** Marks what waits for a record. */
