@@ -36,7 +36,11 @@ public final class Benchmarks {
         int companies = 2_000 / scale;
         int configurations = 100_000 / scale;
         double once;
-        ExecutorService threads = Executors.newSingleThreadExecutor();
+        ExecutorService threads = Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "read-ahead");
+            thread.setDaemon(true); // it must not keep a program alive that fails
+            return thread;
+        });
         try (FakeProcess fake = FakeProcess.start(companies, configurations)) {
             FirstPull pull = new FirstPull(fake, threads);
             once = pull.measure(table);

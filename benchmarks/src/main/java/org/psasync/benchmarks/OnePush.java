@@ -36,7 +36,9 @@ final class OnePush {
     void measure(Table table, int edits) throws IOException, InterruptedException {
         try (FirstPull.Site site = pulls.new Site()) {
             site.run();
-            site.engine.as(Actor.manager("mia")).configure(settings -> settings.twoWay(true));
+            site.engine
+                    .as(Actor.manager("mia"))
+                    .configure(settings -> settings.twoWay(true).pushesPerHour(1_000_000));
             site.run();
             List<Asset> assets = site.host.all(AssetKind.CONFIGURATION);
             double[] pushes = new double[edits];
