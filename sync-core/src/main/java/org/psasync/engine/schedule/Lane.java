@@ -47,6 +47,8 @@ final class Lane {
     private Instant scheduledAt;
     private Instant notBefore = Instant.MIN;
     private @Nullable Instant lastStart;
+    private @Nullable Instant begunAt;
+    private String removedBecause = "";
     private int failures;
 
     /** The place among those that wait or are ready. */
@@ -141,7 +143,10 @@ final class Lane {
 
     /** Returns when its next run begins, as far as is known. */
     Instant nextRun(Instant now) {
-        Instant due = run == null && dueAt() != null ? requireNonNull(dueAt()) : scheduledAt;
+        Instant due = dueAt();
+        if (due == null || run != null) {
+            due = begunAt == null ? scheduledAt : begunAt.plus(interval);
+        }
         return due.isBefore(now) ? now : due;
     }
 
@@ -162,17 +167,23 @@ final class Lane {
      * @param run the run to go on with; null when none was begun
      * @param asker who wants a run; null when nobody does
      * @param wanted whether a run is wanted whatever the schedule says
+     * @param hintedAt when hints that came so far want a run; null when none came
      */
-    record Turn(@Nullable OngoingRun run, @Nullable Actor asker, boolean wanted) {}
+    record Turn(
+            @Nullable OngoingRun run,
+            @Nullable Actor asker,
+            boolean wanted,
+            @Nullable Instant hintedAt) {}
 
     /** Takes all that it is to do now. What comes from now on is done afterwards. */
     Turn begin(Instant now) {
         busy = true;
         if (run != null) {
-            return new Turn(run, null, false);
+            return new Turn(run, null, false, null);
         }
+        begunAt = now;
         boolean hinting = hintedAt != null && !hintedAt.isAfter(now);
-        Turn turn = new Turn(null, asker, asker != null || changedAt != null || hinting);
+        Turn turn = new Turn(null, asker, asker != null || changedAt != null || hinting, hintedAt);
         asker = null;
         changedAt = null;
         forgetHints();
@@ -204,34 +215,45 @@ final class Lane {
 
     /** Another node runs the integration; what was wanted is looked at again. */
     void elsewhere(Turn turn, Instant now) {
-        busy = false;
-        run = null;
-        asker = asker == null ? turn.asker() : asker;
-        changedAt = turn.wanted() && changedAt == null ? now : changedAt;
-        notBefore = now.plus(Timetable.ELSEWHERE);
+        takeBack(turn, now);
         scheduledAt = scheduledAt.isBefore(notBefore) ? notBefore : scheduledAt;
     }
 
-    /** Nothing was to be done. */
-    void idle(Instant next, Duration newInterval) {
+    /** No run was to begin now. */
+    void idle(Turn turn, Instant next, Duration newInterval) {
         busy = false;
         run = null;
         interval = newInterval;
         scheduledAt = next;
+        hintedAt = hintedAt == null ? turn.hintedAt() : hintedAt;
     }
 
-    /** Something went wrong that no report tells. */
-    void failed(Instant now) {
-        busy = false;
-        run = null;
+    /** Something went wrong that no report tells; what was wanted is tried again. */
+    void failed(Turn turn, Instant now) {
+        takeBack(turn, now);
         failures++;
         scheduledAt = now.plus(Timetable.pause(interval, failures));
     }
 
+    private void takeBack(Turn turn, Instant now) {
+        busy = false;
+        run = null;
+        asker = asker == null ? turn.asker() : asker;
+        changedAt = turn.wanted() && changedAt == null ? now : changedAt;
+        hintedAt = hintedAt == null ? turn.hintedAt() : hintedAt;
+        notBefore = now.plus(Timetable.ELSEWHERE);
+    }
+
+    /** Returns why it was removed; empty while it was not. */
+    String removedBecause() {
+        return removedBecause;
+    }
+
     /** Ends all; returns the run that pauses, if one does. */
     @Nullable
-    OngoingRun remove() {
+    OngoingRun remove(String why) {
         removed = true;
+        removedBecause = removedBecause.isEmpty() ? why : removedBecause;
         OngoingRun ongoing = busy ? null : run;
         run = null;
         return ongoing;

@@ -43,7 +43,9 @@ final class Saves {
         if (before == null && going.contains(record)) {
             blocked++;
         }
-        Save save = new Save(record, revision, before == null ? new CompletableFuture<>() : before.answer());
+        Save save = before == null
+                ? new Save(record, revision, new CompletableFuture<>())
+                : new Save(record, revision == null ? before.revision() : revision, before.answer());
         waiting.put(record, save);
         return save.answer();
     }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -111,13 +112,13 @@ public final class SyncScheduler implements AutoCloseable {
             Lane lane = new Lane(
                     engine, mostPushes, ++lanesAdded, interval, Timetable.first(name, status.lastRun(), interval, now));
             lane.listening((integration, event) -> heard(lane, event));
-            if (status.runWanted()) {
-                lane.changed(now);
-            }
             before = lanes.add(name, lane, now);
             engine.subscribe(lane.ear());
         }
         leave(before, "The engine was replaced; the next run goes on where it stopped.");
+        if (engine.status().runWanted()) {
+            wake(name); // it changed before it was listened to
+        }
         dispatch();
     }
 
@@ -138,15 +139,18 @@ public final class SyncScheduler implements AutoCloseable {
         OngoingRun ongoing;
         List<Saves.Save> waiting;
         synchronized (lock) {
-            ongoing = lane.remove();
+            ongoing = lane.remove(why);
             waiting = lane.saves.takeAll();
         }
         if (ongoing != null) {
             stop(ongoing, why);
         }
-        PushResult later = new PushResult.Waiting(
+        waiting.forEach(save -> save.answer().complete(later()));
+    }
+
+    private static PushResult later() {
+        return new PushResult.Waiting(
                 Disposition.CHANGE_WAITING, "Not pushed yet; the next run sees to it.", null, PushResult.Done.NOTHING);
-        waiting.forEach(save -> save.answer().complete(later));
     }
 
     private static void stop(OngoingRun run, String why) {
@@ -261,12 +265,16 @@ public final class SyncScheduler implements AutoCloseable {
         requireNonNull(record, "record");
         CompletionStage<PushResult> answer;
         synchronized (lock) {
+            if (closed) {
+                return CompletableFuture.completedStage(later());
+            }
             Lane lane = require(integration);
             answer = lane.saves.add(record, revision).minimalCompletionStage();
             lanes.saves(lane);
         }
         if (!dispatch()) {
             push(); // better here than not at all
+            dispatch();
         }
         return answer;
     }
@@ -379,7 +387,7 @@ public final class SyncScheduler implements AutoCloseable {
             runs++;
             turn = lane.begin(clock.instant());
         }
-        Runnable outcome = failed(lane);
+        Runnable outcome = failed(lane, turn);
         try {
             outcome = new Work(lane, turn, clock, slice).go();
         } catch (RuntimeException | Error failure) {
@@ -393,12 +401,12 @@ public final class SyncScheduler implements AutoCloseable {
             lanes.place(lane, clock.instant());
         }
         if (leaves) {
-            leave(lane, CLOSED);
+            leave(lane, lane.removedBecause());
         }
     }
 
-    private Runnable failed(Lane lane) {
-        return () -> lane.failed(clock.instant());
+    private Runnable failed(Lane lane, Lane.Turn turn) {
+        return () -> lane.failed(turn, clock.instant());
     }
 
     /** Ends all; runs that are going on stop at the next point where they can, and go on with the next run. */

@@ -40,12 +40,12 @@ final class Work {
             return () -> lane.elsewhere(turn, now);
         }
         if (!status.mayRun()) {
-            return () -> lane.idle(now.plus(interval), interval);
+            return () -> lane.idle(turn, now.plus(interval), interval);
         }
         RunReport last = status.lastRun();
         Instant regular = last == null ? now : Timetable.next(last, interval, 0);
         boolean due = turn.wanted() || status.runWanted() || !regular.isAfter(now);
-        return due ? step(engine.begin()) : () -> lane.idle(regular, interval); // another node was quicker
+        return due ? step(engine.begin()) : () -> lane.idle(turn, regular, interval); // another node was quicker
     }
 
     private Runnable step(OngoingRun run) {

@@ -51,15 +51,22 @@ final class Workers {
             try {
                 executor.execute(() -> begin(work));
             } catch (RejectedExecutionException refused) {
-                synchronized (lock) {
-                    handed -= more - i;
-                }
+                giveBack(more - i);
                 LOG.warn("The executor takes no work now; it is tried again: {}", refused.getMessage());
                 wake(clock.instant().plus(TRY_AGAIN), again);
                 return false;
+            } catch (RuntimeException | Error failure) {
+                giveBack(more - i);
+                throw failure;
             }
         }
         return true;
+    }
+
+    private void giveBack(int threads) {
+        synchronized (lock) {
+            handed -= threads;
+        }
     }
 
     private void begin(Runnable work) {

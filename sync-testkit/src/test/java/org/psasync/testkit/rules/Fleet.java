@@ -3,14 +3,17 @@ package org.psasync.testkit.rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.UnaryOperator;
 import org.psasync.engine.InMemoryAssetRepository;
 import org.psasync.engine.SyncEngine;
+import org.psasync.engine.SyncEngineBuilder;
 import org.psasync.engine.schedule.SyncScheduler;
 import org.psasync.engine.schedule.SyncSchedulerBuilder;
 import org.psasync.model.AssetKind;
@@ -35,7 +38,7 @@ final class Fleet {
     final TestClock clock = TestClock.at("2026-03-01T08:00:00Z");
     final TestScheduler threads = new TestScheduler(clock);
     final Map<String, Ship> ships = new LinkedHashMap<>();
-    final List<String> log = new ArrayList<>();
+    final List<String> log = Collections.synchronizedList(new ArrayList<>());
     SyncScheduler scheduler;
     private int engines;
 
@@ -77,7 +80,32 @@ final class Fleet {
         }
 
         SyncEngine newEngine(PsaConnector connector) {
-            return SyncEngine.builder()
+            return newEngine(connector, builder -> builder);
+        }
+
+        /** An engine whose memory is watched. */
+        SyncEngine newEngine(PsaConnector connector, IntegrationState watched) {
+            return newEngine(
+                    connector,
+                    builder -> builder.state(new StateStore() {
+                        @Override
+                        public IntegrationState integration(String integration) {
+                            return watched;
+                        }
+
+                        @Override
+                        public void close() {
+                            store.close();
+                        }
+                    }));
+        }
+
+        SyncEngine readingAhead(Executor executor) {
+            return newEngine(psa, builder -> builder.executor(executor));
+        }
+
+        private SyncEngine newEngine(PsaConnector connector, UnaryOperator<SyncEngineBuilder> wishes) {
+            SyncEngineBuilder builder = SyncEngine.builder()
                     .integration(name)
                     .connector(connector)
                     .assets(host)
@@ -91,8 +119,13 @@ final class Fleet {
                         } else if (event.type() == Event.Type.RUN_ENDED) {
                             log.add("end " + integration);
                         }
-                    })
-                    .build();
+                    });
+            return wishes.apply(builder).build();
+        }
+
+        /** Returns how many runs have ended. */
+        long runs() {
+            return state().events(EventQuery.ALL.ofType(Event.Type.RUN_ENDED)).size();
         }
 
         void setUp() {

@@ -155,4 +155,18 @@ class ReadAheadTest {
         assertThat(report.status()).isEqualTo(RunReport.Status.OK);
         assertThat(stage.all(CONFIGURATION)).hasSize(3);
     }
+
+    @Test
+    @DisplayName(
+            "RUN-7: a page that no thread has begun is read by the one that wants it, so nobody waits for a thread")
+    void waitsForNoThread() {
+        servers(5);
+        stage.selecting();
+        Executor busyForEver = work -> {};
+
+        RunReport report = engine(busyForEver, ProgressListener.NONE).run();
+
+        assertThat(report.status()).isEqualTo(RunReport.Status.OK);
+        assertThat(stage.all(CONFIGURATION)).hasSize(5);
+    }
 }

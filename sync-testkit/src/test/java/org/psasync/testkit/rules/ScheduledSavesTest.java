@@ -87,6 +87,30 @@ class ScheduledSavesTest {
     }
 
     @Test
+    @DisplayName("PUSH-2: a later save that names no revision does not take back the one that was named")
+    void keepsTheNamedRevision() {
+        LocalRef server = acme.edits(0, "mine");
+        CompletionStage<PushResult> named = fleet.scheduler.saved("acme", server, new Revision("later"));
+        fleet.scheduler.saved("acme", server);
+
+        fleet.threads.runAll();
+
+        assertThat(now(named).text()).contains("does not show the saved revision yet");
+    }
+
+    @Test
+    @DisplayName("PUSH-2: a save after the scheduler was closed is waiting; the next run finds it")
+    void answersAfterTheEnd() {
+        LocalRef server = acme.edits(0, "mine");
+        fleet.scheduler.close();
+
+        assertThat(now(fleet.scheduler.saved("acme", server))).isInstanceOf(PushResult.Waiting.class);
+
+        acme.engine.run();
+        assertThat(acme.notesInPsa(0)).isEqualTo("mine");
+    }
+
+    @Test
     @DisplayName("PUSH-2: saves go before runs, even those that a person asked for")
     void goesFirst() {
         Fleet one = new Fleet(scheduler -> scheduler.workers(1));

@@ -7,16 +7,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Actor;
 import org.psasync.engine.IntegrationStatus;
 import org.psasync.engine.NotAllowedException;
 import org.psasync.engine.OngoingRun;
+import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.schedule.SyncScheduler;
 import org.psasync.store.Event;
 import org.psasync.store.EventQuery;
+import org.psasync.store.IntegrationState;
 import org.psasync.testkit.Fault;
 import org.psasync.testkit.Operation;
 import org.psasync.testkit.TestScheduler;
@@ -376,6 +384,61 @@ class SchedulingTest {
 
         assertThat(one.log).endsWith("start a", "end a", "start b", "end b");
         assertThat(one.scheduler.status("a").status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    @DisplayName("RUN-1: what a person asked for, or settings wait for, is tried again when its turn broke off")
+    void keepsWishes() {
+        Fleet one = new Fleet();
+        Fleet.Ship a = one.ran("a");
+        Interruption interruption = new Interruption();
+        a.engine = a.newEngine(a.psa, interruption.watching(IntegrationState.class, a.state(), "setup"));
+        a.added();
+        one.threads.runAll();
+        one.log.clear();
+        one.scheduler.runNow("a", Stage.MANAGER);
+        interruption.before(() -> {
+            throw new IllegalStateException("the database is away");
+        });
+
+        one.threads.runAll();
+        assertThat(one.log).isEmpty();
+        one.advance(Duration.ofMinutes(2));
+
+        assertThat(one.log).startsWith("start a", "end a");
+    }
+
+    @Test
+    @DisplayName(
+            "RUN-1, RUN-7, PUSH-2: engines that read ahead on the scheduler's own few threads do not block each other")
+    void sharesItsThreads() throws Exception {
+        ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+        Fleet one = new Fleet();
+        try (SyncScheduler scheduler =
+                SyncScheduler.builder(threads).clock(one.clock).workers(2).build()) {
+            List<CompletionStage<PushResult>> answers = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                Fleet.Ship ship = one.ran("tenant " + i);
+                ship.engine = ship.readingAhead(threads);
+                scheduler.add(ship.engine);
+                scheduler.runNow(ship.name, Stage.MANAGER);
+                answers.add(scheduler.saved(ship.name, ship.edits(0, "mine")));
+            }
+            for (CompletionStage<PushResult> answer : answers) {
+                assertThat(answer.toCompletableFuture().get(30, TimeUnit.SECONDS))
+                        .isInstanceOf(PushResult.Pushed.class);
+            }
+            assertThat(one.ships.values()).allSatisfy(ship -> await(() -> ship.runs() >= 2));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        for (int i = 0; i < 3000 && !condition.getAsBoolean(); i++) {
+            LockSupport.parkNanos(10_000_000);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @Test
