@@ -1,5 +1,6 @@
 package org.psasync.examples.host;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.psasync.model.AssetKind.CONFIGURATION;
@@ -374,9 +375,7 @@ class ScreensTest {
     }
 
     private LocalRef local(RemoteRef remote) {
-        LocalRef local = engine.explain(remote).local();
-        assertThat(local).isNotNull();
-        return local;
+        return requireNonNull(engine.explain(remote).local(), "not linked");
     }
 
     private <T> Asset edit(LocalRef record, Field<T> field, T value) {
