@@ -1,5 +1,7 @@
 package org.psasync.engine.run;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,7 +42,7 @@ final class GuardedAssets implements AssetRepository {
 
     private static <T> T guarded(String what, Supplier<T> call) {
         try {
-            return call.get();
+            return requireNonNull(call.get(), "it answered null");
         } catch (RuntimeException failure) {
             throw stopped(what, failure);
         }
@@ -102,7 +104,7 @@ final class GuardedAssets implements AssetRepository {
 
     @Override
     public boolean hasChangeFeed() {
-        return host.hasChangeFeed();
+        return guarded("tell whether it knows what changed", host::hasChangeFeed);
     }
 
     @Override
@@ -112,7 +114,7 @@ final class GuardedAssets implements AssetRepository {
 
     @Override
     public boolean keepsPairIds() {
-        return host.keepsPairIds();
+        return guarded("tell whether it keeps pairs", host::keepsPairIds);
     }
 
     @Override
@@ -120,7 +122,7 @@ final class GuardedAssets implements AssetRepository {
         mayWrite.run();
         List<LocalResult> results;
         try {
-            results = host.write(changes);
+            results = requireNonNull(host.write(changes), "it answered null");
         } catch (RuntimeException failure) {
             return oneByOne(changes, failure);
         }
@@ -163,14 +165,14 @@ final class GuardedAssets implements AssetRepository {
 
     @Override
     public boolean deletes() {
-        return host.deletes();
+        return guarded("tell whether it deletes", host::deletes);
     }
 
     @Override
     public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
         List<DeleteResult> results;
         try {
-            results = host.delete(kind, ids);
+            results = requireNonNull(host.delete(kind, ids), "it answered null");
         } catch (RuntimeException failure) {
             return deletedOneByOne(kind, ids, failure);
         }
