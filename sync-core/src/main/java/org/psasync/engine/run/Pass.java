@@ -27,6 +27,9 @@ import org.psasync.store.StaleStateException;
  * use by several threads at a time.
  */
 public final class Pass {
+    /** No run takes as long; a longer time could not be counted with. */
+    private static final Duration LONGEST_SLICE = Duration.ofDays(365);
+
     private final Parties parties;
     private final @Nullable String actor;
     private final Permit permit;
@@ -68,7 +71,8 @@ public final class Pass {
      * @return when to go on at the earliest; empty when the run has ended
      */
     public Optional<Instant> step(Duration time) {
-        return work(RunSteps::goOn, parties.clock().instant().plus(time));
+        Duration most = time.compareTo(LONGEST_SLICE) > 0 ? LONGEST_SLICE : time;
+        return work(RunSteps::goOn, parties.clock().instant().plus(most));
     }
 
     /** Returns the report, once the run has ended. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,12 @@ public final class SyncScheduler implements AutoCloseable {
         this.mostRuns = builder.workers;
         this.mostPushes = builder.pushes;
         this.figures = new Figures(builder.metrics);
-        this.lanes = new Lanes(mostRuns * turnsWithinALease(slice));
+        this.lanes = new Lanes((long) mostRuns * turnsWithinALease(slice));
     }
 
     /** A run must have its next turn while its right to run lasts, or another node takes it over. */
     private static int turnsWithinALease(Duration slice) {
-        long turns = Duration.ofMinutes(5).toMillis() / Math.max(1, slice.toMillis());
+        long turns = Duration.ofMinutes(5).toSeconds() / Math.max(1, slice.toSeconds());
         return (int) Math.max(1, Math.min(30, turns));
     }
 
@@ -144,9 +145,12 @@ public final class SyncScheduler implements AutoCloseable {
         if (ongoing != null) {
             stop(ongoing, why);
         }
-        PushResult later = new PushResult.Waiting(
+        waiting.forEach(save -> save.answer().complete(later()));
+    }
+
+    private static PushResult later() {
+        return new PushResult.Waiting(
                 Disposition.CHANGE_WAITING, "Not pushed yet; the next run sees to it.", null, PushResult.Done.NOTHING);
-        waiting.forEach(save -> save.answer().complete(later));
     }
 
     private static void stop(OngoingRun run, String why) {
@@ -247,6 +251,7 @@ public final class SyncScheduler implements AutoCloseable {
      *
      * @return what came of it, in the thread that pushed; fails only when the host or the store did. Where the scheduler
      *     is closed before, it is <i>waiting</i>, and the next run finds the save
+     * @throws IllegalArgumentException when the integration was not added
      */
     public CompletionStage<PushResult> saved(String integration, LocalRef record) {
         return save(integration, record, null);
@@ -261,6 +266,9 @@ public final class SyncScheduler implements AutoCloseable {
         requireNonNull(record, "record");
         CompletionStage<PushResult> answer;
         synchronized (lock) {
+            if (closed) {
+                return CompletableFuture.completedStage(later());
+            }
             Lane lane = require(integration);
             answer = lane.saves.add(record, revision).minimalCompletionStage();
             lanes.saves(lane);
