@@ -116,7 +116,7 @@ final class Configuring {
         Duration age = Duration.between(preview.madeAt(), parties.clock().instant());
         if (age.isNegative() || age.compareTo(LONGEST_SHOWN) > 0) {
             throw new PreviewExpiredException(
-                    "The preview was made at " + preview.madeAt() + ", which is not within the last hour.");
+                    "The preview was made " + age.toMinutes() + " minutes ago, and holds for an hour.");
         }
         Setup setup = parties.state().setup();
         requireUnchanged(setup, preview, PreviewExpiredException::new);

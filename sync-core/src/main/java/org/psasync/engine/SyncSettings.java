@@ -186,7 +186,8 @@ public record SyncSettings(
      *
      * @param interval from one run to the next
      * @param fullCheck from one full check to the next (PULL-3)
-     * @param eventsKept how long events stay in the log; older ones are forgotten at the end of a run (RUN-6)
+     * @param eventsKept how long events stay in the log; older ones are forgotten at the end of a run (RUN-6);
+     *     those of the last two hours never are
      */
     public record Schedule(Duration interval, Duration fullCheck, Duration eventsKept) {
         public Schedule {
