@@ -6,6 +6,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.DisplayName;
@@ -19,6 +20,8 @@ import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.SyncEngine;
+import org.psasync.engine.manage.Row;
+import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
@@ -200,5 +203,25 @@ class BadAnswersTest {
         engine.saved(local);
         assertThat(engine.run().status()).isNotEqualTo(Status.ERROR);
         assertThat(stage.inPsa(acme, OrganizationFields.NAME)).isEqualTo("Acme");
+    }
+
+    @Test
+    @DisplayName("DATA-5: a host that answers null for a delete has not deleted")
+    void deletesNothing() {
+        RemoteRef server = stage.server(acme, "SRV");
+        edited();
+        LocalRef local = stage.localOf(server);
+        AssetRepository broken =
+                answering(AssetRepository.class, stage.host, "delete", () -> Collections.singletonList(null));
+        var data = stage.newEngine(stage.psa, broken).as(Stage.MANAGER).manageData();
+        var row = Row.of(ConfigurationFields.TYPE, stage.choice(ConfigurationFields.TYPE, "Server"));
+
+        var report = data.confirm(data.previewDelete(row));
+
+        assertThat(report.message()).contains("0 of 1 deletes");
+        assertThat(report.done()).isEmpty();
+        assertThat(stage.host.get(local)).isPresent();
+        stage.later(Duration.ofMinutes(10)).engine.run();
+        assertThat(stage.localOf(server)).as("the link is kept").isEqualTo(local);
     }
 }

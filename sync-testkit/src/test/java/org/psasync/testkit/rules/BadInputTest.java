@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -23,6 +24,7 @@ import org.psasync.engine.OngoingRun;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.SettingsChange;
 import org.psasync.engine.SettingsPreview;
+import org.psasync.engine.SyncPlan;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.manage.ReviewAnswer;
@@ -32,6 +34,7 @@ import org.psasync.engine.manage.ReviewPreview;
 import org.psasync.engine.manage.ReviewQueue;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
+import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
@@ -267,6 +270,33 @@ class BadInputTest {
         assertThat(queue().ignore(item).decided()).isTrue();
     }
 
+    @Test
+    @DisplayName("RUN-4: a plan that was changed by hand cannot be read, and the line is named")
+    void refusesBrokenPlans() {
+        String text = stage.engine.plan().toText();
+        String broken = text.replaceFirst("\\d{4}-\\d\\d-\\d\\dT", "yesterday ");
+
+        assertThatThrownBy(() -> SyncPlan.parse(broken))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Line 2");
+    }
+
+    @Test
+    @DisplayName("RUN-6, BRAKE-3: events of the last hours stay, however short they are to be kept: brakes count them")
+    void keepsWhatBrakesCount() {
+        RemoteRef acme = stage.company("Acme");
+        stage.twoWay()
+                .configure(settings -> settings.keepEvents(Duration.ofMillis(1)).pushesPerHour(1));
+        stage.userSaves(stage.localOf(acme), OrganizationFields.NAME, "One");
+        stage.later(Duration.ofMinutes(1)).engine.run();
+        stage.later(Duration.ofMinutes(1));
+
+        stage.userSaves(stage.localOf(acme), OrganizationFields.NAME, "Two");
+
+        assertThat(stage.inPsa(acme, OrganizationFields.NAME)).isEqualTo("One");
+        assertThat(stage.engine.as(MANAGER).heldPushes()).hasSize(1);
+    }
+
     // Doubles --------------------------------------------------------------------------------------------------------
 
     @Test
@@ -274,11 +304,9 @@ class BadInputTest {
     void namedTwice() {
         stage.twoWay();
         stage.creates(
-                org.psasync.model.FieldValues.of(AssetKind.ORGANIZATION)
+                FieldValues.of(AssetKind.ORGANIZATION)
                         .set(OrganizationFields.NAME, "Twice")
-                        .set(
-                                OrganizationFields.TYPES,
-                                java.util.Set.of(stage.choice(OrganizationFields.TYPES, "Customer")))
+                        .set(OrganizationFields.TYPES, Set.of(stage.choice(OrganizationFields.TYPES, "Customer")))
                         .set(OrganizationFields.STATUS, stage.choice(OrganizationFields.STATUS, "Active"))
                         .set(OrganizationFields.ACTIVE, true)
                         .build(),
