@@ -13,6 +13,7 @@ import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.run.Parties;
 import org.psasync.engine.run.SettingsEffect;
 import org.psasync.model.AssetKind;
+import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Commit;
@@ -113,12 +114,16 @@ final class Configuring {
             throw new PreviewExpiredException("The preview is of the integration \"" + preview.integration() + "\".");
         }
         Duration age = Duration.between(preview.madeAt(), parties.clock().instant());
-        if (age.compareTo(LONGEST_SHOWN) > 0) {
-            throw new PreviewExpiredException("The preview was made " + age.toMinutes() + " minutes ago.");
+        if (age.isNegative() || age.compareTo(LONGEST_SHOWN) > 0) {
+            throw new PreviewExpiredException(
+                    "The preview was made " + age.toMinutes() + " minutes ago, and holds for an hour.");
         }
         Setup setup = parties.state().setup();
         requireUnchanged(setup, preview, PreviewExpiredException::new);
-        String forbidden = parties.entitled().twoWayForbidden();
+        ConnectorDescriptor connector = parties.psa().connector().descriptor();
+        String forbidden = connector.canWrite()
+                ? parties.entitled().twoWayForbidden()
+                : connector.displayName() + " cannot be written through this connector";
         if (forbidden != null
                 && preview.settings().twoWay()
                 && !setup.settings().twoWay()) {
@@ -156,8 +161,8 @@ final class Configuring {
             Setup setup = parties.state().setup();
             requireUnchanged(setup, preview, refusal);
             Instant now = parties.clock().instant();
-            boolean turnedOn = preview.settings().twoWay() && !setup.settings().twoWay();
-            SyncSettings settings = turnedOn ? preview.settings().twoWaySince(now) : preview.settings();
+            Instant since = setup.settings().twoWaySince(); // a preview can turn it on, and cannot say since when
+            SyncSettings settings = preview.settings().twoWaySince(since == null ? now : since);
             if (settings.equals(setup.settings())) {
                 return settings;
             }

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.psasync.engine.run.FailureText;
 import org.psasync.engine.run.InstanceCheck;
 import org.psasync.engine.run.Parties;
 import org.psasync.engine.run.PickLists;
@@ -45,6 +46,8 @@ final class Connecting {
             return refused(refused);
         } catch (ConnectorException failure) {
             return new Connection.Refused(null, requireNonNullElse(failure.getMessage(), failure.toString()));
+        } catch (RuntimeException broken) {
+            return new Connection.Refused(null, "The connector could not be opened: " + FailureText.of(broken));
         }
         boolean taken = false;
         try {

@@ -1,14 +1,22 @@
 package org.psasync.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.run.ConnectorUse;
+import org.psasync.engine.run.FailureText;
+import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Holds the open connector of an engine, and replaces it when credentials are replaced (CONN-3). The one that was in use
  * is closed when the last operation that works with it has ended.
  */
 final class ConnectorHolder {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorHolder.class);
+
     private final ConnectorSource source;
     private final boolean ours;
     private final Object lock = new Object();
@@ -54,7 +62,7 @@ final class ConnectorHolder {
             synchronized (lock) {
                 if (mine == null) {
                     if (current == null) {
-                        current = new Open(source.open());
+                        current = new Open(openedForWork());
                     }
                     mine = current;
                     mine.users++;
@@ -84,7 +92,23 @@ final class ConnectorHolder {
 
     /** Opens a connector with the credentials of now, beside the one in use. */
     PsaConnector openAnew() {
-        return source.open();
+        return opened();
+    }
+
+    private PsaConnector opened() {
+        return requireNonNull(source.open(), "the source opened none");
+    }
+
+    /** Whatever keeps the host from opening one, what was to be done is tried again later. */
+    private PsaConnector openedForWork() {
+        try {
+            return opened();
+        } catch (ConnectorException failure) {
+            throw failure;
+        } catch (RuntimeException broken) {
+            throw new ConnectorException.Unavailable(
+                    "The connector could not be opened: " + FailureText.of(broken), false, broken);
+        }
     }
 
     /** Puts a connector in the place of the one in use. */
@@ -105,15 +129,19 @@ final class ConnectorHolder {
     }
 
     private void closeIfUnused(Open open) {
-        if (ours && open.replaced && open.users == 0) {
-            open.connector.close();
+        if (open.replaced && open.users == 0) {
+            discard(open.connector);
         }
     }
 
-    /** Closes a connector that was opened and is not used. */
+    /** Closes a connector that was opened and is not used; if that fails, what was done with it still counts. */
     void discard(PsaConnector connector) {
         if (ours) {
-            connector.close();
+            try {
+                connector.close();
+            } catch (RuntimeException failure) {
+                LOG.warn("A connector could not be closed", failure);
+            }
         }
     }
 

@@ -62,8 +62,12 @@ public final class OneTimePush {
      *
      * @param from the first record to look at, from 0
      * @param limit the most records to look at, at least 1
+     * @throws IllegalArgumentException when {@code from} or the limit is less
      */
     public List<OneTimePushReport.Result> results(OneTimePushPreview preview, int from, int limit) {
+        if (from < 0 || limit < 1) {
+            throw new IllegalArgumentException("from must be at least 0, limit at least 1: " + from + ", " + limit);
+        }
         List<OneTimePushPreview.Covered> all = preview.records();
         int first = Math.min(from, all.size());
         List<OneTimePushPreview.Covered> some = all.subList(first, (int) Math.min(all.size(), (long) first + limit));

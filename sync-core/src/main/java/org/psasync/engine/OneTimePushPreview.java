@@ -117,7 +117,7 @@ public record OneTimePushPreview(
         if (requestsPerHour < 1) {
             throw new IllegalArgumentException("At least one request an hour is needed: " + requestsPerHour);
         }
-        return Duration.ofSeconds((requests * 3600 + requestsPerHour - 1) / requestsPerHour);
+        return Duration.ofSeconds((long) Math.ceil(requests * 3600.0 / requestsPerHour));
     }
 
     /** Returns the counts as a person reads them, a line for each kind. */

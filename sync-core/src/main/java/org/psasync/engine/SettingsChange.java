@@ -137,7 +137,7 @@ public final class SettingsChange {
         if (origin == Origin.SYNC && rule != Confirms.NEVER) {
             faults.add("The engine's own edits never confirm a record");
         }
-        confirming.put(origin, rule);
+        confirming.put(requireNonNull(origin, "origin"), requireNonNull(rule, "rule"));
         return this;
     }
 
@@ -149,13 +149,13 @@ public final class SettingsChange {
 
     /** Sets who wins conflicts of a kind. */
     public SettingsChange conflicts(AssetKind kind, ConflictPolicy policy) {
-        conflictKinds.put(kind, policy);
+        conflictKinds.put(requireNonNull(kind, "kind"), requireNonNull(policy, "policy"));
         return this;
     }
 
     /** Sets who wins conflicts about a field. */
     public SettingsChange conflicts(Field<?> field, ConflictPolicy policy) {
-        conflictFields.put(field, policy);
+        conflictFields.put(requireNonNull(field, "field"), requireNonNull(policy, "policy"));
         return this;
     }
 
@@ -195,19 +195,25 @@ public final class SettingsChange {
 
     /** Sets the time from one run to the next. */
     public SettingsChange interval(Duration interval) {
-        this.schedule = new SyncSettings.Schedule(interval, schedule.fullCheck(), schedule.eventsKept());
-        return this;
+        return schedule(interval, schedule.fullCheck(), schedule.eventsKept());
     }
 
     /** Sets the time from one full check to the next. */
     public SettingsChange fullCheckInterval(Duration interval) {
-        this.schedule = new SyncSettings.Schedule(schedule.interval(), interval, schedule.eventsKept());
-        return this;
+        return schedule(schedule.interval(), interval, schedule.eventsKept());
     }
 
     /** Sets how long events stay in the log (RUN-6). */
     public SettingsChange keepEvents(Duration time) {
-        this.schedule = new SyncSettings.Schedule(schedule.interval(), schedule.fullCheck(), time);
+        return schedule(schedule.interval(), schedule.fullCheck(), time);
+    }
+
+    private SettingsChange schedule(Duration interval, Duration fullCheck, Duration eventsKept) {
+        try {
+            this.schedule = new SyncSettings.Schedule(interval, fullCheck, eventsKept);
+        } catch (IllegalArgumentException wrong) {
+            faults.add(String.valueOf(wrong.getMessage()));
+        }
         return this;
     }
 

@@ -121,6 +121,9 @@ public final class SyncEngine implements AutoCloseable {
 
     /** Sends the saved values after all that newer ones of the PSA had replaced (PUSH-14). */
     public PushResult sendMine(LocalRef record, PushResult.PsaHadNewer newer, Actor actor) {
+        requireNonNull(record, "record");
+        requireNonNull(newer, "newer");
+        requireNonNull(actor, "actor");
         return using(each -> new Pushes(each).sendMine(record, newer, actor.name()));
     }
 

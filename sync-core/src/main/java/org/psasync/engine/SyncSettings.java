@@ -117,9 +117,25 @@ public record SyncSettings(
      * Which tickets are pulled.
      *
      * @param boards the boards or queues
-     * @param changedWithin tickets that did not change for longer are left out
+     * @param changedWithin tickets that did not change for longer are left out; more than zero, at most 36,525 days
      */
-    public record Tickets(Selection boards, Duration changedWithin) {}
+    public record Tickets(Selection boards, Duration changedWithin) {
+        public Tickets {
+            requireNonNull(boards, "boards");
+            requireTime("changedWithin", changedWithin);
+        }
+    }
+
+    /** Longer times could not be counted with, and mean for ever. */
+    private static final Duration LONGEST = Duration.ofDays(36_525);
+
+    private static void requireTime(String name, Duration time) {
+        requireNonNull(time, name);
+        if (time.isNegative() || time.isZero() || time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    name + " must be longer than zero and at most " + LONGEST.toDays() + " days: " + time);
+        }
+    }
 
     /**
      * Who wins a conflict.
@@ -165,23 +181,19 @@ public record SyncSettings(
     }
 
     /**
-     * How often runs take place, and how long it is remembered what they did.
+     * How often runs take place, and how long it is remembered what they did; each time is more than zero and at most
+     * 36,525 days.
      *
      * @param interval from one run to the next
      * @param fullCheck from one full check to the next (PULL-3)
-     * @param eventsKept how long events stay in the log; older ones are forgotten at the end of a run (RUN-6)
+     * @param eventsKept how long events stay in the log; older ones are forgotten at the end of a run (RUN-6);
+     *     those of the last two hours never are
      */
     public record Schedule(Duration interval, Duration fullCheck, Duration eventsKept) {
         public Schedule {
-            requirePositive("interval", interval);
-            requirePositive("fullCheck", fullCheck);
-            requirePositive("eventsKept", eventsKept);
-        }
-
-        private static void requirePositive(String name, Duration duration) {
-            if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException(name + " must be longer than zero: " + duration);
-            }
+            requireTime("interval", interval);
+            requireTime("fullCheck", fullCheck);
+            requireTime("eventsKept", eventsKept);
         }
     }
 

@@ -25,7 +25,11 @@ public final class TicketsChange {
 
     /** Leaves tickets out that did not change for longer. */
     public TicketsChange changedWithin(Duration age) {
-        tickets = new SyncSettings.Tickets(tickets.boards(), age);
+        try {
+            tickets = new SyncSettings.Tickets(tickets.boards(), age);
+        } catch (IllegalArgumentException wrong) {
+            faults.add(String.valueOf(wrong.getMessage()));
+        }
         return this;
     }
 

@@ -5,12 +5,13 @@ package org.psasync.engine.run;
  * message. Stack traces, statements and whatever else a message may carry along stay out (SAFE-5); whoever throws must
  * keep secrets out of the first line.
  */
-final class FailureText {
+public final class FailureText {
     private static final int LONGEST = 200;
 
     private FailureText() {}
 
-    static String of(RuntimeException failure) {
+    /** Returns the text of a failure. */
+    public static String of(RuntimeException failure) {
         String name = failure.getClass().getSimpleName();
         String message = failure.getMessage();
         if (message == null || message.isBlank()) {

@@ -1,8 +1,11 @@
 package org.psasync.engine.run;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,7 @@ final class GuardedAssets implements AssetRepository {
 
     private static <T> T guarded(String what, Supplier<T> call) {
         try {
-            return call.get();
+            return requireNonNull(call.get(), "it answered null");
         } catch (RuntimeException failure) {
             throw stopped(what, failure);
         }
@@ -52,6 +55,9 @@ final class GuardedAssets implements AssetRepository {
 
     private static void requireKind(String question, AssetKind kind, List<Asset> answer) {
         for (Asset asset : answer) {
+            if (asset == null) {
+                throw unfit("The host answered null to " + question + " of kind " + kind);
+            }
             if (asset.kind() != kind) {
                 throw unfit("The host answered " + asset.ref() + " to " + question + " of kind " + kind);
             }
@@ -62,6 +68,13 @@ final class GuardedAssets implements AssetRepository {
         boolean sameRecord = change.id() == null || change.id().equals(answer.id());
         if (!sameRecord || answer.kind() != change.kind()) {
             throw unfit("The host answered " + answer.ref() + " to a write of another record, " + change.id());
+        }
+    }
+
+    private static void requireEach(String what, int wanted, List<?> results) {
+        long answered = results.stream().filter(Objects::nonNull).count();
+        if (answered != wanted || results.size() != wanted) {
+            throw unfit("The host answered " + answered + " of " + wanted + " " + what);
         }
     }
 
@@ -102,7 +115,7 @@ final class GuardedAssets implements AssetRepository {
 
     @Override
     public boolean hasChangeFeed() {
-        return host.hasChangeFeed();
+        return guarded("tell whether it knows what changed", host::hasChangeFeed);
     }
 
     @Override
@@ -112,7 +125,7 @@ final class GuardedAssets implements AssetRepository {
 
     @Override
     public boolean keepsPairIds() {
-        return host.keepsPairIds();
+        return guarded("tell whether it keeps pairs", host::keepsPairIds);
     }
 
     @Override
@@ -120,13 +133,11 @@ final class GuardedAssets implements AssetRepository {
         mayWrite.run();
         List<LocalResult> results;
         try {
-            results = host.write(changes);
+            results = requireNonNull(host.write(changes), "it answered null");
         } catch (RuntimeException failure) {
-            return oneByOne(changes, failure);
+            results = oneByOne(changes, failure);
         }
-        if (results.size() != changes.size()) {
-            throw unfit("The host answered " + results.size() + " of " + changes.size() + " writes");
-        }
+        requireEach("writes", changes.size(), results);
         for (int i = 0; i < results.size(); i++) {
             if (results.get(i) instanceof LocalResult.Written written) {
                 requireSame(changes.get(i), written.asset());
@@ -163,20 +174,18 @@ final class GuardedAssets implements AssetRepository {
 
     @Override
     public boolean deletes() {
-        return host.deletes();
+        return guarded("tell whether it deletes", host::deletes);
     }
 
     @Override
     public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
         List<DeleteResult> results;
         try {
-            results = host.delete(kind, ids);
+            results = requireNonNull(host.delete(kind, ids), "it answered null");
         } catch (RuntimeException failure) {
             return deletedOneByOne(kind, ids, failure);
         }
-        if (results.size() != ids.size()) {
-            throw unfit("The host answered " + results.size() + " of " + ids.size() + " deletes");
-        }
+        requireEach("deletes", ids.size(), results);
         return results;
     }
 

@@ -1,5 +1,7 @@
 package org.psasync.engine.run;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
@@ -41,7 +43,7 @@ final class GuardedPsa implements PsaConnector {
 
     private static <T> T guarded(String what, Supplier<T> call) {
         try {
-            return call.get();
+            return requireNonNull(call.get(), "it answered null");
         } catch (ConnectorException | RunStopped failure) {
             throw failure;
         } catch (RuntimeException broken) {

@@ -79,8 +79,9 @@ public final class OneTimeConfirmation {
         if (known.stream().anyMatch(event -> event.reason().equals(ENDED))) {
             throw new PreviewExpiredException("The preview was confirmed before.");
         }
-        if (known.isEmpty() && desk.now().isAfter(preview.madeAt().plus(VALID))) {
-            throw new PreviewExpiredException("The preview is older than an hour.");
+        Duration age = Duration.between(preview.madeAt(), desk.now());
+        if (known.isEmpty() && (age.isNegative() || age.compareTo(VALID) > 0)) {
+            throw new PreviewExpiredException("The preview is older than an hour, or of a time to come.");
         }
         return !known.isEmpty();
     }

@@ -107,7 +107,7 @@ public record Parties(
     /** Returns what the host allows now; when it cannot tell, nothing goes to the PSA (SET-6). */
     public Entitlements entitled() {
         try {
-            return entitlements.get();
+            return requireNonNull(entitlements.get(), "it answered null");
         } catch (RuntimeException failure) {
             return Entitlements.oneWay("The host could not tell whether it is allowed: " + FailureText.of(failure));
         }

@@ -27,6 +27,12 @@ import org.psasync.store.StaleStateException;
  * use by several threads at a time.
  */
 public final class Pass {
+    /** No run takes as long; a longer time could not be counted with. */
+    private static final Duration LONGEST_SLICE = Duration.ofDays(365);
+
+    /** Brakes and confirmations look at the events of the last hour (BRAKE-3, DATA-5). */
+    private static final Duration COUNTED_ON = Duration.ofHours(2);
+
     private final Parties parties;
     private final @Nullable String actor;
     private final Permit permit;
@@ -68,7 +74,8 @@ public final class Pass {
      * @return when to go on at the earliest; empty when the run has ended
      */
     public Optional<Instant> step(Duration time) {
-        return work(RunSteps::goOn, parties.clock().instant().plus(time));
+        Duration most = time.compareTo(LONGEST_SLICE) > 0 ? LONGEST_SLICE : time;
+        return work(RunSteps::goOn, parties.clock().instant().plus(most));
     }
 
     /** Returns the report, once the run has ended. */
@@ -287,6 +294,7 @@ public final class Pass {
 
     private void forgetOldEvents(Instant now) {
         Duration kept = parties.state().setup().settings().schedule().eventsKept();
-        parties.state().forgetEventsBefore(now.minus(kept));
+        Duration least = kept.compareTo(COUNTED_ON) < 0 ? COUNTED_ON : kept;
+        parties.state().forgetEventsBefore(now.minus(least));
     }
 }

@@ -6,7 +6,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +112,7 @@ public final class PlanText {
         for (int i = 1; i < lines.size(); i++) {
             try {
                 parsed.take(new TextLine.Reader(lines.get(i)));
-            } catch (NoSuchElementException | IllegalArgumentException | NullPointerException wrong) {
+            } catch (RuntimeException wrong) {
                 throw new IllegalArgumentException(
                         "Line " + (i + 1) + " of the plan cannot be read: " + wrong.getMessage(), wrong);
             }

@@ -83,6 +83,7 @@ final class ReviewBulk {
         List<ReviewItem> examples = new ArrayList<>();
         long left = 0;
         MessageDigest digest = sha256();
+        digest.update((kind + "\n" + choice + "\n" + reason + "\n").getBytes(StandardCharsets.UTF_8));
         PairId after = null;
         do {
             ReviewPage page = new ReviewListing(desk).page(new PairQuery.InReview(kind), kind, after, Desk.BATCH);

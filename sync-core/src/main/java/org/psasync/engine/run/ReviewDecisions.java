@@ -62,9 +62,8 @@ final class ReviewDecisions {
         ReviewListing listing = new ReviewListing(desk);
         return desk.state()
                 .pair(item.pair())
-                .filter(pair -> listing.item(pair)
-                        .filter(now -> now.stamp().equals(item.stamp()))
-                        .isPresent());
+                .filter(pair ->
+                        listing.item(pair).filter(now -> now.equals(item)).isPresent());
     }
 
     // Creating and ignoring ------------------------------------------------------------------------------------------

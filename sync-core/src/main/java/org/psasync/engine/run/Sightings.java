@@ -68,14 +68,17 @@ final class Sightings {
         if (known.leftAlone()) {
             return;
         }
-        if (known.lastWrite() != null && !from.isAfter(known.lastWrite())) {
+        boolean newer = before != null && isNewer(before, now);
+        boolean knowsOurWrite =
+                before != null && known.lastWrite() != null && !before.from().isBefore(known.lastWrite());
+        if (known.lastWrite() != null && !from.isAfter(known.lastWrite()) && !(newer && knowsOurWrite)) {
             // It may show the record as it was before our own write: read it again (MERGE-8).
             if (before == null || !before.saysTheSameAs(now)) {
                 commit.put(known.toBuilder().mustRead(true).dirty(true).build());
             }
             return;
         }
-        if (before != null && before.from().isAfter(from)) {
+        if (before != null && before.from().isAfter(from) && !newer) {
             return;
         }
         if (before != null && isStale(before, now, known.mustRead() && look.byId())) {
@@ -106,6 +109,13 @@ final class Sightings {
                 .dirty(true)
                 .build());
         tell(record, known, commit);
+    }
+
+    /** The PSA's own order goes before the times of our requests: the clocks of nodes differ, and are set back. */
+    private static boolean isNewer(Observation before, Observation now) {
+        Instant seen = before.version().changedAt();
+        Instant shown = now.version().changedAt();
+        return seen != null && shown != null && shown.isAfter(seen);
     }
 
     /**

@@ -26,11 +26,11 @@ final class Lanes {
     private final TreeSet<Waiting> later = new TreeSet<>(Comparator.comparing(Waiting::place, BY_TIME));
     private final TreeSet<Waiting> ready = new TreeSet<>(Comparator.comparing(Waiting::place, BY_RANK));
     private final Set<Lane> saving = new LinkedHashSet<>();
-    private final int mostOngoing;
+    private final long mostOngoing;
     private long places;
 
     /** Makes no lanes yet. When so many runs are going on, others begin only if a person asks for them. */
-    Lanes(int mostOngoing) {
+    Lanes(long mostOngoing) {
         this.mostOngoing = mostOngoing;
     }
 

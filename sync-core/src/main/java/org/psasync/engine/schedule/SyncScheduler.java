@@ -73,12 +73,12 @@ public final class SyncScheduler implements AutoCloseable {
         this.mostRuns = builder.workers;
         this.mostPushes = builder.pushes;
         this.figures = new Figures(builder.metrics);
-        this.lanes = new Lanes(mostRuns * turnsWithinALease(slice));
+        this.lanes = new Lanes((long) mostRuns * turnsWithinALease(slice));
     }
 
     /** A run must have its next turn while its right to run lasts, or another node takes it over. */
     private static int turnsWithinALease(Duration slice) {
-        long turns = Duration.ofMinutes(5).toMillis() / Math.max(1, slice.toMillis());
+        long turns = Duration.ofMinutes(5).toSeconds() / Math.max(1, slice.toSeconds());
         return (int) Math.max(1, Math.min(30, turns));
     }
 
@@ -251,6 +251,7 @@ public final class SyncScheduler implements AutoCloseable {
      *
      * @return what came of it, in the thread that pushed; fails only when the host or the store did. Where the scheduler
      *     is closed before, it is <i>waiting</i>, and the next run finds the save
+     * @throws IllegalArgumentException when the integration was not added
      */
     public CompletionStage<PushResult> saved(String integration, LocalRef record) {
         return save(integration, record, null);
