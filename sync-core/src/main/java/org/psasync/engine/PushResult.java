@@ -1,11 +1,13 @@
 package org.psasync.engine;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.decide.Words;
 import org.psasync.model.Field;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteRef;
@@ -49,7 +51,7 @@ public sealed interface PushResult {
             if (created) {
                 sentences.add("Created in the PSA.");
             } else if (!pushed.isEmpty()) {
-                sentences.add("Pushed to the PSA: " + pushed + ".");
+                sentences.add("Pushed to the PSA: " + Words.of(pushed) + ".");
             }
             if (!refused.isEmpty()) {
                 sentences.add("Refused: "
@@ -57,7 +59,8 @@ public sealed interface PushResult {
                                 " ", refused.stream().map(Problem::toString).toList()));
             }
             if (!newer.isEmpty()) {
-                sentences.add("The PSA had newer values: " + newer + ".");
+                sentences.add("The PSA had newer values: "
+                        + newer.stream().map(Newer::words).collect(joining("; ")) + ".");
             }
             return String.join(" ", sentences);
         }
@@ -76,6 +79,14 @@ public sealed interface PushResult {
             @Nullable Object psa) {
         public Newer {
             requireNonNull(field, "field");
+        }
+
+        private String words() {
+            return Words.of(field) + ": saved " + quoted(saved) + ", the PSA's " + quoted(psa);
+        }
+
+        private static String quoted(@Nullable Object value) {
+            return value == null ? "(blank)" : '"' + value.toString() + '"';
         }
     }
 

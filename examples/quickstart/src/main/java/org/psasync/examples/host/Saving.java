@@ -26,21 +26,19 @@ final class Saving {
     // guide: saved
     String saved(Asset stored) {
         PushResult result = engine.saved(stored.ref(), stored.revision());
-        if (result instanceof PushResult.Pushed pushed) {
-            return (pushed.created() ? "Created in the PSA." : "In the PSA now: ") + pushed.fields();
+        if (result instanceof PushResult.Pushed) {
+            return "Saved. " + result.text();
         }
-        if (result instanceof PushResult.NothingToPush nothing) {
-            return "Saved here. " + nothing.text();
+        if (result instanceof PushResult.NothingToPush) {
+            return "Saved here only. " + result.text();
         }
         if (result instanceof PushResult.Waiting waiting) {
-            String until = waiting.until() == null ? "the next run" : "" + waiting.until();
-            return waiting.text() + " Tried again: " + until;
+            return "Saved here for now. " + result.text() + "; until " + waiting.until();
         }
-        if (result instanceof PushResult.Refused refused) {
-            return "Not taken: " + refused.problems();
+        if (result instanceof PushResult.Refused) {
+            return "Saved here, and not taken by the PSA. " + result.text();
         }
-        PushResult.PsaHadNewer newer = (PushResult.PsaHadNewer) result;
-        return "Somebody changed it in the PSA too: " + newer.fields() + ". Send yours all the same?";
+        return result.text() + " Send yours all the same?"; // PsaHadNewer
     }
     // guide: end
 

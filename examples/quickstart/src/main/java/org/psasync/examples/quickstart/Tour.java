@@ -81,11 +81,15 @@ final class Tour {
             manage(engine);
             rest(engine);
         }
+        screen.title("What next");
+        screen.say(
+                "docs/host-guide.md has the calls for each screen of a host, docs/rules.md the rules behind the ids.");
         return screen.finish();
     }
 
     private void connect(SyncEngine engine, FakeConnectWise fake) {
         screen.say("It listens at " + fake.url() + "; the connector was found through ServiceLoader.");
+        screen.say("Nobody waits: the program moves its clock ahead, so times can lie in the future.");
         Connection connection = engine.as(MIA).connect();
         if (connection instanceof Connection.Accepted accepted) {
             screen.say("Version " + accepted.version() + "; advice: " + accepted.advice());
@@ -111,6 +115,7 @@ final class Tour {
         RunReport report = engine.run();
         screen.showProgress(false);
         screen.say(report.print());
+        screen.say("Companies are updated once their locations are linked, which they name (FIELD-6).");
         boolean asPlanned = report.count(Verb.CREATE_LOCALLY) == plan.count(Verb.CREATE_LOCALLY);
         screen.outcome("PULL-1", "pulled " + records() + " records, as planned", asPlanned && records() > 0);
     }

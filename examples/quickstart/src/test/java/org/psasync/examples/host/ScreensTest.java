@@ -126,8 +126,8 @@ class ScreensTest {
         FieldValues change = FieldValues.empty(CONFIGURATION).with(ConfigurationFields.NOTES, "rack 4");
         assertThat(saving.mayNotChange(local, change)).isEmpty();
         assertThat(saving.saved(edit(local, ConfigurationFields.NOTES, "rack 4")))
-                .startsWith("In the PSA now: ");
-        assertThat(saving.saved(host.get(local).orElseThrow())).startsWith("Saved here. ");
+                .isEqualTo("Saved. Pushed to the PSA: notes.");
+        assertThat(saving.saved(host.get(local).orElseThrow())).startsWith("Saved here only. ");
 
         psa.edit(remote, FieldValues.empty(CONFIGURATION).with(ConfigurationFields.NOTES, "rack 7"));
         Asset stored = edit(local, ConfigurationFields.NOTES, "rack 9");
@@ -140,11 +140,11 @@ class ScreensTest {
 
         psa.edit(remote, FieldValues.empty(CONFIGURATION).with(ConfigurationFields.NOTES, "rack 1"));
         assertThat(saving.saved(edit(local, ConfigurationFields.NOTES, "rack 2")))
-                .startsWith("Somebody changed it in the PSA too");
+                .endsWith("Send yours all the same?");
 
         new Actions(engine, MIA).pause();
         assertThat(saving.saved(edit(local, ConfigurationFields.NOTES, "rack 3")))
-                .contains("Tried again");
+                .startsWith("Saved here for now. ");
         new Actions(engine, MIA).resume();
     }
 
