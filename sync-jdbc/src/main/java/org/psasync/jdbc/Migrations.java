@@ -64,7 +64,7 @@ final class Migrations {
                 statement.execute("insert into " + VERSIONS + " (version) values (0)");
             }
             for (String script : scripts.subList(version, scripts.size())) {
-                for (String command : script.split(";\\s*\n")) {
+                for (String command : script.split(";\\s*\n", -1)) {
                     if (!command.isBlank()) {
                         statement.execute(command);
                     }

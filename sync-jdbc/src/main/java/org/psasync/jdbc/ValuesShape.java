@@ -8,10 +8,10 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
@@ -35,11 +35,8 @@ final class ValuesShape implements Shape {
             FieldType.REFERENCES, AssetRef.class,
             FieldType.EMAILS, ContactPoint.class,
             FieldType.PHONES, ContactPoint.class);
-    private static final Map<FieldType<?>, Shape> SHAPES = new HashMap<>();
-
-    static {
-        FieldType.all().forEach(type -> SHAPES.put(type, shape(type)));
-    }
+    /** Found when first needed: the shapes of the types are not known yet when this class begins. */
+    private static final Map<FieldType<?>, Shape> SHAPES = new ConcurrentHashMap<>();
 
     private static Shape shape(FieldType<?> type) {
         Type several = SEVERAL.get(type);
@@ -65,11 +62,7 @@ final class ValuesShape implements Shape {
     }
 
     private static Shape shapeOf(Field<?> field) {
-        Shape shape = SHAPES.get(field.type());
-        if (shape == null) {
-            throw new IllegalArgumentException("there is no form for a field of type " + field.type());
-        }
-        return shape;
+        return SHAPES.computeIfAbsent(field.type(), ValuesShape::shape);
     }
 
     @Override
