@@ -9,9 +9,11 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
 /** A record as an object of its components; those that are absent are left out. */
@@ -20,7 +22,10 @@ final class RecordShape implements Shape {
     private final Constructor<?> constructor;
     private final Method[] accessors;
     private final SerializedString[] names;
-    private final Shape[] shapes;
+    /** Found when first needed, because a record may hold its own kind. */
+    private final AtomicReferenceArray<Shape> shapes;
+
+    private final Type[] types;
     private final Map<String, Integer> places = new HashMap<>();
 
     RecordShape(Class<?> type) {
@@ -28,20 +33,30 @@ final class RecordShape implements Shape {
         RecordComponent[] components = type.getRecordComponents();
         this.accessors = new Method[components.length];
         this.names = new SerializedString[components.length];
-        this.shapes = new Shape[components.length];
-        Class<?>[] types = new Class<?>[components.length];
+        this.shapes = new AtomicReferenceArray<>(components.length);
+        this.types = new Type[components.length];
+        Class<?>[] classes = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
             accessors[i] = components[i].getAccessor();
             names[i] = new SerializedString(components[i].getName());
-            shapes[i] = Shapes.of(components[i].getGenericType());
-            types[i] = components[i].getType();
+            types[i] = components[i].getGenericType();
+            classes[i] = components[i].getType();
             places.put(components[i].getName(), i);
         }
         try {
-            this.constructor = type.getDeclaredConstructor(types);
+            this.constructor = type.getDeclaredConstructor(classes);
         } catch (NoSuchMethodException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private Shape shape(int index) {
+        Shape shape = shapes.get(index);
+        if (shape == null) {
+            shape = Shapes.of(types[index]);
+            shapes.set(index, shape);
+        }
+        return shape;
     }
 
     @Override
@@ -54,9 +69,9 @@ final class RecordShape implements Shape {
     void writeComponents(JsonGenerator json, Object value) throws IOException {
         for (int i = 0; i < accessors.length; i++) {
             Object component = component(i, value);
-            if (component != null && !component.equals(shapes[i].absent())) {
+            if (component != null && !component.equals(shape(i).absent())) {
                 json.writeFieldName(names[i]);
-                shapes[i].write(json, component);
+                shape(i).write(json, component);
             }
         }
     }
@@ -76,8 +91,8 @@ final class RecordShape implements Shape {
 
     /** Reads up to the end of the object that was begun. */
     Object readComponents(JsonParser json) throws IOException {
-        @Nullable Object[] values = new @Nullable Object[shapes.length];
-        Arrays.setAll(values, i -> shapes[i].absent());
+        @Nullable Object[] values = new @Nullable Object[types.length];
+        Arrays.setAll(values, i -> shape(i).absent());
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             Integer place = places.get(name);
@@ -85,7 +100,7 @@ final class RecordShape implements Shape {
                 throw new IllegalArgumentException(type.getSimpleName() + " has no \"" + name + "\"");
             }
             json.nextToken();
-            values[place] = shapes[place].read(json);
+            values[place] = shape(place).read(json);
         }
         return made(values);
     }

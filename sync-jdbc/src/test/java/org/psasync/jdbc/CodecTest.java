@@ -98,8 +98,7 @@ class CodecTest {
                 new Trouble.Ruling(
                         Trouble.Ruling.Way.IGNORE, Set.of(RemoteRef.of(ORGANIZATION, "2")), "key", "mia", NOW),
                 Map.of(name, new Trouble.Winner(Trouble.Side.PSA, new BigDecimal("2"), NOW, "mia")));
-        return Pair.ofLocal(ID, LocalRef.of(ORGANIZATION, "l"))
-                .toBuilder()
+        return Pair.ofLocal(ID, LocalRef.of(ORGANIZATION, "l")).toBuilder()
                 .remote(new RemoteId("r"))
                 .orphaned(Set.of(OrphanReason.values()))
                 .observed(new Observation(

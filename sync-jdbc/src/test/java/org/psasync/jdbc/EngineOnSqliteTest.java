@@ -127,14 +127,16 @@ class EngineOnSqliteTest {
             clock.advance(Duration.ofMinutes(1));
             assertThat(engine.run().status()).isEqualTo(RunReport.Status.OK);
         }
-        assertThat(local("Company 3").values().get(OrganizationFields.SHORT_NAME)).isEqualTo("three");
+        assertThat(local("Company 3").values().get(OrganizationFields.SHORT_NAME))
+                .isEqualTo("three");
         assertThat(psa.get(companies.get(7)).orElseThrow().values().get(OrganizationFields.SHORT_NAME))
                 .isEqualTo("seven");
         try (StateStore store = open()) {
             clock.advance(Duration.ofMinutes(1));
             RunReport idle = engine(store).run();
             assertThat(idle.status()).isEqualTo(RunReport.Status.OK);
-            assertThat(idle.count(Verb.UPDATE_LOCALLY) + idle.count(Verb.CREATE_LOCALLY)).isZero();
+            assertThat(idle.count(Verb.UPDATE_LOCALLY) + idle.count(Verb.CREATE_LOCALLY))
+                    .isZero();
         }
     }
 

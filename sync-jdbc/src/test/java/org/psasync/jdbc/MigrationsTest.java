@@ -48,11 +48,11 @@ class MigrationsTest {
         try (SqliteConnections connections = new SqliteConnections(folder.resolve("half.db"))) {
             Database database = new Database(connections);
             bring(database, 1);
-            Migrations broken = new Migrations(
-                    List.of(SCRIPTS.get(0), SCRIPTS.get(1), "insert into psasync_none values (1);\n"));
+            Migrations broken =
+                    new Migrations(List.of(SCRIPTS.get(0), SCRIPTS.get(1), "insert into psasync_none values (1);\n"));
             assertThatThrownBy(() -> database.migrate(broken)).isInstanceOf(DatabaseException.class);
-            assertThat(database.<List<Integer>>read(
-                            connection -> Sql.query(connection, "select version from psasync_schema", row -> row.getInt(1))))
+            assertThat(database.<List<Integer>>read(connection ->
+                            Sql.query(connection, "select version from psasync_schema", row -> row.getInt(1))))
                     .containsExactly(1);
             bring(database, 3);
         }

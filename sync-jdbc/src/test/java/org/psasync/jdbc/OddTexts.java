@@ -33,14 +33,14 @@ final class OddTexts {
             for (String text : ALL) {
                 IntegrationState state = store.integration("odd/" + text);
                 int number = ALL.indexOf(text) + 1;
-                Pair pair = Pair.ofRemote(new PairId(number, 0), RemoteRef.of(AssetKind.CONTACT, text))
-                        .toBuilder()
+                Pair pair = Pair.ofRemote(new PairId(number, 0), RemoteRef.of(AssetKind.CONTACT, text)).toBuilder()
                         .matchText(text)
                         .turnedAway(Set.of(text))
                         .awaited(Set.of(LocalRef.of(AssetKind.ORGANIZATION, text)))
                         .build();
                 state.commit(Commit.builder().put(pair).build());
-                assertThat(state.byRemote(RemoteRef.of(AssetKind.CONTACT, text))).contains(pair.versioned(1));
+                assertThat(state.byRemote(RemoteRef.of(AssetKind.CONTACT, text)))
+                        .contains(pair.versioned(1));
                 assertThat(state.pairs(new PairQuery.Unlinked(AssetKind.CONTACT, Set.of(text)), null, 9))
                         .hasSize(1);
                 assertThat(state.turnedAway().get(AssetKind.CONTACT)).containsEntry(text, 1L);

@@ -72,9 +72,12 @@ class PostgresDatabaseTest {
     @Test
     @DisplayName("A serialization failure and a deadlock are tried again; other failures are told")
     void triesAgain() {
-        assertThat(Dialect.POSTGRES.worthAnotherTry(new SQLException("x", "40001"))).isTrue();
-        assertThat(Dialect.POSTGRES.worthAnotherTry(new SQLException("x", "40P01"))).isTrue();
-        assertThat(Dialect.POSTGRES.worthAnotherTry(new SQLException("x", "08006"))).isFalse();
+        assertThat(Dialect.POSTGRES.worthAnotherTry(new SQLException("x", "40001")))
+                .isTrue();
+        assertThat(Dialect.POSTGRES.worthAnotherTry(new SQLException("x", "40P01")))
+                .isTrue();
+        assertThat(Dialect.POSTGRES.worthAnotherTry(new SQLException("x", "08006")))
+                .isFalse();
         assertThat(Dialect.POSTGRES.worthAnotherTry(new SQLException("x"))).isFalse();
         Database database = new Database(Postgres.database());
         int[] tries = {0};

@@ -63,13 +63,17 @@ class QueryPlanTest {
             JdbcStateStore store = JdbcStateStore.of(connections);
             store.integration("a/c");
             IntegrationState state = store.integration("a/b");
-            JdbcStateStore.of(new Listening(connections, asked)).integration("a/b").pair(new PairId(1, 1));
+            JdbcStateStore.of(new Listening(connections, asked))
+                    .integration("a/b")
+                    .pair(new PairId(1, 1));
             askAll(JdbcStateStore.of(new Listening(connections, asked)).integration("a/b"));
             assertThat(state.counts()).isNotEmpty();
             try (Connection connection = connections.getConnection()) {
                 for (String sql : asked) {
                     for (String step : steps(connection, "explain query plan " + sql, "detail")) {
-                        assertThat(step).as(sql).doesNotContainPattern("SCAN (p|l|mine|theirs|psasync_(pairs|lists|events))\\b");
+                        assertThat(step)
+                                .as(sql)
+                                .doesNotContainPattern("SCAN (p|l|mine|theirs|psasync_(pairs|lists|events))\\b");
                     }
                 }
             }

@@ -28,7 +28,9 @@ final class WrongStores {
             public IntegrationState integration(String name) {
                 IntegrationState state = right.integration(name);
                 return (IntegrationState) Proxy.newProxyInstance(
-                        WrongStores.class.getClassLoader(), new Class<?>[] {IntegrationState.class}, (p, method, given) -> {
+                        WrongStores.class.getClassLoader(),
+                        new Class<?>[] {IntegrationState.class},
+                        (p, method, given) -> {
                             Object[] values = given == null ? new Object[0] : given;
                             @Nullable Object instead = fault.call(state, method.getName(), values);
                             if (instead != null) {
@@ -75,8 +77,7 @@ final class WrongStores {
             return wrong((state, method, values) -> {
                 if (method.equals("commit")) {
                     Commit all = (Commit) values[0];
-                    state.commit(
-                            new Commit(all.put(), all.delete(), all.events(), all.setup(), all.progress(), null));
+                    state.commit(new Commit(all.put(), all.delete(), all.events(), all.setup(), all.progress(), null));
                     return state;
                 }
                 return null;
@@ -92,7 +93,11 @@ final class WrongStores {
             return wrong((state, method, values) -> {
                 if (method.equals("pairs")) {
                     List<Pair> page = new ArrayList<>((List<Pair>) IntegrationState.class
-                            .getMethod(method, org.psasync.store.PairQuery.class, org.psasync.model.PairId.class, int.class)
+                            .getMethod(
+                                    method,
+                                    org.psasync.store.PairQuery.class,
+                                    org.psasync.model.PairId.class,
+                                    int.class)
                             .invoke(state, values));
                     Collections.reverse(page);
                     return page;
@@ -111,7 +116,8 @@ final class WrongStores {
 
                 @Override
                 public IntegrationState integration(String name) {
-                    return stores.computeIfAbsent(name, key -> StateStore.inMemory()).integration(name);
+                    return stores.computeIfAbsent(name, key -> StateStore.inMemory())
+                            .integration(name);
                 }
 
                 @Override
