@@ -1,0 +1,91 @@
+package org.psasync.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+
+/** In what the databases differ. */
+enum Dialect {
+    /** One file, written by one at a time. */
+    SQLITE("sqlite", "") {
+        @Override
+        void beginWriting(Connection connection) throws SQLException {
+            // Changes nothing, but takes the right to write before anything is read.
+            try (Statement statement = connection.createStatement()) {
+                statement.executeUpdate("update psasync_accounts set account_key = account_key where 0 = 1");
+            }
+        }
+
+        @Override
+        void beginMigrating(Connection connection) throws SQLException {
+            // Before there is a table of ours, the header of the file is what can be written without a change.
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("pragma application_id = " + APPLICATION);
+            }
+        }
+
+        @Override
+        boolean worthAnotherTry(SQLException failure) {
+            return String.valueOf(failure.getMessage()).contains("SQLITE_BUSY");
+        }
+    },
+    /** A server. */
+    POSTGRES("postgres", " for update") {
+        @Override
+        void beginWriting(Connection connection) {}
+
+        @Override
+        void beginMigrating(Connection connection) throws SQLException {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("select pg_advisory_xact_lock(" + APPLICATION + ")");
+            }
+        }
+
+        @Override
+        boolean worthAnotherTry(SQLException failure) {
+            String state = String.valueOf(failure.getSQLState());
+            boolean unserializable = state.equals("40001") || state.equals("40P01");
+            boolean madeAtOnce = state.equals("23505") || state.equals("42P07");
+            return unserializable || madeAtOnce;
+        }
+    };
+
+    /** "psas" in ASCII: marks SQLite files as this library's, and names its lock in PostgreSQL. */
+    private static final int APPLICATION = 0x70736173;
+
+    /** The folder of its migrations. */
+    final String folder;
+    /** Ends a query whose rows are locked until the transaction ends. */
+    final String locking;
+
+    Dialect(String folder, String locking) {
+        this.folder = folder;
+        this.locking = locking;
+    }
+
+    /** Begins a transaction that will write; no other one reads what this one is about to change and then writes too. */
+    abstract void beginWriting(Connection connection) throws SQLException;
+
+    /** Begins a transaction that may make or change tables. */
+    abstract void beginMigrating(Connection connection) throws SQLException;
+
+    /** Returns whether nothing was stored and the same may work when it is done again. */
+    abstract boolean worthAnotherTry(SQLException failure);
+
+    /**
+     * Returns the dialect of a database.
+     *
+     * @throws DatabaseException when it is another one
+     */
+    static Dialect of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        return switch (product.toLowerCase(Locale.ROOT)) {
+            case "sqlite" -> SQLITE;
+            case "postgresql" -> POSTGRES;
+            default ->
+                throw new DatabaseException("The state can be kept in SQLite or PostgreSQL, not in " + product
+                        + "; give another DataSource");
+        };
+    }
+}

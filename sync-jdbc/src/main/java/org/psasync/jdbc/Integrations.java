@@ -1,0 +1,178 @@
+package org.psasync.jdbc;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.psasync.model.AssetKind;
+import org.psasync.model.LocalId;
+import org.psasync.store.Lease;
+import org.psasync.store.StateStore;
+
+/** The integrations with what is kept once for each; and which of an account's has which local record (S7). */
+record Integrations(Connection connection, Dialect dialect) {
+    /**
+     * One integration.
+     *
+     * @param entered its place among those of the account, by when they began to take part
+     * @param lease null when nobody runs it
+     */
+    record Row(
+            long id,
+            long entered,
+            boolean disconnected,
+            long lastEvent,
+            @Nullable Lease lease,
+            long epoch) {}
+
+    private static final String ROW =
+            "select id, entered, disconnected, last_event, lease, lease_epoch from psasync_integrations where id = ?";
+
+    /** Returns the number of the integration with that name; a new one takes part after all others of its account. */
+    long idOf(String name) throws SQLException {
+        String account = KeyText.of(StateStore.account(name));
+        Sql.update(
+                connection,
+                "insert into psasync_accounts (account_key) values (?) on conflict (account_key) do nothing",
+                account);
+        lockAccount(account);
+        List<Long> found = find(name);
+        if (!found.isEmpty()) {
+            return found.get(0);
+        }
+        Sql.update(
+                connection,
+                "insert into psasync_integrations"
+                        + " (id, name_key, name, account_key, entered, disconnected, last_event, lease, lease_epoch)"
+                        + " select coalesce(max(id), 0) + 1, ?, ?, ?, coalesce(max(entered), 0) + 1, 0, 0, null, 0"
+                        + " from psasync_integrations",
+                KeyText.of(name),
+                Codec.write(new Name(name)),
+                account);
+        return find(name).get(0);
+    }
+
+    /** A name as it is kept. */
+    record Name(String text) {}
+
+    private List<Long> find(String name) throws SQLException {
+        return Sql.query(
+                connection,
+                "select id from psasync_integrations where name_key = ?",
+                row -> row.getLong(1),
+                KeyText.of(name));
+    }
+
+    /** Waits for its turn among those that change which integration of the account has what. */
+    void lockAccount(String accountKey) throws SQLException {
+        Sql.query(
+                connection,
+                "select account_key from psasync_accounts where account_key = ?" + dialect.locking,
+                row -> row.getString(1),
+                accountKey);
+    }
+
+    /** Waits for its turn among those that change the integration. */
+    Row locked(long id) throws SQLException {
+        return read(ROW + dialect.locking, id);
+    }
+
+    Row row(long id) throws SQLException {
+        return read(ROW, id);
+    }
+
+    private Row read(String sql, long id) throws SQLException {
+        List<Row> rows = Sql.query(
+                connection,
+                sql,
+                row -> {
+                    String lease = row.getString(5);
+                    return new Row(
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getInt(3) != 0,
+                            row.getLong(4),
+                            lease == null ? null : Codec.read(Lease.class, lease),
+                            row.getLong(6));
+                },
+                id);
+        if (rows.isEmpty()) {
+            throw new DatabaseException("The database no longer holds the integration; it was emptied or replaced");
+        }
+        return rows.get(0);
+    }
+
+    void lease(long id, @Nullable Lease lease, long epoch) throws SQLException {
+        Sql.update(
+                connection,
+                "update psasync_integrations set lease = ?, lease_epoch = ? where id = ?",
+                lease == null ? null : Codec.write(lease),
+                epoch,
+                id);
+    }
+
+    void lastEvent(long id, long number) throws SQLException {
+        Sql.update(connection, "update psasync_integrations set last_event = ? where id = ?", number, id);
+    }
+
+    /** Takes part, or not; who begins to take part again comes after all others. */
+    void disconnected(long id, boolean disconnected) throws SQLException {
+        Sql.update(
+                connection,
+                "update psasync_integrations set disconnected = ?, entered = case when ? = 1 then entered"
+                        + " else (select max(entered) + 1 from psasync_integrations) end where id = ?",
+                disconnected ? 1 : 0,
+                disconnected ? 1 : 0,
+                id);
+    }
+
+    /** Returns which other integration of the account goes before this one for which local records. */
+    Map<LocalId, String> owners(long id, AssetKind kind, Collection<LocalId> ids) throws SQLException {
+        Map<Long, String> others = new HashMap<>();
+        Sql.query(
+                connection,
+                "select o.id, o.name from psasync_integrations o join psasync_integrations me"
+                        + " on o.account_key = me.account_key where me.id = ? and o.id <> me.id and o.disconnected = 0",
+                row -> others.put(
+                        row.getLong(1), Codec.read(Name.class, row.getString(2)).text()),
+                id);
+        Map<LocalId, String> result = new HashMap<>();
+        if (others.isEmpty()) {
+            return result;
+        }
+        Map<String, LocalId> byKey = new HashMap<>();
+        ids.forEach(each -> byKey.put(KeyText.of(each.value()), each));
+        for (Map.Entry<Long, String> other : others.entrySet()) {
+            for (String key : goingBefore(other.getKey(), id, kind, byKey.keySet())) {
+                LocalId local = byKey.get(key);
+                if (local != null) {
+                    result.put(local, other.getValue());
+                }
+            }
+        }
+        return result;
+    }
+
+    /** Of those that both hold a record, the one that entered first goes before; and whoever holds it before who does not. */
+    private List<String> goingBefore(long other, long id, AssetKind kind, Collection<String> keys) throws SQLException {
+        List<String> result = new ArrayList<>();
+        for (List<String> part : Sql.parts(keys)) {
+            List<Object> values = new ArrayList<>(List.of(id, other, kind.name()));
+            values.addAll(part);
+            String sql = "select theirs.local_key from psasync_pairs theirs"
+                    + " join psasync_integrations o on o.id = theirs.integration"
+                    + " join psasync_integrations me on me.id = ?"
+                    + " left join psasync_pairs mine on mine.integration = me.id and mine.kind = theirs.kind"
+                    + " and mine.local_key = theirs.local_key and mine.holds = 1"
+                    + " where theirs.integration = ? and theirs.kind = ? and theirs.holds = 1"
+                    + " and (mine.id is null or o.entered < me.entered)"
+                    + " and theirs.local_key in " + Sql.places(part.size());
+            result.addAll(Sql.query(connection, sql, row -> row.getString(1), values.toArray()));
+        }
+        return result;
+    }
+}

@@ -1,0 +1,164 @@
+package org.psasync.jdbc;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.LocalRef;
+import org.psasync.model.OrphanReason;
+import org.psasync.model.RemoteId;
+import org.psasync.model.SyncState;
+import org.psasync.store.Pair;
+import org.psasync.store.PairQuery;
+import org.psasync.store.Place;
+import org.psasync.store.Trouble;
+
+/**
+ * The named lists in which a pair is found. A question is answered from its list, in the order of ids; so each question
+ * costs what it returns, however many pairs there are.
+ */
+final class PairLists {
+    private PairLists() {}
+
+    /** Returns the lists in which a pair is; none for null. */
+    static Set<String> of(@Nullable Pair pair) {
+        Set<String> lists = new HashSet<>();
+        if (pair == null) {
+            return lists;
+        }
+        AssetKind kind = pair.kind();
+        add(lists, pair.dirty(), dirty(kind));
+        add(lists, pair.inFlight() != null, inFlight(kind));
+        add(lists, needsPerson(pair), inReview(kind));
+        add(lists, isIgnored(pair), ignored(kind));
+        if (pair.matchText() != null) {
+            lists.add(match(kind, pair.matchText()));
+        }
+        RemoteId organization = pair.organization();
+        if (organization != null) {
+            lists.add(below(kind, organization));
+        }
+        pair.awaited().forEach(ref -> lists.add(awaiting(ref)));
+        SyncState state = pair.state();
+        if (state != null) {
+            lists.add(link(kind));
+            lists.add(inState(kind, state));
+            add(lists, pair.leftAlone(), leftAlone(kind));
+            pair.reasons().forEach(reason -> lists.add(orphan(kind, reason)));
+            Place.of(pair.remoteValues()).forEach(place -> lists.add(in(kind, place)));
+        }
+        return lists;
+    }
+
+    private static void add(Set<String> lists, boolean isIn, String list) {
+        if (isIn) {
+            lists.add(list);
+        }
+    }
+
+    private static boolean needsPerson(Pair pair) {
+        return pair.trouble().review() != null || !pair.trouble().frozen().isEmpty();
+    }
+
+    private static boolean isIgnored(Pair pair) {
+        Trouble.Ruling ruling = pair.trouble().ruling();
+        return ruling != null
+                && ruling.way() == Trouble.Ruling.Way.IGNORE
+                && pair.trouble().review() == null
+                && !pair.linked();
+    }
+
+    /** Returns the lists whose pairs together answer a question; null when it is not answered from lists. */
+    static @Nullable Set<String> answering(PairQuery query) {
+        if (query instanceof PairQuery.Dirty dirty) {
+            return Set.of(dirty(dirty.kind()));
+        }
+        if (query instanceof PairQuery.Unlinked unlinked) {
+            Set<String> lists = new HashSet<>();
+            unlinked.matchTexts().forEach(text -> lists.add(match(unlinked.kind(), text)));
+            return lists;
+        }
+        if (query instanceof PairQuery.Below below) {
+            return Set.of(below(below.kind(), below.organization()));
+        }
+        if (query instanceof PairQuery.Awaiting awaiting) {
+            Set<String> lists = new HashSet<>();
+            awaiting.records().forEach(ref -> lists.add(awaiting(ref)));
+            return lists;
+        }
+        if (query instanceof PairQuery.WithWriteInFlight writes) {
+            return Set.of(inFlight(writes.kind()));
+        }
+        if (query instanceof PairQuery.InReview review) {
+            return Set.of(inReview(review.kind()));
+        }
+        if (query instanceof PairQuery.Ignored ignored) {
+            return Set.of(ignored(ignored.kind()));
+        }
+        if (query instanceof PairQuery.InState inState) {
+            return inState(inState);
+        }
+        if (query instanceof PairQuery.Placed placed) {
+            return Set.of(placed.place() == null ? link(placed.kind()) : in(placed.kind(), placed.place()));
+        }
+        return query instanceof PairQuery.LeftAlone alone ? Set.of(leftAlone(alone.kind())) : null;
+    }
+
+    private static Set<String> inState(PairQuery.InState query) {
+        if (query.reason() == null) {
+            return Set.of(inState(query.kind(), query.state()));
+        }
+        return query.state() == SyncState.ORPHANED ? Set.of(orphan(query.kind(), query.reason())) : Set.of();
+    }
+
+    private static String dirty(AssetKind kind) {
+        return "dirty/" + kind;
+    }
+
+    private static String inFlight(AssetKind kind) {
+        return "flight/" + kind;
+    }
+
+    private static String inReview(AssetKind kind) {
+        return "review/" + kind;
+    }
+
+    private static String ignored(AssetKind kind) {
+        return "ignored/" + kind;
+    }
+
+    private static String match(AssetKind kind, String text) {
+        return "match/" + kind + "/" + KeyText.of(text);
+    }
+
+    private static String below(AssetKind kind, RemoteId organization) {
+        return "below/" + kind + "/" + KeyText.of(organization.value());
+    }
+
+    private static String awaiting(AssetRef ref) {
+        String side = ref instanceof LocalRef ? "local/" : "remote/";
+        return "awaits/" + side + ref.kind() + "/" + KeyText.of(ref.idText());
+    }
+
+    private static String link(AssetKind kind) {
+        return "link/" + kind;
+    }
+
+    private static String inState(AssetKind kind, SyncState state) {
+        return "state/" + kind + "/" + state;
+    }
+
+    private static String orphan(AssetKind kind, OrphanReason reason) {
+        return "orphan/" + kind + "/" + reason;
+    }
+
+    private static String leftAlone(AssetKind kind) {
+        return "alone/" + kind;
+    }
+
+    static String in(AssetKind kind, Place place) {
+        String choice = place.choice() == null ? "" : KeyText.of(place.choice().id());
+        return "place/" + kind + "/" + place.field().name() + "/" + choice;
+    }
+}

@@ -1,0 +1,117 @@
+package org.psasync.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Short words for JDBC. */
+final class Sql {
+    /** The most values in one list of a statement. */
+    static final int MOST = 512;
+
+    private static final int[] SIZES = {1, 8, 64, MOST};
+
+    private Sql() {}
+
+    /** Reads one row. */
+    interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    static <T> List<T> query(Connection connection, String sql, Reader<T> reader, @Nullable Object... values)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, values);
+            List<T> result = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    result.add(reader.read(rows));
+                }
+            }
+            return result;
+        }
+    }
+
+    static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            set(statement, values);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** Runs one statement for many rows. */
+    static void batch(Connection connection, String sql, List<@Nullable Object[]> rows) throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (@Nullable Object[] row : rows) {
+                set(statement, row);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    /** Returns the values in parts of at most {@link #MOST}, each filled up with its last one to one of few sizes. */
+    static <T> List<List<T>> parts(Collection<T> values) {
+        List<T> all = new ArrayList<>(values);
+        List<List<T>> result = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += MOST) {
+            List<T> part = new ArrayList<>(all.subList(from, Math.min(all.size(), from + MOST)));
+            for (int size : SIZES) {
+                if (part.size() <= size) {
+                    part.addAll(Collections.nCopies(size - part.size(), part.get(part.size() - 1)));
+                    break;
+                }
+            }
+            result.add(part);
+        }
+        return result;
+    }
+
+    /** Returns {@code (?, ?, ?)} with so many places. */
+    static String places(int size) {
+        return "(" + String.join(", ", Collections.nCopies(size, "?")) + ")";
+    }
+
+    private static void set(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            Object value = values[i];
+            if (value instanceof Long number) {
+                statement.setLong(i + 1, number);
+            } else if (value instanceof Integer number) {
+                statement.setInt(i + 1, number);
+            } else if (value instanceof byte[] bytes) {
+                statement.setBytes(i + 1, bytes);
+            } else if (value instanceof Absent absent) {
+                statement.setNull(i + 1, absent.type);
+            } else if (value instanceof String text) {
+                statement.setString(i + 1, text);
+            } else {
+                statement.setNull(i + 1, Types.VARCHAR);
+            }
+        }
+    }
+
+    /** A null that is not a text. */
+    enum Absent {
+        /** No number. */
+        NUMBER(Types.BIGINT),
+        /** No bytes. */
+        BYTES(Types.BINARY);
+
+        private final int type;
+
+        Absent(int type) {
+            this.type = type;
+        }
+    }
+}

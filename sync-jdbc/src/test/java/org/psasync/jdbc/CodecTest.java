@@ -1,0 +1,185 @@
+package org.psasync.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.psasync.model.AssetKind.ORGANIZATION;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.psasync.engine.Disposition;
+import org.psasync.engine.RunReport;
+import org.psasync.engine.Verb;
+import org.psasync.model.AssetKind;
+import org.psasync.model.Choice;
+import org.psasync.model.ContactPoint;
+import org.psasync.model.Field;
+import org.psasync.model.FieldType;
+import org.psasync.model.FieldValues;
+import org.psasync.model.LocalRef;
+import org.psasync.model.OrganizationFields;
+import org.psasync.model.OrphanReason;
+import org.psasync.model.PairId;
+import org.psasync.model.Problem;
+import org.psasync.model.RemoteId;
+import org.psasync.model.RemoteRef;
+import org.psasync.spi.Draft;
+import org.psasync.spi.ReferenceData;
+import org.psasync.spi.RemoteVersion;
+import org.psasync.spi.WriteOptions;
+import org.psasync.store.Base;
+import org.psasync.store.Candidate;
+import org.psasync.store.Grant;
+import org.psasync.store.InFlight;
+import org.psasync.store.Observation;
+import org.psasync.store.Pair;
+import org.psasync.store.Progress;
+import org.psasync.store.Setup;
+import org.psasync.store.Trouble;
+
+/** What is written is read back, whatever it holds. */
+class CodecTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T08:00:00.123456789Z");
+    private static final PairId ID = new PairId(-1, 7);
+    private static final FieldValues VALUES = values();
+
+    /** A field of each type, and a blank one. */
+    private static FieldValues values() {
+        FieldValues.Builder values = FieldValues.of(ORGANIZATION);
+        Map<FieldType<?>, Object> examples = Map.ofEntries(
+                Map.entry(FieldType.TEXT, "Tab\tand \"quotes\" 😀"),
+                Map.entry(FieldType.MAC, "00:11:22:33:44:55"),
+                Map.entry(FieldType.COUNTRY, "AT"),
+                Map.entry(FieldType.REGION, "TX"),
+                Map.entry(FieldType.DATE, LocalDate.of(2026, 2, 28)),
+                Map.entry(FieldType.INSTANT, NOW),
+                Map.entry(FieldType.NUMBER, new BigDecimal("1E+3")),
+                Map.entry(FieldType.FLAG, false),
+                Map.entry(FieldType.CHOICE, new Choice("1", "One")),
+                Map.entry(FieldType.CHOICES, Set.of(new Choice("1", "One"), new Choice("2", "Two"))),
+                Map.entry(FieldType.REFERENCE, RemoteRef.of(AssetKind.CONTACT, "a b")),
+                Map.entry(FieldType.REFERENCES, Set.of(LocalRef.of(AssetKind.CONTACT, "7"))),
+                Map.entry(FieldType.EMAILS, Set.of(ContactPoint.primary("a@example.com"))),
+                Map.entry(FieldType.PHONES, Set.of(ContactPoint.further("+43 1"))));
+        for (FieldType<?> type : FieldType.all()) {
+            set(values, Field.custom(ORGANIZATION, "my:" + type.name(), type), examples.get(type));
+        }
+        return values.set(OrganizationFields.NAME, "Acme")
+                .set(OrganizationFields.SHORT_NAME, null)
+                .build();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> void set(FieldValues.Builder values, Field<T> field, @Nullable Object value) {
+        values.set(field, (T) value);
+    }
+
+    private static Pair full() {
+        Draft part = new Draft(ID, FieldValues.empty(AssetKind.LOCATION), List.of(), Map.of(), WriteOptions.NONE);
+        Draft draft = new Draft(ID, VALUES, List.of(part), Map.of("k", "v"), WriteOptions.NONE);
+        InFlight.Part ofPart =
+                new InFlight.Part(LocalRef.of(AssetKind.LOCATION, "3"), FieldValues.empty(AssetKind.LOCATION));
+        Field<?> name = OrganizationFields.NAME;
+        Trouble trouble = new Trouble(
+                new Trouble.Failure(
+                        Trouble.Side.PSA, List.of(Problem.of(name, Problem.Code.TOO_LONG, "too long")), 2, VALUES),
+                new Trouble.Review(
+                        "which?", List.of(new Candidate(RemoteRef.of(ORGANIZATION, "2"), "Acme", "name")), NOW),
+                Map.of(new Trouble.Write(name, Trouble.Side.HOST), new Trouble.Rewrite(Set.of("a"), null, 3)),
+                List.of(name),
+                true,
+                new Trouble.Ruling(
+                        Trouble.Ruling.Way.IGNORE, Set.of(RemoteRef.of(ORGANIZATION, "2")), "key", "mia", NOW),
+                Map.of(name, new Trouble.Winner(Trouble.Side.PSA, new BigDecimal("2"), NOW, "mia")));
+        return Pair.ofLocal(ID, LocalRef.of(ORGANIZATION, "l")).toBuilder()
+                .remote(new RemoteId("r"))
+                .orphaned(Set.of(OrphanReason.values()))
+                .observed(new Observation(
+                        VALUES, new RemoteVersion("v", NOW), true, NOW, new Observation.Absence(NOW, true)))
+                .base(new Base(VALUES, FieldValues.empty(ORGANIZATION)))
+                .grant(new Grant(VALUES, "ann", NOW, new Grant.Terms.OneTime("push", VALUES)))
+                .inFlight(new InFlight.CreatingRemote(
+                        draft, VALUES, List.of(ofPart), Set.of(new RemoteId("9")), NOW, 1, "rights"))
+                .trouble(trouble)
+                .awaited(Set.of(LocalRef.of(ORGANIZATION, "1"), RemoteRef.of(ORGANIZATION, "1")))
+                .matchText("acme")
+                .lastWrite(NOW)
+                .seenIn(4)
+                .disposition(Disposition.CHANGE_WAITING)
+                .turnedAway(Set.of("TYPE"))
+                .dirty(true)
+                .mustRead(true)
+                .dueAt(NOW)
+                .build();
+    }
+
+    @Test
+    @DisplayName("A pair with everything there is comes back the same")
+    void keepsPairs() {
+        Pair pair = full();
+        assertThat(Codec.read(Pair.class, Codec.write(pair))).isEqualTo(pair);
+        for (Grant.Terms terms : List.of(Grant.USUAL, new Grant.Terms.Held("a"), new Grant.Terms.Approved("b"))) {
+            Grant grant = new Grant(VALUES, "ann", NOW, terms);
+            assertThat(Codec.read(Grant.class, Codec.write(grant))).isEqualTo(grant);
+        }
+        Pair bare = Pair.ofRemote(ID, RemoteRef.of(ORGANIZATION, "r"));
+        assertThat(Codec.write(bare)).hasSizeLessThan(140);
+        assertThat(Codec.read(Pair.class, Codec.write(bare))).isEqualTo(bare);
+    }
+
+    @Test
+    @DisplayName("Setup and progress come back the same")
+    void keepsDocuments() {
+        ReferenceData lists = new ReferenceData(
+                Map.of(
+                        OrganizationFields.TYPES,
+                        List.of(
+                                ReferenceData.Entry.of("1", "One"),
+                                new ReferenceData.Entry(new Choice("2", "Two"), false, OptionalLong.of(3)))),
+                Map.of("option", List.of()),
+                List.of(new ReferenceData.PsaUser("1", "Ann", "")));
+        Setup setup = Setup.initial().withReference(lists, NOW);
+        assertThat(Codec.read(Setup.class, Codec.write(setup))).isEqualTo(setup);
+        RunReport report = new RunReport(
+                "run",
+                RunReport.Status.OK,
+                "",
+                NOW,
+                NOW,
+                true,
+                Map.of(
+                        ORGANIZATION,
+                        new RunReport.KindReport(
+                                3,
+                                Map.of(Disposition.CHANGE_WAITING, 3L),
+                                Map.of(Verb.CREATE_LOCALLY, 1L),
+                                Map.of("TYPE", 2L))),
+                5,
+                List.of("problem"),
+                List.of());
+        Progress progress = Progress.none().ranUntil(report, NOW);
+        assertThat(Codec.read(Progress.class, Codec.write(progress))).isEqualTo(progress);
+        assertThat(Codec.read(Progress.class, Codec.write(Progress.none()))).isEqualTo(Progress.none());
+    }
+
+    @Test
+    @DisplayName("What is damaged or newer is refused with its name")
+    void refusesWhatItDoesNotKnow() {
+        String text = Codec.write(full());
+        assertThatThrownBy(() -> Codec.read(Pair.class, text.substring(0, text.length() - 5)))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("Pair");
+        assertThatThrownBy(() -> Codec.read(Pair.class, "")).isInstanceOf(DatabaseException.class);
+        assertThatThrownBy(() -> Codec.read(Pair.class, text.replace("\"ORPHANED\"", "\"LOST\"")))
+                .hasMessageContaining("SyncState has no value \"LOST\"");
+        assertThatThrownBy(() -> Codec.read(Pair.class, text.replace("\"is\":\"OneTime\"", "\"is\":\"TwoTimes\"")))
+                .hasMessageContaining("TwoTimes");
+    }
+}
