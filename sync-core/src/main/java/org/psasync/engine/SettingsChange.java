@@ -205,7 +205,7 @@ public final class SettingsChange {
         return this;
     }
 
-    /** Sets how long events stay in the log (RUN-6). */
+    /** Sets how long events stay in the log, at least an hour (RUN-6). */
     public SettingsChange keepEvents(Duration time) {
         this.schedule = new SyncSettings.Schedule(schedule.interval(), schedule.fullCheck(), time);
         return this;

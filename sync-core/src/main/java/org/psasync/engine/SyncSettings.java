@@ -169,13 +169,18 @@ public record SyncSettings(
      *
      * @param interval from one run to the next
      * @param fullCheck from one full check to the next (PULL-3)
-     * @param eventsKept how long events stay in the log; older ones are forgotten at the end of a run (RUN-6)
+     * @param eventsKept how long events stay in the log; older ones are forgotten at the end of a run (RUN-6). At least
+     *     an hour, because what an actor wrote within an hour is counted there (BRAKE-3)
      */
     public record Schedule(Duration interval, Duration fullCheck, Duration eventsKept) {
+        private static final Duration SHORTEST_KEPT = Duration.ofHours(1);
+
         public Schedule {
             requirePositive("interval", interval);
             requirePositive("fullCheck", fullCheck);
-            requirePositive("eventsKept", eventsKept);
+            if (eventsKept.compareTo(SHORTEST_KEPT) < 0) {
+                throw new IllegalArgumentException("eventsKept must be at least an hour: " + eventsKept);
+            }
         }
 
         private static void requirePositive(String name, Duration duration) {
