@@ -211,7 +211,7 @@ public final class Managing {
     /** Returns the saves that wait because one actor wrote too much to the PSA within an hour, by actor (BRAKE-3). */
     public List<HeldPushes> heldPushes() {
         requireManager("see the pushes that are held");
-        return engine.using(each -> PushBrake.of(each, actor.name()).held());
+        return PushBrake.held(parties.state());
     }
 
     /** Lets the held pushes of an actor go with the next run; returns how many records that is. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.run.Told;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
@@ -54,15 +55,8 @@ final class ObservedState implements IntegrationState {
     public void commit(Commit commit) {
         state.commit(commit);
         for (Event event : commit.events()) {
-            listeners.forEach(listener -> tell(listener, event));
-        }
-    }
-
-    private void tell(EventListener listener, Event event) {
-        try {
-            listener.happened(integration, event);
-        } catch (RuntimeException failure) {
-            LOG.warn("An event listener of {} failed at {}", integration, event.type(), failure);
+            listeners.forEach(listener ->
+                    Told.to(LOG, "An event listener of " + integration, () -> listener.happened(integration, event)));
         }
     }
 

@@ -203,7 +203,7 @@ public final class SettingsChange {
         return schedule(schedule.interval(), interval, schedule.eventsKept());
     }
 
-    /** Sets how long events stay in the log (RUN-6). */
+    /** Sets how long events stay in the log, at least an hour (RUN-6). */
     public SettingsChange keepEvents(Duration time) {
         return schedule(schedule.interval(), schedule.fullCheck(), time);
     }

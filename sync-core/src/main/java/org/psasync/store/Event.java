@@ -17,8 +17,8 @@ import org.psasync.model.RemoteId;
  *
  * @param number counts up within the integration; 0 before it is stored
  * @param at when it happened
- * @param run the run it belongs to, the one-time push, or the confirmed preview of another action on many records; null
- *     when it happened outside of all of them
+ * @param run the run it belongs to, the one-time push, the decision about reviews, or the confirmed preview of another
+ *     action on many records; null when it happened outside of all of them
  * @param actor the person who caused it; null when it was the engine
  * @param type what happened
  * @param kind the kind of record; null when it concerns the integration

@@ -23,6 +23,9 @@ import org.psasync.model.Field;
  * @param find whether {@link PsaConnector#find} works for the kind
  * @param visibilityDelay how long after a write a search may miss its result (SAFE-1)
  * @param fields the mapped fields with their rules, in order
+ * @param moreKeys mapped fields by which records without a link are recognised beside the usual ones, such as the country
+ *     of a location (MATCH-1): records that differ in one are not the same; empty for none. They are part of each
+ *     {@link MatchKey}
  */
 public record KindDescriptor(
         AssetKind kind,
@@ -35,7 +38,8 @@ public record KindDescriptor(
         boolean update,
         boolean find,
         Duration visibilityDelay,
-        List<FieldRule> fields) {
+        List<FieldRule> fields,
+        List<Field<?>> moreKeys) {
 
     /** How changes of a kind are read. */
     public enum Reading {
@@ -59,6 +63,41 @@ public record KindDescriptor(
                 throw new IllegalArgumentException(rule.field() + " is not a field of a " + kind);
             }
         }
+        moreKeys = List.copyOf(moreKeys);
+        for (Field<?> key : moreKeys) {
+            if (fields.stream().noneMatch(rule -> rule.field().equals(key))) {
+                throw new IllegalArgumentException(
+                        key + " is not a mapped field of a " + kind + ", so nothing can be recognised by it");
+            }
+        }
+    }
+
+    /** Describes a kind whose records are recognised by the usual fields only. */
+    public KindDescriptor(
+            AssetKind kind,
+            Reading reading,
+            boolean deltaComplete,
+            boolean listsIds,
+            boolean keepsDeleted,
+            boolean tellsCreation,
+            boolean create,
+            boolean update,
+            boolean find,
+            Duration visibilityDelay,
+            List<FieldRule> fields) {
+        this(
+                kind,
+                reading,
+                deltaComplete,
+                listsIds,
+                keepsDeleted,
+                tellsCreation,
+                create,
+                update,
+                find,
+                visibilityDelay,
+                fields,
+                List.of());
     }
 
     /** Returns the rule of a field, if the field is mapped. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -45,6 +46,7 @@ public final class FakeKind {
     private final Set<Ability> abilities = EnumSet.allOf(Ability.class);
     private final Map<Field<?>, FieldRule> rules = new LinkedHashMap<>();
     private final Set<Field<?>> unique = new HashSet<>();
+    private final Set<Field<?>> moreKeys = new LinkedHashSet<>();
     private final Set<Field<?>> row = new HashSet<>();
     private Reading reading = Reading.DELTA;
     private Duration visibilityDelay = Duration.ZERO;
@@ -199,6 +201,12 @@ public final class FakeKind {
         return change(rule -> new FieldRule(rule.field(), rule.direction(), rule.maxLength(), false), fields);
     }
 
+    /** Lets records be recognised by these fields too, such as a location by its country (MATCH-1). */
+    public FakeKind recognisedBy(Field<?>... fields) {
+        moreKeys.addAll(List.of(fields));
+        return this;
+    }
+
     /** Refuses a second record with the same value of one of these fields, whatever its case. */
     public FakeKind unique(Field<?>... fields) {
         unique.addAll(List.of(fields));
@@ -233,7 +241,8 @@ public final class FakeKind {
                 abilities.contains(Ability.UPDATE),
                 abilities.contains(Ability.FIND),
                 visibilityDelay,
-                List.copyOf(rules.values()));
+                List.copyOf(rules.values()),
+                List.copyOf(moreKeys));
         return new FakeSchema(
                 descriptor,
                 Set.copyOf(rules.keySet()),

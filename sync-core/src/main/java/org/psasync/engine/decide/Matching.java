@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
@@ -32,7 +33,12 @@ public final class Matching {
     public Matching(Policy policy) {
         this.policy = policy;
         for (AssetKind kind : AssetKind.values()) {
-            keyFields.put(kind, keyFields(kind).stream().filter(policy::isRead).toList());
+            keyFields.put(
+                    kind,
+                    Stream.concat(keyFields(kind).stream(), policy.moreKeys(kind).stream())
+                            .filter(policy::isRead)
+                            .distinct()
+                            .toList());
         }
     }
 
@@ -82,7 +88,7 @@ public final class Matching {
         }
     }
 
-    /** The fields by which records of a kind are recognised, serial number and MAC aside (MATCH-1). */
+    /** The fields by which every PSA's records of a kind are recognised, serial number and MAC aside (MATCH-1). */
     private static List<Field<?>> keyFields(AssetKind kind) {
         return switch (kind) {
             case ORGANIZATION -> List.of(OrganizationFields.NAME);

@@ -174,6 +174,11 @@ public final class Policy {
         return pushed.contains(rule.field());
     }
 
+    /** Returns by which fields the PSA's records of a kind are recognised beside the usual ones (MATCH-1). */
+    List<Field<?>> moreKeys(AssetKind kind) {
+        return kind(kind).map(KindDescriptor::moreKeys).orElse(List.of());
+    }
+
     /** Returns what the connector can do with a kind, if it knows it. */
     public Optional<KindDescriptor> kind(AssetKind kind) {
         return connector.kind(kind);

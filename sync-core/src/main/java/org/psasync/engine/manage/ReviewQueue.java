@@ -72,6 +72,9 @@ public interface ReviewQueue {
     /** Returns what deciding all reviews of one reason would do; nothing happens yet. */
     ReviewPreview preview(AssetKind kind, String reason, ReviewChoice choice);
 
-    /** Decides what a preview showed, one by one, and nothing else. */
+    /**
+     * Decides what a preview showed, one by one, and nothing else. When the host stops answering midway, the answer says how
+     * many are decided by then; a decision that is stored is never taken back.
+     */
     ReviewsDecided apply(ReviewPreview preview);
 }

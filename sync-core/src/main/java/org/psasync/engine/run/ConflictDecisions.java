@@ -90,14 +90,23 @@ final class ConflictDecisions {
         return winners;
     }
 
-    /** The person confirms these values, and no others; a later save still counts as later. */
+    /**
+     * The person confirms these values, and no others; a later save still counts as later. What is held stays so, this value
+     * with it: a decision about one field releases nothing (BRAKE-3). Where nothing else waits, a manager saw all that it
+     * leads to, and no brake counts it (BRAKE-2).
+     */
     private Grant confirmed(Pair pair, Asset local, List<Field<?>> fields) {
         FieldValues taken = local.values().only(fields::contains);
         Grant before = pair.grant();
         Instant twoWay = desk.policy().settings().twoWaySince();
         Instant edited = local.lastEdit().at();
         Instant at = later(later(edited, twoWay), before == null ? null : before.at());
-        return new Grant(before == null ? taken : before.values().overlaidWith(taken), actor, at);
+        boolean othersWait = before != null
+                && !before.values().only(field -> !fields.contains(field)).isEmpty();
+        if (before == null || !othersWait && !before.held()) {
+            return new Grant(taken, actor, at, new Grant.Terms.Approved(actor));
+        }
+        return new Grant(before.values().overlaidWith(taken), actor, at, before.terms());
     }
 
     private static Instant later(Instant time, @Nullable Instant other) {

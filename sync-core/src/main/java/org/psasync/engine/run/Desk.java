@@ -115,7 +115,7 @@ record Desk(
         return parties.entitled();
     }
 
-    /** Returns the same desk for what belongs to a one-time push. */
+    /** Returns the same desk for what belongs to a one-time push, or to a decision, of that name. */
     Desk of(String push) {
         return new Desk(
                 parties, name, push, actor, state, psa, assets, picks, setup, policy, lease, listener, tally, slice);

@@ -30,10 +30,10 @@ final class Duplicates {
     /** Nothing was made: a person decides which record it is; unchanged it is not sent again. */
     void review(Pair pair, FieldValues sent, ConnectorException.Rejected refusal) {
         Trouble.Review review = new Trouble.Review(
-                desk.policy().psa() + " says that it has such a record already: " + refusal.getMessage(),
-                candidates(sent));
+                desk.policy().psa() + " says that it has such a record already.", candidates(sent, refusal));
         Instant now = desk.now();
-        Event event = ledger.event(Event.Type.IN_REVIEW, pair, List.of(), review.reason() + " (PUSH-7)");
+        Event event = ledger.event(
+                Event.Type.IN_REVIEW, pair, List.of(), review.reason() + " " + said(refusal) + " (PUSH-7)");
         ledger.store(new Ledger.Entry(
                 pair,
                 stored -> {
@@ -49,8 +49,13 @@ final class Duplicates {
                 List.of(event)));
     }
 
-    /** A search may not find what the PSA means; then the person is told what it said. */
-    private List<Candidate> candidates(FieldValues sent) {
+    /** The PSA's words are of the single record, so they are no part of the reason, by which doubts are grouped. */
+    private static String said(ConnectorException.Rejected refusal) {
+        return "It said: " + refusal.getMessage();
+    }
+
+    /** A search may not find what the PSA means; then what it said is told by the failure alone. */
+    private List<Candidate> candidates(FieldValues sent, ConnectorException.Rejected refusal) {
         if (!matching.recognises(sent)
                 || desk.policy().kind(sent.kind()).filter(KindDescriptor::find).isEmpty()) {
             return List.of();
@@ -68,7 +73,7 @@ final class Duplicates {
                 .map(record -> new Candidate(
                         record.ref(),
                         Objects.requireNonNullElse(Fields.title(record.values()), ""),
-                        "It was found by the same name."))
+                        "It was found by the same name. " + said(refusal)))
                 .toList();
     }
 }

@@ -31,6 +31,7 @@ import org.psasync.spi.RemoteRecord;
 import org.psasync.store.Grant;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
+import org.psasync.store.Setup;
 
 /**
  * Says where a record stands and why, by the same functions that decide (WHY-3). It always answers: when a side cannot
@@ -96,9 +97,11 @@ public final class Explainer {
                     : explained(desk, Pair.ofLocal(desk.newPairId(), local));
         }
         RemoteRef remote = (RemoteRef) ref;
-        String refusal = desk.setup().refusal();
-        if (refusal != null) {
-            return notAsked(ref, null, refusal);
+        String barred = desk.setup().refusal() == null
+                ? desk.setup().instance().other()
+                : desk.setup().refusal();
+        if (barred != null) {
+            return notAsked(ref, null, barred);
         }
         RemoteRead read = desk.psa().read(remote.kind(), List.of(remote.id())).get(remote.id());
         if (read instanceof RemoteRead.Found found) {
@@ -218,8 +221,12 @@ public final class Explainer {
         boolean ofPsa = known == null && ref instanceof RemoteRef;
         String text = ofPsa ? "the PSA could not be asked: " + why : "it could not be looked at now: " + why;
         Explanation.Reason reason = new Explanation.Reason("WHY-2", text);
-        boolean refused = parties.state().setup().refusal() != null;
-        String remedy = refused ? Barriers.REPLACE_CREDENTIALS : "Ask again when it can be reached.";
+        Setup setup = parties.state().setup();
+        String remedy = setup.refusal() != null
+                ? Barriers.REPLACE_CREDENTIALS
+                : setup.instance().other() != null
+                        ? Barriers.CONNECT_THE_RIGHT_ONE
+                        : "Ask again when it can be reached.";
         if (known == null) {
             return explanation(ref, Disposition.UNKNOWN, reason, remedy);
         }

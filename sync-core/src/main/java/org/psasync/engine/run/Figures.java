@@ -21,7 +21,7 @@ public final class Figures {
 
     /** Tells what a run came to. */
     void ran(String integration, RunReport report) {
-        guarded(() -> {
+        told(() -> {
             metrics.time(
                     "psasync.run",
                     report.duration(),
@@ -40,7 +40,7 @@ public final class Figures {
 
     /** Tells what a save came to. */
     void pushed(String integration, PushResult result, Duration time) {
-        guarded(() -> metrics.time(
+        told(() -> metrics.time(
                 "psasync.push",
                 time,
                 Map.of(
@@ -52,7 +52,7 @@ public final class Figures {
 
     /** Tells how much waits in a scheduler. */
     public void waiting(String what, int count) {
-        guarded(() -> metrics.gauge("psasync.queue", count, Map.of("what", what)));
+        told(() -> metrics.gauge("psasync.queue", count, Map.of("what", what)));
     }
 
     private static String word(Enum<?> value) {
@@ -63,11 +63,7 @@ public final class Figures {
         return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 
-    private static void guarded(Runnable telling) {
-        try {
-            telling.run();
-        } catch (RuntimeException failure) {
-            LOG.warn("The metrics failed", failure);
-        }
+    private static void told(Runnable telling) {
+        Told.to(LOG, "The metrics", telling);
     }
 }

@@ -14,10 +14,6 @@ record GuardedListener(ProgressListener listener) implements ProgressListener {
 
     @Override
     public void progress(RunProgress progress) {
-        try {
-            listener.progress(progress);
-        } catch (RuntimeException failure) {
-            LOG.warn("The progress listener failed at {}; the run goes on", progress, failure);
-        }
+        Told.to(LOG, "The progress listener", () -> listener.progress(progress));
     }
 }

@@ -11,6 +11,8 @@ import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalId;
 import org.psasync.model.SyncState;
+import org.psasync.spi.AssetRepository;
+import org.psasync.store.IntegrationState;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 
@@ -18,10 +20,16 @@ import org.psasync.store.PairQuery;
 final class LocalRecords {
     private static final int MOST_WITNESSES = 20;
 
-    private final Desk desk;
+    private final IntegrationState state;
+    private final AssetRepository assets;
 
     LocalRecords(Desk desk) {
-        this.desk = desk;
+        this(desk.state(), desk.assets());
+    }
+
+    LocalRecords(IntegrationState state, AssetRepository assets) {
+        this.state = state;
+        this.assets = assets;
     }
 
     /**
@@ -30,7 +38,7 @@ final class LocalRecords {
      * @throws RunStopped when the host finds nothing at all
      */
     List<Asset> find(AssetKind kind, Collection<LocalId> ids) {
-        List<Asset> found = ids.isEmpty() ? List.of() : desk.assets().find(kind, ids);
+        List<Asset> found = ids.isEmpty() ? List.of() : assets.find(kind, ids);
         if (!found.isEmpty() || ids.isEmpty()) {
             return found;
         }
@@ -57,7 +65,7 @@ final class LocalRecords {
         if (witnesses == kind) {
             asked.addAll(ids);
         }
-        List<Asset> found = desk.assets().find(witnesses, asked);
+        List<Asset> found = assets.find(witnesses, asked);
         if (found.stream().noneMatch(asset -> others.contains(asset.id()))) {
             return Optional.empty();
         }
@@ -79,9 +87,9 @@ final class LocalRecords {
     /** Returns some records whose pairs say that the host has them; an orphan's is there too. */
     private Set<LocalId> linked(AssetKind kind, Collection<LocalId> besides) {
         Set<LocalId> result = new LinkedHashSet<>();
-        for (SyncState state : List.of(SyncState.SYNCING, SyncState.ORPHANED)) {
-            PairQuery query = new PairQuery.InState(kind, state, null);
-            for (Pair pair : desk.state().pairs(query, null, besides.size() + MOST_WITNESSES)) {
+        for (SyncState stands : List.of(SyncState.SYNCING, SyncState.ORPHANED)) {
+            PairQuery query = new PairQuery.InState(kind, stands, null);
+            for (Pair pair : state.pairs(query, null, besides.size() + MOST_WITNESSES)) {
                 boolean isThere = pair.local() != null && !LocalDeletes.isDeleting(pair);
                 if (isThere && !besides.contains(pair.local())) {
                     result.add(pair.local());

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.psasync.engine.decide.Situation;
 import org.psasync.engine.decide.Verdict;
+import org.psasync.engine.decide.Words;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Field;
 import org.psasync.model.Fields;
@@ -28,8 +29,8 @@ import org.psasync.store.PairQuery;
 final class MergedInto {
     /** What belonged to a company may have been seen to move before the company was seen to be gone. */
     private static final Duration BEFORE = Duration.ofDays(7);
-    /** So many pages of events are looked through. */
-    private static final int PAGES = 50;
+    /** So many pages of the organization's own events are looked through. */
+    private static final int PAGES = 3;
 
     private final Desk desk;
 
@@ -48,13 +49,7 @@ final class MergedInto {
                 || stillHasSome(id)) {
             return Optional.empty();
         }
-        Set<Object> moved = new HashSet<>();
-        for (AssetKind kind : AssetKind.values()) {
-            Field<?> field = Fields.organization(kind);
-            if (field != null) {
-                collect(kind, field, gone, since(pair), moved);
-            }
-        }
+        Set<Object> moved = wentTo(gone, since(pair));
         return moved.size() == 1 && moved.iterator().next() instanceof LocalRef into
                 ? desk.state().byLocal(into).map(Pair::remoteValues).map(Fields::title)
                 : Optional.empty();
@@ -93,22 +88,53 @@ final class MergedInto {
         return observed.visible() && !observed.deleted();
     }
 
-    private void collect(AssetKind kind, Field<?> field, LocalRef gone, Instant since, Set<Object> moved) {
+    /** Returns where what belonged to it went to; that is told in its own events, of which a bounded number is read. */
+    private Set<Object> wentTo(LocalRef gone, Instant since) {
         EventQuery query =
-                EventQuery.ALL.ofKind(kind).ofType(Event.Type.UPDATED_LOCALLY).since(since);
-        for (int page = 0; page < PAGES; page++) {
+                EventQuery.ALL.ofRecords(Set.of(gone)).ofType(Event.Type.NOTED).since(since);
+        Set<Object> result = new HashSet<>();
+        for (int page = 0; page < PAGES && result.size() < 2; page++) {
             List<Event> events = desk.state().events(query);
             for (Event event : events) {
-                for (Event.Change change : event.changes()) {
-                    if (change.field().equals(field) && gone.equals(change.before()) && change.after() != null) {
-                        moved.add(change.after());
-                    }
-                }
+                event.changes().stream()
+                        .filter(change -> isMove(change, gone))
+                        .map(Event.Change::after)
+                        .forEach(result::add);
             }
             if (events.size() < query.limit()) {
-                return;
+                break;
             }
             query = query.after(events.get(events.size() - 1).number());
         }
+        return result;
+    }
+
+    private static boolean isMove(Event.Change change, LocalRef gone) {
+        return change.field().equals(Fields.organization(change.field().kind()))
+                && gone.equals(change.before())
+                && change.after() != null;
+    }
+
+    /**
+     * Returns what is noted of an organization when a record moves from it to another, so that it is found there whatever
+     * else happened.
+     *
+     * @param changes what is changed of the record that moves
+     */
+    static Optional<Event> noted(Desk desk, Pair moving, List<Event.Change> changes) {
+        Field<?> field = Fields.organization(moving.kind());
+        return changes.stream()
+                .filter(change -> change.field().equals(field) && change.after() != null)
+                .filter(change -> change.before() instanceof LocalRef)
+                .findFirst()
+                .flatMap(change -> desk.state()
+                        .byLocal((LocalRef) Objects.requireNonNull(change.before()))
+                        .map(left -> new Ledger(desk)
+                                .event(
+                                        Event.Type.NOTED,
+                                        left,
+                                        List.of(change),
+                                        "a " + Words.of(moving.kind()) + " moved from it to another organization"
+                                                + " (FIELD-10)")));
     }
 }

@@ -131,6 +131,11 @@ public record Parties(
                 .whileUnlisted(progress.unlisted());
     }
 
+    /** Returns the host's records, guarded, until all links are cut. */
+    AssetRepository assets(Setup setup) {
+        return new GuardedAssets(host, () -> Desk.requireConnected(state, setup));
+    }
+
     /** Returns the desk of a run. */
     Desk desk(String run, @Nullable String actor, Setup setup, @Nullable Lease lease) {
         PsaConnector connector = new GuardedPsa(psa.connector());
@@ -141,7 +146,7 @@ public record Parties(
                 actor,
                 state,
                 connector,
-                new GuardedAssets(host, () -> Desk.requireConnected(state, setup)),
+                assets(setup),
                 picks,
                 setup,
                 policy(setup, connector),
@@ -162,7 +167,7 @@ public record Parties(
                 actor,
                 state,
                 connector,
-                new GuardedAssets(host, () -> Desk.requireConnected(state, setup)),
+                assets(setup),
                 picks,
                 setup,
                 policy(setup, connector),

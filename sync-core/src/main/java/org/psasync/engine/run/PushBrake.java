@@ -17,6 +17,7 @@ import org.psasync.store.Event;
 import org.psasync.store.EventQuery;
 import org.psasync.store.Grant;
 import org.psasync.store.Grant.Terms;
+import org.psasync.store.IntegrationState;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 
@@ -68,18 +69,20 @@ public final class PushBrake {
 
     // What a manager does about it -----------------------------------------------------------------------------------
 
-    /** Returns what is held, by actor, in the order of their names. */
-    public List<HeldPushes> held() {
+    /** Returns what is held, by actor, in the order of their names; from what is remembered alone. */
+    public static List<HeldPushes> held(IntegrationState state) {
         Map<String, Long> counts = new TreeMap<>();
         Map<String, List<LocalRef>> named = new TreeMap<>();
-        forEachPage(page -> page.forEach(pair -> {
-            String actor = heldActor(pair);
-            counts.merge(actor, 1L, Long::sum);
-            List<LocalRef> some = named.computeIfAbsent(actor, key -> new ArrayList<>());
-            if (some.size() < NAMED) {
-                some.add(Objects.requireNonNull(pair.localRef()));
-            }
-        }));
+        forEachPage(
+                state,
+                page -> page.forEach(pair -> {
+                    String actor = heldActor(pair);
+                    counts.merge(actor, 1L, Long::sum);
+                    List<LocalRef> some = named.computeIfAbsent(actor, key -> new ArrayList<>());
+                    if (some.size() < NAMED) {
+                        some.add(Objects.requireNonNull(pair.localRef()));
+                    }
+                }));
         return counts.entrySet().stream()
                 .map(each ->
                         new HeldPushes(each.getKey(), each.getValue(), named.getOrDefault(each.getKey(), List.of())))
@@ -104,7 +107,7 @@ public final class PushBrake {
 
     private long change(String actor, UnaryOperator<Grant> change, String reason) {
         long[] count = {0};
-        forEachPage(page -> {
+        forEachPage(desk.state(), page -> {
             List<Ledger.Entry> entries = page.stream()
                     .filter(pair -> heldActor(pair).equals(actor))
                     .map(pair -> new Ledger.Entry(
@@ -128,11 +131,11 @@ public final class PushBrake {
     }
 
     /** What is held stays to be decided, and is found by that. */
-    private void forEachPage(Consumer<List<Pair>> action) {
+    private static void forEachPage(IntegrationState state, Consumer<List<Pair>> action) {
         for (AssetKind kind : AssetKind.values()) {
             PairId after = null;
             while (true) {
-                List<Pair> batch = desk.state().pairs(new PairQuery.Dirty(kind), after, Desk.PAGE);
+                List<Pair> batch = state.pairs(new PairQuery.Dirty(kind), after, Desk.PAGE);
                 if (batch.isEmpty()) {
                     break;
                 }

@@ -165,21 +165,36 @@ final class ReviewBulk {
         if (!now.digest().equals(preview.digest()) || now.marked().size() != preview.count()) {
             return refused("What the preview showed has changed since, or was decided already; make a new one");
         }
+        return decided(now.marked(), preview.choice());
+    }
+
+    /** Decides one after the other; when the host stops answering, what was decided so far is told all the same. */
+    private ReviewsDecided decided(List<Marked> all, ReviewChoice choice) {
         long decided = 0;
+        long done = 0;
+        String stopped = "";
         List<ReviewsDecided.Left> left = new ArrayList<>();
-        for (Marked marked : now.marked()) {
-            ReviewItem item = desk.state()
-                    .pair(marked.pair())
-                    .flatMap(pair -> new ReviewListing(desk).item(pair))
-                    .orElse(null);
-            ReviewAnswer answer = item == null ? null : decide(item, marked, preview.choice());
+        for (Marked marked : all) {
+            ReviewItem item;
+            ReviewAnswer answer;
+            try {
+                item = desk.state()
+                        .pair(marked.pair())
+                        .flatMap(pair -> new ReviewListing(desk).item(pair))
+                        .orElse(null);
+                answer = item == null ? null : decide(item, marked, choice);
+            } catch (RunStopped failure) {
+                stopped = Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+                break;
+            }
+            done++;
             if (answer != null && answer.decided()) {
                 decided++;
             } else if (item != null && answer != null && left.size() < MOST_LEFT) {
                 left.add(new ReviewsDecided.Left(item, answer.text()));
             }
         }
-        return new ReviewsDecided("", decided, left);
+        return new ReviewsDecided("", decided, left, stopped, all.size() - done);
     }
 
     private static ReviewsDecided refused(String why) {

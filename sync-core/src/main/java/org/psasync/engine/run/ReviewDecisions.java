@@ -24,6 +24,7 @@ import org.psasync.model.RemoteRef;
 import org.psasync.spi.ConnectorException;
 import org.psasync.store.Candidate;
 import org.psasync.store.Event;
+import org.psasync.store.Grant;
 import org.psasync.store.InFlight;
 import org.psasync.store.Pair;
 import org.psasync.store.StaleStateException;
@@ -147,6 +148,7 @@ final class ReviewDecisions {
                 pair,
                 // What the PSA refused as a duplicate is sent once more (PUSH-7).
                 read -> read.toBuilder()
+                        .grant(approved(read.grant(), ruling))
                         .trouble(read.trouble()
                                 .withReview(null)
                                 .withRuling(ruling)
@@ -162,6 +164,14 @@ final class ReviewDecisions {
         ReviewAnswer answer = carriedOut(pair.id());
         likes.forEach(like -> carriedOut(like.id()));
         return answer;
+    }
+
+    /** That a record is made was decided by a manager who saw it: no brake counts it; what is held stays so (BRAKE-2). */
+    private @Nullable Grant approved(@Nullable Grant grant, @Nullable Ruling ruling) {
+        boolean creates = ruling != null && ruling.way() == Ruling.Way.CREATE;
+        return grant != null && creates && grant.terms() instanceof Grant.Terms.Usual
+                ? grant.on(new Grant.Terms.Approved(actor))
+                : grant;
     }
 
     private List<Pair> likes(Set<AssetRef> about) {

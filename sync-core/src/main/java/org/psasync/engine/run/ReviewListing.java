@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.psasync.engine.decide.Policy;
 import org.psasync.engine.decide.Words;
 import org.psasync.engine.manage.ReviewItem;
 import org.psasync.engine.manage.ReviewItem.Clash;
@@ -27,25 +26,35 @@ import org.psasync.model.LocalId;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
-import org.psasync.spi.FieldRule;
+import org.psasync.spi.AssetRepository;
 import org.psasync.store.Candidate;
 import org.psasync.store.InFlight;
+import org.psasync.store.IntegrationState;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
+import org.psasync.store.Setup;
 import org.psasync.store.Trouble;
 import org.psasync.store.Trouble.Ruling;
 
-/** Shows the pairs about which a person must decide as reviews. */
+/** Shows the pairs about which a person must decide as reviews. The PSA is not asked, and no connector is needed. */
 final class ReviewListing {
-    private final Desk desk;
+    private final IntegrationState state;
+    private final AssetRepository assets;
+    private final Set<Field<?>> excluded;
 
     ReviewListing(Desk desk) {
-        this.desk = desk;
+        this(desk.state(), desk.assets(), desk.setup());
+    }
+
+    ReviewListing(IntegrationState state, AssetRepository assets, Setup setup) {
+        this.state = state;
+        this.assets = assets;
+        this.excluded = setup.settings().mapping().excluded();
     }
 
     /** Returns the reviews among the next pairs that answer a question. */
     ReviewPage page(PairQuery query, AssetKind kind, @Nullable PairId after, int limit) {
-        List<Pair> pairs = desk.state().pairs(query, after, limit);
+        List<Pair> pairs = state.pairs(query, after, limit);
         Map<LocalId, Asset> locals = locals(kind, pairs);
         Set<PairId> askedOnce = askedFromTheOtherSide(kind, pairs);
         List<ReviewItem> items = new ArrayList<>();
@@ -63,7 +72,7 @@ final class ReviewListing {
         Set<LocalId> ids = new LinkedHashSet<>();
         pairs.stream().map(Pair::local).filter(Objects::nonNull).forEach(ids::add);
         Map<LocalId, Asset> result = new HashMap<>();
-        new LocalRecords(desk).find(kind, ids).forEach(asset -> result.put(asset.id(), asset));
+        new LocalRecords(state, assets).find(kind, ids).forEach(asset -> result.put(asset.id(), asset));
         return result;
     }
 
@@ -73,7 +82,7 @@ final class ReviewListing {
         for (Pair pair : pairs) {
             candidatesOf(pair).forEach(ref -> candidates.add(ref.id()));
         }
-        Map<RemoteId, Pair> known = desk.state().byRemote(kind, candidates);
+        Map<RemoteId, Pair> known = state.byRemote(kind, candidates);
         Set<PairId> result = new HashSet<>();
         for (Pair pair : pairs) {
             List<RemoteRef> its = candidatesOf(pair);
@@ -159,22 +168,21 @@ final class ReviewListing {
         List<Clash> clashes = new ArrayList<>();
         for (Field<?> field : pair.trouble().frozen()) {
             clashes.add(new Clash(
-                    field,
-                    local.values().get(field),
-                    pair.remoteValues().get(field),
-                    together(desk.policy(), pair, local, field)));
+                    field, local.values().get(field), pair.remoteValues().get(field), together(pair, local, field)));
         }
         return new ReviewItem.Conflict(
                 "Both sides changed " + Words.of(pair.trouble().frozen()) + ".", clashes);
     }
 
     /** The lines of one address are decided together (MERGE-3). */
-    private static List<Field<?>> together(Policy policy, Pair pair, Asset local, Field<?> field) {
+    private List<Field<?>> together(Pair pair, Asset local, Field<?> field) {
         List<Field<?>> lines = new ArrayList<>();
-        for (FieldRule rule : policy.rules(pair.kind())) {
-            Field<?> other = rule.field();
+        for (Field<?> other : Fields.of(pair.kind())) {
             boolean sameGroup = field.group() != null && other.group() == field.group();
-            if (sameGroup && local.values().has(other) && pair.remoteValues().has(other)) {
+            if (sameGroup
+                    && !excluded.contains(other)
+                    && local.values().has(other)
+                    && pair.remoteValues().has(other)) {
                 lines.add(other);
             }
         }

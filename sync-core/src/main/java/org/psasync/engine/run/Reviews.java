@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.manage.ReviewAnswer;
@@ -22,6 +23,7 @@ import org.psasync.model.PairId;
 import org.psasync.model.RemoteRef;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
+import org.psasync.store.Setup;
 import org.psasync.store.Trouble.Side;
 
 /** The review queue of one integration for one person, who was found to be allowed to decide. */
@@ -44,11 +46,25 @@ public final class Reviews implements ReviewQueue {
     /** What one operation works with. */
     private record Table(Desk desk, String integration, ReviewDecisions doubts) {}
 
+    /** What there is to decide can be seen even while the connector cannot be opened. */
+    private <R> R listing(BiFunction<Parties, ReviewListing, R> work) {
+        return operations.using(parties -> {
+            Setup setup = parties.state().setup();
+            try {
+                return work.apply(parties, new ReviewListing(parties.state(), parties.assets(setup), setup));
+            } catch (RunStopped failure) {
+                throw new IllegalStateException(failure.getMessage(), failure);
+            }
+        });
+    }
+
     /** With the share of the PSA's limits that is kept for pushes: a person waits for it. */
     private <R> R at(Function<Table, R> work) {
         return operations.using(parties -> {
             try {
-                Desk desk = parties.pushDesk(actor);
+                Desk pushDesk = parties.pushDesk(actor);
+                // Under a name of its own in the log: what a manager decides is no save of the manager's (BRAKE-3).
+                Desk desk = pushDesk.of(pushDesk.name());
                 return work.apply(new Table(desk, parties.integration(), new ReviewDecisions(parties, desk, actor)));
             } catch (RunStopped failure) {
                 throw new IllegalStateException(failure.getMessage(), failure);
@@ -70,18 +86,17 @@ public final class Reviews implements ReviewQueue {
         if (limit < 1 || limit > Desk.PAGE) {
             throw new IllegalArgumentException("The limit must be from 1 to " + Desk.PAGE + ": " + limit);
         }
-        return at(table -> new ReviewListing(table.desk()).page(query, kind, after, limit));
+        return listing((parties, listing) -> listing.page(query, kind, after, limit));
     }
 
     @Override
     public Optional<ReviewItem> item(AssetRef record) {
         requireNonNull(record, "record");
-        return at(table -> {
-            Desk desk = table.desk();
+        return listing((parties, listing) -> {
             Optional<Pair> pair = record instanceof LocalRef local
-                    ? desk.state().byLocal(local)
-                    : desk.state().byRemote((RemoteRef) record);
-            return pair.flatMap(known -> new ReviewListing(desk).item(known));
+                    ? parties.state().byLocal(local)
+                    : parties.state().byRemote((RemoteRef) record);
+            return pair.flatMap(listing::item);
         });
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.decide.Gate;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
+import org.psasync.model.Field;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
 import org.psasync.model.SyncState;
@@ -48,11 +49,15 @@ final class Scopes {
 
     /**
      * Returns what a kind is read with, as a text: when it changes the kind is read from the start, because what was
-     * read before may lack records (PULL-7) or fields (FIELD-1).
+     * read before may lack records (PULL-7) or fields (FIELD-1), or is recognised by other fields (MATCH-1).
      */
     String text(KindDescriptor kind) {
         String fields =
                 kind.fields().stream().map(rule -> rule.field().name()).sorted().collect(Collectors.joining(","));
+        if (!kind.moreKeys().isEmpty()) {
+            fields += " keys "
+                    + kind.moreKeys().stream().map(Field::name).sorted().collect(Collectors.joining(","));
+        }
         return kind.kind() == AssetKind.TICKET
                 ? "boards " + new TreeSet<>(boards()) + " within "
                         + desk.policy().settings().tickets().changedWithin() + " fields " + fields

@@ -81,6 +81,9 @@ final class Between {
                         kind.visibilityDelay(),
                         kind.fields().stream()
                                 .filter(rule -> !rule.field().equals(field))
+                                .toList(),
+                        kind.moreKeys().stream()
+                                .filter(key -> !key.equals(field))
                                 .toList()));
         return new ConnectorDescriptor(
                 descriptor.id(), descriptor.displayName(), kinds, descriptor.options(), descriptor.deadline());

@@ -5,6 +5,8 @@ import java.lang.reflect.Proxy;
 import java.util.function.Consumer;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.PsaConnector;
+import org.psasync.store.EventQuery;
+import org.psasync.store.IntegrationState;
 
 /** Ports that fail, or are watched, at one of their methods. */
 final class Broken {
@@ -25,6 +27,23 @@ final class Broken {
     /** A host of which something hears before a method is called. */
     static AssetRepository host(AssetRepository real, String method, Runnable before) {
         return watched(AssetRepository.class, real, method, name -> before.run());
+    }
+
+    /** A memory of which something hears what events are asked for. */
+    static IntegrationState state(IntegrationState real, Consumer<EventQuery> asked) {
+        return (IntegrationState) Proxy.newProxyInstance(
+                IntegrationState.class.getClassLoader(),
+                new Class<?>[] {IntegrationState.class},
+                (proxy, called, args) -> {
+                    if (called.getName().equals("events")) {
+                        asked.accept((EventQuery) args[0]);
+                    }
+                    try {
+                        return called.invoke(real, args);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
     }
 
     private static <T> T watched(Class<T> port, T real, String method, Consumer<String> before) {

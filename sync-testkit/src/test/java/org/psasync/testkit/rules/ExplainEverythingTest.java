@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.Explanation;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
 import org.psasync.engine.manage.ReviewItem;
@@ -21,8 +22,12 @@ import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.Field;
+import org.psasync.model.LocalId;
+import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
+import org.psasync.model.RemoteId;
+import org.psasync.model.RemoteRef;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.store.Event;
 import org.psasync.store.EventQuery;
@@ -52,6 +57,44 @@ class ExplainEverythingTest {
                 for (Pair pair : pairs) {
                     world.explained(pair, "seed " + seed);
                 }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("P18: explain answers for records that no run has seen, on either side, and for ids that do not exist")
+    void explainsWhatNoRunHasSeen() {
+        for (int seed = 1; seed <= SEEDS; seed++) {
+            World world = new World(seed);
+            world.live();
+            Stage stage = world.stage;
+            RemoteRef company = stage.company("three", "Vendor");
+            RemoteRef server = stage.server(company, "one");
+            RemoteRef twin = stage.server(stage.psa.all(ORGANIZATION).get(0).ref(), "two");
+            for (int i = 0; i < 5; i++) {
+                world.createLocally();
+            }
+            int unpaired = 0;
+            for (AssetKind kind : List.of(ORGANIZATION, CONFIGURATION)) {
+                for (Asset asset : stage.all(kind)) {
+                    unpaired += stage.state().byLocal(asset.ref()).isEmpty() ? 1 : 0;
+                    world.answers(stage.engine.explain(asset.ref()), Disposition.UNKNOWN);
+                }
+                for (RemoteRecord record : stage.psa.all(kind)) {
+                    if (!record.deleted()) {
+                        world.answers(stage.engine.explain(record.ref()), Disposition.UNKNOWN);
+                    }
+                }
+                RemoteRef nothing = new RemoteRef(kind, new RemoteId("404404"));
+                assertThat(stage.engine.explain(nothing).disposition()).isEqualTo(Disposition.UNKNOWN);
+                LocalRef nobody = new LocalRef(kind, new LocalId("nobody"));
+                assertThat(stage.engine.explain(nobody).disposition()).isEqualTo(Disposition.UNKNOWN);
+            }
+            assertThat(unpaired).as("seed %s", seed).isPositive();
+            for (RemoteRef ref : List.of(company, server, twin)) {
+                assertThat(stage.state().byRemote(ref))
+                        .as("explaining stores nothing")
+                        .isEmpty();
             }
         }
     }
@@ -214,6 +257,11 @@ class ExplainEverythingTest {
                 Disposition disposition = stage.engine.explain(pair.remoteRef()).disposition();
                 assertThat(disposition).as("%s %s", seed, pair).isEqualTo(pair.standing());
             }
+        }
+
+        void answers(Explanation why, Disposition unlike) {
+            assertThat(why.disposition()).as(why.print()).isNotNull().isNotEqualTo(unlike);
+            assertThat(why.reasons()).as(why.print()).isNotEmpty();
         }
 
         /** Everything there is to see: both sides, the state and what happened. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.EventListener;
+import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.SyncEngine;
@@ -74,7 +75,7 @@ class ListeningTest {
                 (integration, event) -> {
                     throw new IllegalStateException("I am broken");
                 },
-                new Broken());
+                new Broken(new AssertionError("I am broken")));
         engine.subscribe(left);
         engine.unsubscribe(left);
 
@@ -82,20 +83,53 @@ class ListeningTest {
         assertThat(heard).isEmpty();
     }
 
+    @Test
+    @DisplayName("RUN-6, RUN-3: not even an error of a listener ends a run or a save that took place")
+    void survivesErrors() {
+        RemoteRef server = stage.server(stage.company("Acme"), "SRV-1");
+        stage.twoWay();
+        stage.engine = SyncEngine.builder()
+                .integration("contoso/fake")
+                .connector(stage.psa)
+                .assets(stage.host)
+                .state(stage.store)
+                .clock(stage.clock)
+                .pause(stage.clock)
+                .events((integration, event) -> {
+                    throw new AssertionError("I am wrong");
+                })
+                .progress(progress -> {
+                    throw new LinkageError("I am of another version");
+                })
+                .metrics(new Broken(new NoClassDefFoundError("I am not there")))
+                .build();
+
+        assertThat(stage.engine.run().status()).isEqualTo(Status.OK);
+        assertThat(stage.userSaves(stage.localOf(server), ConfigurationFields.NOTES, "mine"))
+                .isInstanceOf(PushResult.Pushed.class);
+        assertThat(stage.inPsa(server, ConfigurationFields.NOTES)).isEqualTo("mine");
+    }
+
     private static final class Broken implements SyncMetrics {
+        private final Error failure;
+
+        Broken(Error failure) {
+            this.failure = failure;
+        }
+
         @Override
         public void count(String name, long amount, Map<String, String> tags) {
-            throw new IllegalStateException("I am broken");
+            throw failure;
         }
 
         @Override
         public void time(String name, Duration time, Map<String, String> tags) {
-            throw new IllegalStateException("I am broken");
+            throw failure;
         }
 
         @Override
         public void gauge(String name, double value, Map<String, String> tags) {
-            throw new IllegalStateException("I am broken");
+            throw failure;
         }
     }
 

@@ -1,16 +1,21 @@
 package org.psasync.testkit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.psasync.model.AssetKind.CONFIGURATION;
 import static org.psasync.model.AssetKind.CONTACT;
 import static org.psasync.model.AssetKind.LOCATION;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.model.ConfigurationFields;
+import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
+import org.psasync.model.LocationFields;
+import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
@@ -58,6 +63,89 @@ class MatchKeysTest {
         assertThat(stage.localOf(same)).isEqualTo(tampa);
         assertThat(stage.localOf(miami)).isNotEqualTo(tampa);
         assertThat(stage.all(LOCATION)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("MATCH-1, MATCH-2: an organization is recognised by its name alone, never by its short name")
+    void recognisesOrganizations() {
+        LocalRef acme = acme();
+        LocalRef globex = stage.creates(
+                        FieldValues.of(ORGANIZATION)
+                                .set(OrganizationFields.NAME, "Globex")
+                                .set(OrganizationFields.SHORT_NAME, "GLX")
+                                .set(
+                                        OrganizationFields.TYPES,
+                                        Set.of(stage.choice(OrganizationFields.TYPES, "Customer")))
+                                .set(OrganizationFields.STATUS, stage.choice(OrganizationFields.STATUS, "Active"))
+                                .build(),
+                        Origin.IMPORT)
+                .ref();
+        RemoteRef named = stage.company("Globex");
+        stage.psaEdits(named, OrganizationFields.SHORT_NAME, "another");
+        RemoteRef shortNamed = stage.company("Initech");
+        stage.psaEdits(shortNamed, OrganizationFields.SHORT_NAME, "GLX");
+
+        stage.later(Duration.ofMinutes(5)).engine.run();
+
+        assertThat(stage.localOf(named)).isEqualTo(globex);
+        assertThat(stage.localOf(shortNamed)).isNotIn(globex, acme);
+        assertThat(stage.all(ORGANIZATION)).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("MATCH-1: a configuration is recognised by organization, type and name together")
+    void recognisesConfigurations() {
+        RemoteRef other = stage.company("Globex");
+        LocalRef acme = acme();
+        stage.configure(settings -> settings.configurations(c -> c.types("Server", "Workstation")));
+        LocalRef same = local(acme, "Server", "ONE");
+        LocalRef otherType = local(acme, "Workstation", "ONE");
+        LocalRef otherName = local(acme, "Server", "TWO");
+        LocalRef otherCompany = local(stage.localOf(other), "Server", "ONE");
+        RemoteRef company = stage.state().byLocal(acme).orElseThrow().remoteRef();
+        RemoteRef server = stage.server(company, "ONE");
+
+        stage.later(Duration.ofMinutes(5)).engine.run();
+
+        assertThat(stage.localOf(server)).isEqualTo(same).isNotIn(otherType, otherName, otherCompany);
+        assertThat(stage.all(CONFIGURATION)).hasSize(4);
+    }
+
+    private LocalRef local(LocalRef organization, String type, String name) {
+        return stage.creates(
+                        stage.serverValues(organization, name)
+                                .with(ConfigurationFields.TYPE, stage.choice(ConfigurationFields.TYPE, type)),
+                        Origin.IMPORT)
+                .ref();
+    }
+
+    @Test
+    @DisplayName("MATCH-1: where the connector says so, a location is recognised by its country too")
+    void recognisesLocationsByCountry() {
+        assertThat(locationsOfTwoCountries(new Stage())).as("the usual keys").isEqualTo(1);
+        Stage byCountry =
+                new Stage(psa -> psa.kind(LOCATION, kind -> kind.recognisedBy(LocationFields.COUNTRY)), host -> {});
+        assertThat(locationsOfTwoCountries(byCountry)).isEqualTo(2);
+    }
+
+    private static int locationsOfTwoCountries(Stage stage) {
+        RemoteRef company = stage.company("Acme");
+        stage.selecting().engine.run();
+        stage.creates(
+                stage.siteValues(stage.localOf(company), "Main", "Paris").with(LocationFields.COUNTRY, "FR"),
+                Origin.IMPORT);
+        stage.psa.put(stage.siteValues(company, "Main", "Paris").with(LocationFields.COUNTRY, "US"));
+        stage.later(Duration.ofMinutes(5)).engine.run();
+        return stage.all(LOCATION).size();
+    }
+
+    @Test
+    @DisplayName("MATCH-1: nothing is recognised by a field that is not mapped, or of another kind")
+    void refusesOtherKeys() {
+        assertThatThrownBy(() -> new Stage(
+                        psa -> psa.kind(LOCATION, kind -> kind.recognisedBy(OrganizationFields.NAME)), host -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not a mapped field");
     }
 
     @Test

@@ -5,17 +5,21 @@ import static org.psasync.model.AssetKind.CONFIGURATION;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
+import org.psasync.engine.SyncEngine;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
+import org.psasync.store.EventQuery;
 import org.psasync.store.Pair;
 import org.psasync.testkit.Fault;
 import org.psasync.testkit.Operation;
@@ -167,6 +171,27 @@ class StatesTest {
         assertThat(stage.all(ORGANIZATION)).hasSize(2);
         assertThat(stage.all(CONFIGURATION)).hasSize(1);
         assertThat(stage.engine.explain(first).print()).contains("it was merged into ‹Second› (STATE-8)");
+    }
+
+    @Test
+    @DisplayName("STATE-8, WHY-1: a merge is told from a few events of the company, however long the log is")
+    void tellsAMergeFromFewEvents() {
+        RemoteRef first = stage.company("First");
+        RemoteRef second = stage.company("Second");
+        stage.server(first, "SRV-1");
+        stage.selecting().engine.run();
+        stage.psa.merge(first, second);
+        stage.later(Duration.ofMinutes(1)).engine.run();
+        nextDay();
+        List<EventQuery> asked = new ArrayList<>();
+        SyncEngine watched = stage.newEngine(Broken.state(stage.state(), asked::add));
+
+        assertThat(watched.explain(first).print()).contains("it was merged into ‹Second› (STATE-8)");
+
+        assertThat(asked)
+                .isNotEmpty()
+                .hasSizeLessThanOrEqualTo(3)
+                .allSatisfy(query -> assertThat(query.records()).containsExactly(stage.localOf(first)));
     }
 
     @Test
