@@ -156,16 +156,22 @@ public final class BulkActions {
     /** Returns the settings once the row has stopped; the same when the target is no row. */
     private SyncSettings stopped(Setup setup, BulkTarget target) {
         Place place = target instanceof BulkTarget.OfRow ofRow ? ofRow.row().place() : null;
-        return place == null ? setup.settings() : selection(setup, parties).without(place);
+        return place == null ? setup.settings() : stopped(setup, parties, place);
     }
 
-    /** Returns what is selected. */
-    static RowSelection selection(Setup setup, Parties parties) {
+    /** Returns the settings once a row has stopped (SET-2). */
+    public static SyncSettings stopped(Setup setup, Parties parties, Place place) {
         ReferenceData reference = setup.reference();
-        return new RowSelection(
+        RowSelection selection = new RowSelection(
                 setup.settings(),
                 reference == null ? new ReferenceData(Map.of(), Map.of(), List.of()) : reference,
                 parties.psa().connector().descriptor().untyped());
+        return selection.without(
+                place,
+                parties.state()
+                        .placed()
+                        .getOrDefault(place.field().kind(), Map.of())
+                        .keySet());
     }
 
     private List<String> warnings(BulkAction action, Survey survey) {
