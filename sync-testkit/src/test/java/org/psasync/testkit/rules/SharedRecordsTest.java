@@ -27,6 +27,7 @@ import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
+import org.psasync.spi.PsaConnector;
 import org.psasync.store.PairQuery;
 import org.psasync.testkit.FakePsa;
 
@@ -334,5 +335,22 @@ class SharedRecordsTest {
         assertThat(stage.host.get(organization)).isPresent();
         assertThat(stage.host.get(configuration).orElseThrow().values()).isEqualTo(values);
         assertThat(stage.state().byRemote(server).orElseThrow().state()).isEqualTo(SyncState.ORPHANED);
+    }
+
+    @Test
+    @DisplayName("DATA-4, DATA-5: a record that is deleted while it is being reconnected does not come back by that")
+    void bringsNothingBack() {
+        stage.selecting().engine.run();
+        data().disable(server);
+        ManageData healthy = data();
+        Interruption interruption = new Interruption();
+        stage.engine = stage.newEngine(interruption.watching(PsaConnector.class, stage.psa, "read"));
+        interruption.after(() -> healthy.confirm(healthy.previewDelete(customers())));
+
+        RecordResult result = data().reconnect(server);
+
+        assertThat(result.done()).isFalse();
+        assertThat(stage.state().byRemote(server)).isEmpty();
+        assertThat(stage.all(CONFIGURATION)).isEmpty();
     }
 }
