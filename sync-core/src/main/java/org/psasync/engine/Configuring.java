@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SettingsPreview.KindEffect;
 import org.psasync.engine.manage.PreviewExpiredException;
+import org.psasync.engine.run.BulkActions;
 import org.psasync.engine.run.Parties;
 import org.psasync.engine.run.SettingsEffect;
 import org.psasync.model.AssetKind;
@@ -18,6 +19,7 @@ import org.psasync.spi.PsaConnector;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
+import org.psasync.store.Place;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 
@@ -41,8 +43,12 @@ final class Configuring {
         SettingsChange change =
                 new SettingsChange(setup.settings(), connector.descriptor(), reference, parties.entitled());
         wish.accept(change);
+        return preview(setup, reference, change.saved(parties.clock().instant()));
+    }
+
+    private SettingsPreview preview(Setup setup, ReferenceData reference, SyncSettings settings) {
+        PsaConnector connector = parties.psa().connector();
         Instant now = parties.clock().instant();
-        SyncSettings settings = change.saved(now);
         Map<AssetKind, KindEffect> kinds = effect(setup, settings);
         return new SettingsPreview(
                 parties.integration(),
@@ -107,6 +113,27 @@ final class Configuring {
             throw new ConfirmationNeededException(preview);
         }
         return store(preview, StaleStateException::new);
+    }
+
+    /** Takes a row out of the selection, whatever somebody else changes of the settings meanwhile (SET-2). */
+    SyncSettings pause(Place place) {
+        while (true) {
+            Setup setup = parties.state().setup();
+            SyncSettings left = BulkActions.stopped(setup, parties, place);
+            if (left.equals(setup.settings())) {
+                return setup.currentSettings();
+            }
+            SettingsPreview preview = preview(setup, reference(setup), left);
+            if (preview.needsConfirmation()) {
+                throw new ConfirmationNeededException(preview);
+            }
+            try {
+                store(preview, StaleStateException::new);
+                return parties.state().setup().currentSettings();
+            } catch (StaleStateException stale) {
+                // Somebody saved settings at the same time: the row is taken out of theirs.
+            }
+        }
     }
 
     SyncSettings save(SettingsPreview preview) {

@@ -27,7 +27,6 @@ import org.psasync.model.LocalRef;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteRef;
-import org.psasync.model.SyncState;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.Pair;
@@ -74,7 +73,7 @@ public final class ManageData {
      * @throws IllegalArgumentException when {@code from} is no such text or the limit is another
      */
     public DataPage view(Row row, @Nullable String from, int limit) {
-        return page(new PairQuery.Placed(row.kind(), row.place()), from, limit);
+        return page(lists -> lists.page(new PairQuery.Placed(row.kind(), row.place()), from, limit));
     }
 
     /**
@@ -88,7 +87,7 @@ public final class ManageData {
      */
     public DataPage orphaned(AssetKind kind, @Nullable OrphanReason reason, @Nullable String from, int limit) {
         requireOrphanKind(kind);
-        return page(new PairQuery.InState(kind, SyncState.ORPHANED, reason), from, limit);
+        return page(lists -> lists.orphaned(kind, reason, from, limit));
     }
 
     /**
@@ -99,12 +98,13 @@ public final class ManageData {
      * @throws IllegalArgumentException when {@code from} is no such text or the limit is another
      */
     public DataPage disconnected(AssetKind kind, @Nullable String from, int limit) {
-        return page(new PairQuery.LeftAlone(requireNonNull(kind, "kind")), from, limit);
+        requireNonNull(kind, "kind");
+        return page(lists -> lists.disconnected(kind, from, limit));
     }
 
-    private DataPage page(PairQuery query, @Nullable String from, int limit) {
-        return using(connector ->
-                new DataLists(parties.state(), remote -> address(connector, remote)).page(query, from, limit));
+    private DataPage page(Function<DataLists, DataPage> lists) {
+        return using(connector -> lists.apply(
+                new DataLists(parties.state(), parties.state().setup().mode(), remote -> address(connector, remote))));
     }
 
     /** A connector that fails to tell an address keeps nobody from seeing the list. */
@@ -143,11 +143,14 @@ public final class ManageData {
      * has now are. A row that is not selected stays as it is.
      *
      * @return the settings in force
+     * @throws ConfirmationNeededException when so many records would become orphans that a person has to see it first;
+     *     saving its preview with {@link Managing#save} stops the row, and nothing is changed before
+     * @throws IllegalStateException when the connector cannot be opened
      * @throws IllegalArgumentException when the row is of a whole kind, which is turned off in the settings
      */
     public SyncSettings pause(Row row) {
         requireChoice(row);
-        return engine.using(each -> new RowPause(each, actor).pause(requireNonNull(row.place())));
+        return opened(each -> new Configuring(each, actor).pause(requireNonNull(row.place())));
     }
 
     /**
@@ -223,7 +226,22 @@ public final class ManageData {
     }
 
     private BulkPreview preview(BulkAction action, BulkTarget target) {
-        return engine.using(each -> new BulkActions(each).preview(action, target));
+        return opened(each -> new BulkActions(each).preview(action, target));
+    }
+
+    /** Which values stand for none is told by the connector alone, so what is selected cannot be told without it. */
+    private <R> R opened(Function<Parties, R> work) {
+        return engine.using(each -> {
+            try {
+                each.psa().connector();
+            } catch (IllegalArgumentException | ConnectorException notOpened) {
+                throw new IllegalStateException(
+                        "The connector cannot be opened, so nothing was done. Replace the credentials first: "
+                                + notOpened.getMessage(),
+                        notOpened);
+            }
+            return work.apply(each);
+        });
     }
 
     /**
@@ -233,12 +251,14 @@ public final class ManageData {
      * @throws PreviewExpiredException when the preview does not show any more what is there, is older than an hour, was
      *     confirmed before, or is of another integration; nothing is done
      * @throws NotAllowedException when it deletes and the person may not delete many records
+     * @throws IllegalStateException when the integration is disconnected, the connector cannot be opened, or the host cannot
+     *     be read; nothing is done. The previews throw it too
      */
     public BulkReport confirm(BulkPreview preview) {
         if (preview.action() == BulkAction.DELETE) {
             mayDelete.run();
         }
-        return engine.using(each -> new BulkActions(each).confirm(preview, actor.name()));
+        return opened(each -> new BulkActions(each).confirm(preview, actor.name()));
     }
 
     // Single records -------------------------------------------------------------------------------------------------

@@ -203,9 +203,11 @@ final class MemoryState implements IntegrationState {
     @Override
     public Map<LocalId, String> ownedElsewhere(AssetKind kind, Collection<LocalId> ids) {
         Map<LocalId, String> result = new HashMap<>();
+        boolean cut = setup().mode() == Mode.DISCONNECTED;
         for (MemoryState other : store.others(name)) {
             for (LocalId id : ids) {
-                if (other.goesBefore(kind, id, holds(kind, id) ? enteredAt() : Long.MAX_VALUE)) {
+                boolean ours = !cut && holds(kind, id); // a disconnected integration has given its records free
+                if (other.goesBefore(kind, id, ours ? enteredAt() : Long.MAX_VALUE)) {
                     result.put(id, other.name);
                 }
             }

@@ -106,7 +106,9 @@ public record Pair(
      */
     public boolean holdsLocal() {
         return local != null
-                && (linked() && state != SyncState.DISCONNECTED || inFlight instanceof InFlight.CreatingRemote);
+                && (linked() && state != SyncState.DISCONNECTED
+                        || inFlight instanceof InFlight.CreatingRemote
+                        || inFlight instanceof InFlight.DeletingLocal);
     }
 
     /** Returns where the record stands now: where it was decided to stand, or, while that is to be done, as waiting. */

@@ -2,6 +2,7 @@ package org.psasync.engine.decide;
 
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.Decision.Standing;
 import org.psasync.model.SyncState;
@@ -32,7 +33,7 @@ public final class Planner {
     public Decision decide(PairFacts facts) {
         Pair pair = facts.pair();
         if (pair.leftAlone()) {
-            return leftAlone(pair);
+            return leftAlone(pair, facts.owner());
         }
         InFlight inFlight = pair.inFlight();
         if (inFlight != null) {
@@ -80,14 +81,17 @@ public final class Planner {
         return write instanceof InFlight.UpdatingRemote ? "MERGE-9" : "SAFE-1";
     }
 
-    private static Decision leftAlone(Pair pair) {
+    private static Decision leftAlone(Pair pair, @Nullable String owner) {
         boolean disabled = pair.state() == SyncState.DISABLED;
         Verdict verdict = Verdict.of(
                         Situation.LEFT_ALONE,
                         disabled ? Disposition.DISABLED : Disposition.DISCONNECTED,
                         "STATE-7",
-                        disabled ? "it was taken out of the sync" : "it was cut from the PSA")
-                .remedy("Reconnect it.");
+                        (disabled ? "it was taken out of the sync" : "it was cut from the PSA")
+                                + (owner == null
+                                        ? ""
+                                        : "; the local record belongs to the integration \"" + owner + "\" (SET-9)"))
+                .remedy(owner == null ? "Reconnect it." : "Disconnect it there; then reconnect it.");
         return new Decision.Keep(
                 verdict,
                 new Standing(Objects.requireNonNull(pair.state()), pair.reasons()),

@@ -1,5 +1,6 @@
 package org.psasync.engine.decide;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -57,8 +58,13 @@ public record RowSelection(
         throw new IllegalArgumentException("There are no rows by \"" + field + "\"");
     }
 
-    /** Returns the settings without the place. Where all values were selected, all others that are known now are. */
-    public SyncSettings without(Place place) {
+    /**
+     * Returns the settings without the place. Where all values were selected, all others that are known now are; records
+     * without a value are only in <i>all</i>, and leave with it.
+     *
+     * @param inUse the places that links are in, which the PSA's lists may lack
+     */
+    public SyncSettings without(Place place, Collection<Place> inUse) {
         if (!selects(place)) {
             return settings;
         }
@@ -67,7 +73,7 @@ public record RowSelection(
         if (isUntyped(place)) {
             return settings.with(o, new SyncSettings.Configurations(c.types(), c.statuses(), false, c.inactive()));
         }
-        Selection left = left(place);
+        Selection left = left(place, inUse);
         if (place.field().equals(OrganizationFields.TYPES)) {
             return settings.with(
                     new SyncSettings.Organizations(left, o.statuses(), o.typeMode(), o.classifications()), c);
@@ -80,11 +86,16 @@ public record RowSelection(
                 : settings.with(o, new SyncSettings.Configurations(c.types(), left, c.untyped(), c.inactive()));
     }
 
-    private Selection left(Place place) {
+    private Selection left(Place place, Collection<Place> inUse) {
         Selection selection = selection(place.field());
         Set<Choice> chosen = new LinkedHashSet<>(selection.chosen());
         if (selection.all()) {
             reference.choices().getOrDefault(place.field(), List.of()).forEach(entry -> chosen.add(entry.choice()));
+            for (Place used : inUse) {
+                if (used.field().equals(place.field()) && used.choice() != null && !isUntyped(used)) {
+                    chosen.add(used.choice());
+                }
+            }
         }
         if (place.choice() != null) {
             chosen.remove(place.choice());

@@ -19,8 +19,9 @@ import org.psasync.model.AssetKind;
  * @param records how many records it would be done to, by kind; a kind without any has no entry
  * @param children how many more records belong to those organizations. A delete includes them; when organizations are
  *     disconnected they stay linked and become orphans
- * @param unpushed how many of all these hold local values that the PSA does not have yet
- * @param left how many records of the target would be left as they are, by reason
+ * @param unpushed how many of all these hold local values that the PSA does not have yet, at least; what was changed
+ *     while a record was out of the sync is not counted
+ * @param left how many records of the target, or of what belongs to it, would be left as they are, by reason
  * @param warnings what a person should know before confirming: what is lost for good, and that a recent backup is needed
  * @param confirmationNeeded whether the person should be asked once more: something is deleted, or very much is cut
  * @param digest stands for the records and settings that it showed

@@ -22,11 +22,11 @@ import org.psasync.model.SyncState;
  * @param remote the PSA's record
  * @param address where a person opens it in the PSA; null when there is none, or the connector cannot be opened now
  * @param state where the link stands
- * @param reasons why it is an orphan, in words; empty otherwise
+ * @param reasons why it is an orphan, and which other integration has its local record, in words; empty otherwise
  * @param icon the sign to show
  * @param error what to do about the last failed attempt; null when there is none
  * @param preselected whether a list of what may be deleted begins with it selected. What is only not visible is not
- *     (STATE-5)
+ *     (STATE-5), nor what another integration has (SET-9)
  */
 public record DataEntry(
         PairId pair,

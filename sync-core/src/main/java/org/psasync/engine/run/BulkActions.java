@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.Mode;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.decide.Gate;
 import org.psasync.engine.decide.Policy;
@@ -42,6 +43,9 @@ public final class BulkActions {
     /** Above the greater of this number and a tenth of the links a disconnect is confirmed once more. */
     private static final long MANY = 25;
 
+    /** So far may the clocks of two nodes differ. */
+    private static final Duration CLOCKS = Duration.ofMinutes(5);
+
     private final Parties parties;
 
     /** Makes the actions of an engine. */
@@ -56,7 +60,9 @@ public final class BulkActions {
         if (action == BulkAction.DELETE && !parties.host().deletes()) {
             throw new UnsupportedOperationException("This host does not let records be deleted by the engine");
         }
-        Survey survey = survey(parties.state().setup(), action, target);
+        Setup setup = parties.state().setup();
+        requireConnected(setup);
+        Survey survey = survey(setup, action, target);
         return new BulkPreview(
                 parties.newName(),
                 parties.integration(),
@@ -70,6 +76,13 @@ public final class BulkActions {
                 warnings(action, survey),
                 isMuch(action, survey),
                 survey.shown.digest());
+    }
+
+    private static void requireConnected(Setup setup) {
+        if (setup.mode() == Mode.DISCONNECTED) {
+            throw new IllegalStateException(
+                    "The integration is disconnected, so all its links are cut already. Connect it first.");
+        }
     }
 
     /** What a look at all records of a target comes to. */
@@ -91,15 +104,18 @@ public final class BulkActions {
         }
 
         private void look(BulkScan.Found found) {
+            count(records, found);
+            if (found.left() == null) {
+                scan.children().pages(found.pair(), page -> page.forEach(child -> count(children, child)));
+            }
+        }
+
+        private void count(Map<AssetKind, Long> counts, BulkScan.Found found) {
             if (found.left() != null) {
                 left.merge(found.left(), 1L, Long::sum);
                 return;
             }
-            count(records, found.pair());
-            scan.below(found.pair(), page -> page.forEach(child -> count(children, child)));
-        }
-
-        private void count(Map<AssetKind, Long> counts, Pair pair) {
+            Pair pair = found.pair();
             counts.merge(pair.kind(), 1L, Long::sum);
             unpushed += isUnpushed(pair) ? 1 : 0;
             shown.add(pair);
@@ -123,28 +139,39 @@ public final class BulkActions {
     private Survey survey(Setup setup, BulkAction action, BulkTarget target) {
         Policy policy = parties.policy(
                 setup.withSettings(stopped(setup, target)), parties.psa().connector());
-        BulkScan scan = new BulkScan(parties.state(), new Gate(policy), action, target);
-        String about =
-                String.join("|", parties.integration(), action.name(), target.toString(), "" + setup.settingsVersion());
+        BulkChildren children = new BulkChildren(parties.state(), new GuardedAssets(parties.host(), () -> {}), action);
+        BulkScan scan = new BulkScan(parties.state(), children, new Gate(policy), action, target);
+        String about = String.join(
+                "|", parties.integration(), action.name(), BulkWords.identity(target), "" + setup.settingsVersion());
         // To cut one link may move what depends on it; what is deleted must be just what was shown.
         Survey survey = new Survey(scan, new Shown(about, action == BulkAction.DELETE));
-        survey.look();
+        try {
+            survey.look();
+        } catch (RunStopped hostFailed) {
+            throw new IllegalStateException(hostFailed.getMessage(), hostFailed);
+        }
         return survey;
     }
 
     /** Returns the settings once the row has stopped; the same when the target is no row. */
     private SyncSettings stopped(Setup setup, BulkTarget target) {
         Place place = target instanceof BulkTarget.OfRow ofRow ? ofRow.row().place() : null;
-        return place == null ? setup.settings() : selection(setup, parties).without(place);
+        return place == null ? setup.settings() : stopped(setup, parties, place);
     }
 
-    /** Returns what is selected. */
-    static RowSelection selection(Setup setup, Parties parties) {
+    /** Returns the settings once a row has stopped (SET-2). */
+    public static SyncSettings stopped(Setup setup, Parties parties, Place place) {
         ReferenceData reference = setup.reference();
-        return new RowSelection(
+        RowSelection selection = new RowSelection(
                 setup.settings(),
                 reference == null ? new ReferenceData(Map.of(), Map.of(), List.of()) : reference,
                 parties.psa().connector().descriptor().untyped());
+        return selection.without(
+                place,
+                parties.state()
+                        .placed()
+                        .getOrDefault(place.field().kind(), Map.of())
+                        .keySet());
     }
 
     private List<String> warnings(BulkAction action, Survey survey) {
@@ -162,9 +189,11 @@ public final class BulkActions {
                         + " exists only in the host is not, and may keep the host from deleting its organization.");
             }
             if (survey.unpushed > 0) {
-                warnings.add(survey.unpushed + " of the records hold local values that the PSA does not have; they are"
-                        + " lost too.");
+                warnings.add("At least " + survey.unpushed + " of the records hold local values that the PSA does not"
+                        + " have; they are lost too.");
             }
+            warnings.add("What was changed locally while a record was out of the sync may be nowhere else, and is not"
+                    + " counted.");
             warnings.add("Nothing is deleted in the PSA.");
         } else {
             warnings.add("Both records of each link stay; neither is changed by the other any more, and they are not"
@@ -200,6 +229,7 @@ public final class BulkActions {
      */
     public BulkReport confirm(BulkPreview preview, String actor) {
         requireOurs(preview);
+        requireConnected(parties.state().setup());
         Instant now = parties.clock().instant();
         if (preview.action() == BulkAction.DISCONNECT) {
             return confirmed(preview, actor, null);
@@ -227,13 +257,17 @@ public final class BulkActions {
             throw new PreviewExpiredException("The preview is of the integration " + preview.integration() + ", not "
                     + parties.integration() + ".");
         }
-        if (preview.madeAt().plus(VALID).isBefore(now) || preview.madeAt().isAfter(now)) {
+        if (preview.madeAt().isAfter(now.plus(CLOCKS))) {
+            throw new PreviewExpiredException("The preview was made at " + preview.madeAt() + ", and here it is only "
+                    + now + ": the clocks differ too much.");
+        }
+        if (preview.madeAt().plus(VALID).isBefore(now)) {
             throw new PreviewExpiredException("The preview is older than an hour.");
         }
         EventQuery uses = EventQuery.ALL
                 .ofType(Event.Type.BULK_ACTION)
                 .ofRun(preview.id())
-                .since(preview.madeAt())
+                .since(preview.madeAt().minus(CLOCKS))
                 .limit(1);
         if (!parties.state().events(uses).isEmpty()) {
             throw new PreviewExpiredException("The preview was confirmed before.");
@@ -262,8 +296,7 @@ public final class BulkActions {
     private void begin(BulkPreview preview, String actor, Setup setup, @Nullable Lease lease) {
         SyncSettings stopped = stopped(setup, preview.target());
         boolean stops = !stopped.equals(setup.settings());
-        String reason = preview.action() + " of " + preview.target() + ": " + preview.count() + " records"
-                + (stops ? "; the row does not sync any more (DATA-2)" : "");
+        String reason = BulkWords.of(preview) + (stops ? "; the row does not sync any more (DATA-2)" : "");
         Event event = new Event(
                 0,
                 parties.clock().instant(),

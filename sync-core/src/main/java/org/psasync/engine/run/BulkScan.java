@@ -2,18 +2,28 @@ package org.psasync.engine.run;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.decide.Gate;
 import org.psasync.engine.manage.BulkAction;
 import org.psasync.engine.manage.BulkTarget;
 import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.Field;
+import org.psasync.model.Fields;
+import org.psasync.model.LocalId;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.PairId;
+import org.psasync.model.RemoteId;
+import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
 import org.psasync.store.IntegrationState;
+import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 
@@ -22,64 +32,61 @@ import org.psasync.store.PairQuery;
  * preview and its confirmation both ask it.
  *
  * @param state what is remembered
+ * @param children what belongs to organizations
  * @param gate the gate once the row has stopped
  * @param action what is to be done
  * @param target to which records
  */
-record BulkScan(IntegrationState state, Gate gate, BulkAction action, BulkTarget target) {
-    /** What belongs to an organization goes before what that may refer to. */
-    private static final List<AssetKind> BELOW =
-            List.of(AssetKind.TICKET, AssetKind.CONFIGURATION, AssetKind.CONTACT, AssetKind.LOCATION);
+record BulkScan(IntegrationState state, BulkChildren children, Gate gate, BulkAction action, BulkTarget target) {
+    static final String UNDER_WAY = "a write of the record is under way; look again later";
 
-    private static final String UNDER_WAY = "a write of the record is under way; look again later";
-
-    /** A record of the target. */
+    /** A record, and why it is left as it is; null when it is not. */
     record Found(Pair pair, @Nullable String left) {}
 
     /** Hands on every record of the target, a page at a time, with why it is left; null when it is not. */
     void pages(Consumer<List<Found>> page) {
         if (target instanceof BulkTarget.Picked picked) {
-            page.accept(picked(picked));
+            page.accept(judged(picked(picked)));
             return;
         }
         PairQuery query = target instanceof BulkTarget.OfRow ofRow
                 ? new PairQuery.Placed(target.kind(), ofRow.row().place())
                 : new PairQuery.InState(target.kind(), SyncState.ORPHANED, ((BulkTarget.Orphans) target).reason());
-        each(
-                query,
-                pairs -> page.accept(
-                        pairs.stream().map(pair -> new Found(pair, left(pair))).toList()));
+        PairId after = null;
+        List<Pair> pairs = state.pairs(query, null, Desk.BATCH);
+        while (!pairs.isEmpty()) {
+            after = pairs.get(pairs.size() - 1).id();
+            page.accept(judged(pairs));
+            pairs = state.pairs(query, after, Desk.BATCH);
+        }
     }
 
-    private List<Found> picked(BulkTarget.Picked picked) {
-        List<Found> found = new ArrayList<>();
+    private List<Pair> picked(BulkTarget.Picked picked) {
+        List<Pair> found = new ArrayList<>();
         picked.pairs().stream()
                 .sorted(Comparator.naturalOrder())
                 .forEach(id -> state.pair(id)
                         .filter(pair -> pair.kind() == picked.kind() && pair.linked())
-                        .ifPresent(pair -> found.add(new Found(pair, left(pair)))));
+                        .ifPresent(found::add));
         return found;
     }
 
-    private void each(PairQuery query, Consumer<List<Pair>> page) {
-        PairId after = null;
-        while (true) {
-            List<Pair> pairs = state.pairs(query, after, Desk.BATCH);
-            if (pairs.isEmpty()) {
-                return;
-            }
-            after = pairs.get(pairs.size() - 1).id();
-            page.accept(pairs);
-        }
+    private List<Found> judged(List<Pair> pairs) {
+        Map<LocalId, String> owners = action == BulkAction.DELETE ? BulkChildren.owners(state, pairs) : Map.of();
+        Map<RemoteId, Pair> organizations = organizations(pairs);
+        return pairs.stream()
+                .map(pair ->
+                        new Found(pair, left(pair, owners.get(Objects.requireNonNull(pair.local())), organizations)))
+                .toList();
     }
 
     /** Returns why a record of the target is left as it is; null when it is not. */
-    private @Nullable String left(Pair pair) {
+    private @Nullable String left(Pair pair, @Nullable String owner, Map<RemoteId, Pair> organizations) {
         if (target instanceof BulkTarget.OfRow) {
             if (pair.leftAlone()) {
                 return "it is disabled or disconnected already, and stays as it is";
             }
-            if (gate.judge(pair.remoteValues(), true).isEmpty()) {
+            if (owner == null && gate.judge(pair.remoteValues(), true).isEmpty()) {
                 return "it goes on syncing, because another of its types is selected";
             }
         } else if (pair.state() != SyncState.ORPHANED) {
@@ -89,43 +96,67 @@ record BulkScan(IntegrationState state, Gate gate, BulkAction action, BulkTarget
         if (action == BulkAction.DISCONNECT) {
             return null;
         }
+        if (owner != null) {
+            return owned(owner);
+        }
+        if (!(target instanceof BulkTarget.OfRow) && returns(pair, organizations)) {
+            return "it is selected again, and returns to the sync with the next run";
+        }
         boolean named = target instanceof BulkTarget.Picked
                 || target instanceof BulkTarget.Orphans orphans && orphans.reason() == OrphanReason.NOT_VISIBLE;
         if (!named && pair.reasons().contains(OrphanReason.NOT_VISIBLE)) {
             return "the PSA no longer shows it, which does not prove that it was deleted; pick it to delete it";
         }
-        return isBlocked(pair) ? UNDER_WAY : belowIsBlocked(pair) ? "below it, " + UNDER_WAY : null;
+        return isBlocked(pair) ? UNDER_WAY : children.hindrance(pair);
+    }
+
+    /** A local record that another integration has is not ours to delete (SET-9). */
+    static String owned(String owner) {
+        return "its local record belongs to the integration \"" + owner + "\"";
     }
 
     /** A delete that was begun before may be begun again. */
-    private static boolean isBlocked(Pair pair) {
+    static boolean isBlocked(Pair pair) {
         return pair.inFlight() != null && !LocalDeletes.isDeleting(pair);
     }
 
-    private boolean belowIsBlocked(Pair pair) {
-        boolean[] blocked = new boolean[1];
-        below(pair, children -> blocked[0] |= children.stream().anyMatch(BulkScan::isBlocked));
-        return blocked[0];
+    // What comes back by itself --------------------------------------------------------------------------------------
+
+    private Map<RemoteId, Pair> organizations(List<Pair> pairs) {
+        Set<RemoteId> ids = new HashSet<>();
+        for (Pair pair : pairs) {
+            if (organization(pair) instanceof RemoteRef organization) {
+                ids.add(organization.id());
+            }
+        }
+        return ids.isEmpty() ? Map.of() : state.byRemote(AssetKind.ORGANIZATION, ids);
     }
 
-    /**
-     * Hands on the links that belong to an organization, a page of one kind at a time, what refers to others first;
-     * nothing for records that are no organization.
-     */
-    void below(Pair pair, Consumer<List<Pair>> page) {
-        if (pair.kind() != AssetKind.ORGANIZATION) {
-            return;
+    private static @Nullable AssetRef organization(Pair pair) {
+        Field<AssetRef> field = Fields.organization(pair.kind());
+        return field == null ? null : pair.remoteValues().get(field);
+    }
+
+    private boolean returns(Pair pair, Map<RemoteId, Pair> organizations) {
+        if (!passes(pair)) {
+            return false;
         }
-        for (AssetKind kind : BELOW) {
-            each(new PairQuery.Below(kind, Objects.requireNonNull(pair.remote())), children -> {
-                List<Pair> links = children.stream()
-                        .filter(Pair::linked)
-                        .filter(child -> action == BulkAction.DELETE || !child.leftAlone())
-                        .toList();
-                if (!links.isEmpty()) {
-                    page.accept(links);
-                }
-            });
+        if (Fields.organization(pair.kind()) == null) {
+            return true;
         }
+        Pair organization = organization(pair) instanceof RemoteRef ref ? organizations.get(ref.id()) : null;
+        return organization != null
+                && organization.linked()
+                && !organization.leftAlone()
+                && (organization.state() == SyncState.SYNCING || passes(organization))
+                && BulkChildren.owners(state, List.of(organization)).isEmpty();
+    }
+
+    private boolean passes(Pair pair) {
+        Observation observed = pair.observed();
+        return observed != null
+                && !observed.deleted()
+                && observed.visible()
+                && gate.judge(observed.values(), true).isEmpty();
     }
 }

@@ -23,6 +23,11 @@ final class BulkTally {
         done.merge(pair.kind(), 1L, Long::sum);
     }
 
+    /** Returns how many records it was done to. */
+    long count() {
+        return done.values().stream().mapToLong(Long::longValue).sum();
+    }
+
     void left(Pair pair, String reason) {
         leftCount++;
         if (left.size() < MOST) {

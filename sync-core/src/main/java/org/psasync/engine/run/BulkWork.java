@@ -2,8 +2,9 @@ package org.psasync.engine.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.manage.BulkAction;
-import org.psasync.model.AssetKind;
+import org.psasync.model.SyncState;
 import org.psasync.store.Event;
 import org.psasync.store.Pair;
 
@@ -27,7 +28,7 @@ final class BulkWork {
 
     void all() {
         scan.pages(page -> {
-            desk.keepLease();
+            goOn();
             List<Pair> pairs = new ArrayList<>();
             for (BulkScan.Found found : page) {
                 if (found.left() != null) {
@@ -47,21 +48,48 @@ final class BulkWork {
     }
 
     private void disconnect(List<Pair> pairs) {
-        ledger.store(pairs.stream()
+        List<Ledger.Entry> cuts = pairs.stream()
                 .map(pair -> new Ledger.Entry(
                         pair,
                         stored -> stored.leftAlone() ? stored : Leaving.disconnected(stored),
                         List.of(ledger.event(
                                 Event.Type.DISCONNECTED, pair, List.of(), "its row was disconnected (DATA-2)"))))
-                .toList());
+                .toList();
+        try {
+            ledger.store(cuts);
+        } catch (RunStopped notShown) {
+            // The links are cut all the same; only the host was not shown.
+            pairs.stream().filter(this::isCut).forEach(tally::done);
+            throw notShown;
+        }
         pairs.forEach(tally::done);
+    }
+
+    private boolean isCut(Pair pair) {
+        return desk.state()
+                .pair(pair.id())
+                .filter(now -> now.state() == SyncState.DISCONNECTED)
+                .isPresent();
+    }
+
+    /** Keeps the right to go on, and stops where all that was done is stored when somebody cancelled it (DATA-7). */
+    private void goOn() {
+        desk.keepLease();
+        String by = desk.slice().cancelledBy();
+        if (by != null) {
+            throw new RunStopped(
+                    Status.INCOMPLETE,
+                    "It was cancelled by " + by + " after " + tally.count() + " of " + shown.count() + " records.",
+                    null,
+                    null);
+        }
     }
 
     private void delete(List<Pair> pairs) {
         List<Pair> alone = new ArrayList<>();
         for (Pair pair : pairs) {
-            scan.below(pair, this::deleteChildren);
-            if (hasChildren(pair)) {
+            scan.children().pages(pair, this::deleteChildren);
+            if (scan.children().anyLeft(pair)) {
                 tally.left(pair, "something that belongs to it was not deleted");
             } else {
                 alone.add(pair);
@@ -72,26 +100,20 @@ final class BulkWork {
         }
     }
 
-    private void deleteChildren(List<Pair> page) {
-        desk.keepLease();
+    private void deleteChildren(List<BulkScan.Found> page) {
+        goOn();
         List<Pair> children = new ArrayList<>();
-        for (Pair child : page) {
-            if (shown.contains(child)) {
-                children.add(child);
+        for (BulkScan.Found child : page) {
+            if (child.left() != null) {
+                tally.left(child.pair(), child.left());
+            } else if (shown.contains(child.pair())) {
+                children.add(child.pair());
             } else {
-                tally.left(child, BulkTally.CHANGED);
+                tally.left(child.pair(), BulkTally.CHANGED);
             }
         }
         if (!children.isEmpty()) {
             deletes.delete(children.get(0).kind(), children, tally);
         }
-    }
-
-    private boolean hasChildren(Pair pair) {
-        boolean[] any = new boolean[1];
-        if (pair.kind() == AssetKind.ORGANIZATION) {
-            scan.below(pair, page -> any[0] = true);
-        }
-        return any[0];
     }
 }

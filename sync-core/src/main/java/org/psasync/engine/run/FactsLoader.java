@@ -40,7 +40,7 @@ final class FactsLoader {
         Map<LocalId, Asset> assets = locals(kind, pairs);
         LinkTable links = links(pairs, assets.values());
         OpenCreates open = OpenCreates.of(desk, matching, kind);
-        Map<LocalId, String> owners = desk.state().ownedElsewhere(kind, assets.keySet());
+        Map<LocalId, String> owners = owners(kind, pairs, assets.keySet());
         List<PairFacts> result = new ArrayList<>(pairs.size());
         for (Pair pair : pairs) {
             boolean isFresh = pair.remote() != null && fresh.contains(pair.remote());
@@ -55,11 +55,22 @@ final class FactsLoader {
                     null,
                     inCircle(pair),
                     localCircle(pair, local, links),
-                    local == null ? null : owners.get(local.id()));
+                    pair.local() == null ? null : owners.get(pair.local()));
             LocalRef creating = heldFor(facts, open);
             result.add(creating == null ? facts : facts.heldFor(creating));
         }
         return result;
+    }
+
+    /** What was taken out of the sync is not read, but another integration may have it by now (SET-9). */
+    private Map<LocalId, String> owners(AssetKind kind, List<Pair> pairs, Set<LocalId> read) {
+        Set<LocalId> ids = new LinkedHashSet<>(read);
+        for (Pair pair : pairs) {
+            if (pair.local() != null && pair.leftAlone()) {
+                ids.add(pair.local());
+            }
+        }
+        return desk.state().ownedElsewhere(kind, ids);
     }
 
     private Map<LocalId, Asset> locals(AssetKind kind, List<Pair> pairs) {

@@ -170,6 +170,9 @@ final class Ledger {
 
     private Step repeatedly(Entry entry) {
         for (int i = 1; ; i++) {
+            if (isForgotten(entry.read())) {
+                return new Step(entry.read(), entry.read(), List.of(), null);
+            }
             Step step = repeated(entry);
             try {
                 commit(List.of(step));
@@ -181,6 +184,11 @@ final class Ledger {
                 }
             }
         }
+    }
+
+    /** A pair that was stored and is no more does not come back by a change that was decided before. */
+    private boolean isForgotten(Pair read) {
+        return read.version() > 0 && desk.state().pair(read.id()).isEmpty() && holder(read) == null;
     }
 
     /** Makes the change of what is stored now. */

@@ -2,9 +2,11 @@ package org.psasync.engine.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.psasync.model.AssetKind;
+import org.psasync.model.LocalId;
 import org.psasync.model.Problem;
 import org.psasync.spi.DeleteResult;
 import org.psasync.store.Commit;
@@ -39,7 +41,7 @@ final class LocalDeletes {
             }
         }
         try {
-            deleteClaimed(kind, begin(claimed, tally), tally);
+            deleteClaimed(kind, ours(begin(claimed, tally), tally), tally);
         } finally {
             claimed.forEach(pair -> desk.state().unclaim(pair.id(), desk.name()));
         }
@@ -74,6 +76,24 @@ final class LocalDeletes {
 
     private static Pair stored(Pair pair) {
         return pair.versioned(pair.version() + 1);
+    }
+
+    /** Returns those that no other integration has taken since they were shown (SET-9). */
+    private List<Pair> ours(List<Pair> begun, BulkTally tally) {
+        Map<LocalId, String> owners = BulkChildren.owners(desk.state(), begun);
+        List<Pair> ours = new ArrayList<>();
+        List<Ledger.Entry> kept = new ArrayList<>();
+        for (Pair pair : begun) {
+            String owner = owners.get(Objects.requireNonNull(pair.local()));
+            if (owner == null) {
+                ours.add(pair);
+            } else {
+                tally.left(pair, BulkScan.owned(owner));
+                kept.add(new Ledger.Entry(pair, LocalDeletes::notDeleted, List.of()));
+            }
+        }
+        ledger.store(kept);
+        return ours;
     }
 
     private void deleteClaimed(AssetKind kind, List<Pair> begun, BulkTally tally) {

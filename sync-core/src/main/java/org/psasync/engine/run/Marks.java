@@ -1,7 +1,10 @@
 package org.psasync.engine.run;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -9,6 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.model.AssetKind;
+import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.PairId;
 import org.psasync.model.SyncMark;
@@ -84,9 +88,18 @@ final class Marks {
         }
     }
 
+    /** What another integration has taken, that one shows (SET-9). */
     private void send(List<MarkedAsset> marks) {
-        if (!marks.isEmpty()) {
-            host.mark(marks);
+        Map<AssetKind, List<LocalId>> ids = new EnumMap<>(AssetKind.class);
+        marks.forEach(mark -> ids.computeIfAbsent(mark.asset().kind(), kind -> new ArrayList<>())
+                .add(mark.asset().id()));
+        Set<LocalRef> theirs = new HashSet<>();
+        ids.forEach((kind, asked) ->
+                state.ownedElsewhere(kind, asked).keySet().forEach(id -> theirs.add(new LocalRef(kind, id))));
+        List<MarkedAsset> ours =
+                marks.stream().filter(mark -> !theirs.contains(mark.asset())).toList();
+        if (!ours.isEmpty()) {
+            host.mark(ours);
         }
     }
 

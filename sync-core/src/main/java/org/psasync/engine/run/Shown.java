@@ -52,6 +52,11 @@ final class Shown {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /** Returns how many pairs were added. */
+    int count() {
+        return count;
+    }
+
     /** Returns whether the pair was added; if it counts exactly, in this version. */
     boolean contains(Pair pair) {
         if (!sorted) {

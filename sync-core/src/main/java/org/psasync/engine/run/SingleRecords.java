@@ -11,10 +11,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Explanation;
+import org.psasync.engine.PushResult;
 import org.psasync.engine.SyncPlan;
+import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Matching;
 import org.psasync.engine.manage.RecordResult;
 import org.psasync.model.AssetRef;
+import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
@@ -121,6 +124,14 @@ public final class SingleRecords {
 
     private RecordResult reconnect(Desk desk, Pair pair) {
         RemoteRef remote = requireNonNull(pair.remoteRef());
+        LocalId here = requireNonNull(pair.local());
+        String owner = desk.state().ownedElsewhere(pair.kind(), List.of(here)).get(here);
+        if (owner != null) {
+            return refused(
+                    remote,
+                    "The local record belongs to the integration \"" + owner
+                            + "\" (SET-9); disconnect it there first.");
+        }
         String psa = desk.policy().psa();
         Instant from = desk.now();
         RemoteRead read = desk.psa().read(remote.kind(), List.of(remote.id())).get(remote.id());
@@ -143,7 +154,8 @@ public final class SingleRecords {
         Event event = ledger.event(
                 Event.Type.RECONNECTED, pair, List.of(), "reconnected by " + actor + "; " + how + " (DATA-4)");
         ledger.store(new Ledger.Entry(pair, now -> back(desk, now, shown, local), List.of(event)));
-        return decided(desk, remote);
+        boolean isOut = desk.state().pair(pair.id()).map(Pair::leftAlone).orElse(true);
+        return isOut ? refused(remote, "Others changed it at the same time; try again.") : decided(desk, remote);
     }
 
     private static Pair back(Desk desk, Pair pair, Observation shown, boolean local) {
@@ -189,11 +201,17 @@ public final class SingleRecords {
 
     /** A record that only the host has is looked at as if it had been saved just now, which confirms nothing by itself. */
     private RecordResult localAlone(LocalRef ref) {
-        String text = new Push(parties, ref).saved(null).text();
+        PushResult push = new Push(parties, ref).saved(null);
         Pair pair = known(ref).orElse(null);
         return pair != null && pair.linked()
-                ? new RecordResult(true, pair.standing(), text, List.of())
-                : RecordResult.refused(new Explainer(parties).explain(ref).disposition(), text);
+                ? new RecordResult(
+                        true,
+                        pair.standing(),
+                        push.text(),
+                        push.done().created()
+                                ? List.of(new RecordResult.Step(Verb.CREATE_IN_PSA, List.of()))
+                                : List.of())
+                : RecordResult.refused(new Explainer(parties).explain(ref).disposition(), push.text());
     }
 
     private RecordResult both(Desk desk, RemoteRef remote) {

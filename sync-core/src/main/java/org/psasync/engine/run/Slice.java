@@ -20,6 +20,12 @@ final class Slice {
         cancelledBy = lease.cancelledBy();
     }
 
+    /** Returns who cancelled what goes on; null when nobody did. */
+    @Nullable
+    String cancelledBy() {
+        return cancelledBy;
+    }
+
     /** Ends the slice if it is time to, or the run if it was cancelled. */
     void end(Instant now) {
         requireNotCancelled();

@@ -75,7 +75,7 @@ class RowSelectionTest {
         Place place = new Place(ConfigurationFields.TYPE, paused);
         RowSelection selection = of(with(types, untyped));
 
-        SyncSettings after = selection.without(place);
+        SyncSettings after = selection.without(place, List.of());
 
         assertThat(selection.selects(place)).isEqualTo(before);
         assertThat(after).isEqualTo(with(left, stays));
@@ -104,7 +104,7 @@ class RowSelectionTest {
                     : field.equals(ConfigurationFields.TYPE) ? Samples.SERVER : Samples.ACTIVE;
             Place place = new Place(field, chosen);
             assertThat(of(settings).selects(place)).as("%s", field).isTrue();
-            SyncSettings after = of(settings).without(place);
+            SyncSettings after = of(settings).without(place, List.of());
             assertThat(of(after).selects(place)).as("%s", field).isFalse();
             assertThat(after.contacts()).isEqualTo(settings.contacts());
         }

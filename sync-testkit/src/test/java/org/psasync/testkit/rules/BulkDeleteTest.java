@@ -460,4 +460,38 @@ class BulkDeleteTest {
         assertThat(stage.state().byRemote(other)).isEmpty();
         assertThat(stage.inHost(local, ConfigurationFields.NOTES)).isEqualTo("just saved");
     }
+
+    @Test
+    @DisplayName("DATA-7: a delete that is cancelled stops where all that it did is stored, and says how far it got")
+    void canBeCancelled() {
+        stage.server(acme, "SRV-1");
+        stage.contact(acme, "Ada", "Lovelace");
+        stage.selecting().engine.run();
+        SyncEngine other = stage.engine;
+        stage.engine = stage.newEngine(stage.psa, host((kind, ids, real) -> {
+            assertThat(other.as(Stage.MANAGER).cancel()).isEqualTo(kind == CONFIGURATION);
+            return real.delete(kind, ids);
+        }));
+
+        BulkReport report = delete(customers());
+
+        assertThat(report.done()).isEqualTo(Map.of(CONFIGURATION, 1L));
+        assertThat(report.message()).contains("cancelled by mia after 1 of 3 records");
+        assertThat(stage.all(CONTACT)).hasSize(1);
+        assertThat(stage.all(ORGANIZATION)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("RUN-6: the event log names in words what was done to many records")
+    void logsInWords() {
+        RemoteRef server = stage.server(acme, "SRV-1");
+        stage.selecting().engine.run();
+        delete(servers());
+        data().confirm(data().previewDelete(CONFIGURATION, Set.of()));
+
+        assertThat(stage.events(Event.Type.BULK_ACTION))
+                .extracting(Event::reason)
+                .allMatch(reason -> reason.startsWith("delete of ") && !reason.contains("["));
+        assertThat(stage.state().byRemote(server)).isEmpty();
+    }
 }

@@ -2,6 +2,7 @@ package org.psasync.testkit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.psasync.model.AssetKind.CONFIGURATION;
 import static org.psasync.model.AssetKind.CONTACT;
 import static org.psasync.model.AssetKind.LOCATION;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Actor;
 import org.psasync.engine.ChoiceState;
+import org.psasync.engine.ConfirmationNeededException;
 import org.psasync.engine.ManageData;
+import org.psasync.engine.Managing;
 import org.psasync.engine.NotAllowedException;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.SyncSettings.TypeMode;
@@ -376,5 +379,35 @@ class ManageDataTest {
                         .confirm(ofAdministrator.previewDelete(servers))
                         .count())
                 .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("SET-2, BRAKE-2: pausing a row of very many records is confirmed by saving the preview")
+    void asksBeforeItPausesMany() {
+        RemoteRef acme = stage.company("Acme");
+        for (int i = 0; i < 30; i++) {
+            stage.server(acme, "SRV-" + i);
+        }
+        stage.selecting().engine.run();
+        Row servers = row(ConfigurationFields.TYPE, "Server");
+
+        ConfirmationNeededException asked =
+                catchThrowableOfType(ConfirmationNeededException.class, () -> data().pause(servers));
+
+        assertThat(asked.preview().kind(CONFIGURATION).orphaned()).isEqualTo(30);
+        assertThat(synced(servers).syncActive()).isTrue();
+        stage.engine.as(Stage.MANAGER).save(asked.preview());
+        assertThat(synced(servers).syncActive()).isFalse();
+    }
+
+    @Test
+    @DisplayName("DATA-8: asking for a full check and deciding about held pushes take a manager")
+    void asksForTheRoleElsewhere() {
+        Managing anybody = stage.engine.as(Actor.user("uwe"));
+
+        assertThatThrownBy(anybody::fullCheck).isInstanceOf(NotAllowedException.class);
+        assertThatThrownBy(anybody::heldPushes).isInstanceOf(NotAllowedException.class);
+        assertThatThrownBy(() -> anybody.approvePushes("ada")).isInstanceOf(NotAllowedException.class);
+        assertThatThrownBy(() -> anybody.discardPushes("ada")).isInstanceOf(NotAllowedException.class);
     }
 }
