@@ -32,6 +32,7 @@ final class ConnectorHolder {
         private final PsaConnector connector;
         private int users;
         private boolean replaced;
+        private boolean instanceSeen;
 
         Open(PsaConnector connector) {
             this.connector = connector;
@@ -75,6 +76,29 @@ final class ConnectorHolder {
         public boolean replaced() {
             synchronized (lock) {
                 return mine != null && mine.replaced;
+            }
+        }
+
+        @Override
+        public boolean opened() {
+            synchronized (lock) {
+                return mine != null || current != null;
+            }
+        }
+
+        @Override
+        public boolean instanceSeen() {
+            synchronized (lock) {
+                return mine != null && mine.instanceSeen;
+            }
+        }
+
+        @Override
+        public void seeInstance() {
+            synchronized (lock) {
+                if (mine != null) {
+                    mine.instanceSeen = true;
+                }
             }
         }
 

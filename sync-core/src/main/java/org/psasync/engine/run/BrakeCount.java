@@ -1,12 +1,15 @@
 package org.psasync.engine.run;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Brake;
 import org.psasync.engine.SyncSettings;
@@ -19,7 +22,6 @@ import org.psasync.engine.decide.Planner;
 import org.psasync.engine.decide.Situation;
 import org.psasync.model.AssetKind;
 import org.psasync.model.OrphanReason;
-import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
@@ -43,34 +45,58 @@ final class BrakeCount {
     private final FirstReads reads;
     private final Set<RemoteId> leaving = new HashSet<>();
     private final List<Taken> takenAlong = new ArrayList<>();
+    private final Set<AssetKind> leftOut = EnumSet.noneOf(AssetKind.class);
+    private final Steps steps = new Steps(() -> {});
+    private @Nullable Steps ofKind;
+    private Consumer<ConnectorException.Throttled> pause = throttled -> {
+        throw throttled;
+    };
 
-    private BrakeCount(Desk desk, Brakes brakes) {
+    /**
+     * Makes the count of a run; nothing is looked at yet.
+     *
+     * @param leftOut kinds that are not decided in this run, so there is nothing of them to count
+     */
+    BrakeCount(Desk desk, Permit permit, Set<AssetKind> leftOut) {
         this.desk = desk;
-        this.brakes = brakes;
+        this.brakes = new Brakes(desk, permit);
+        this.leftOut.addAll(leftOut);
         this.braking = new Braking(desk.policy());
         this.planner = desk.planner();
         this.loader = new FactsLoader(desk);
         this.reads = new FirstReads(new Observer(desk));
+        for (AssetKind kind : AssetKind.values()) {
+            steps.add(() -> look(kind));
+        }
+        steps.add(this::trip);
     }
 
     /** A record that leaves with its organization; kept for plans only. */
     private record Taken(PairFacts facts, Decision whole) {}
 
-    /** Returns the brakes of a run, those on for which its plan is too much. */
-    static Brakes look(Desk desk, Permit permit) {
-        Brakes brakes = new Brakes(desk, permit);
-        if (brakes.working()) {
-            new BrakeCount(desk, brakes).look();
-        }
+    /** Returns the brakes, those on for which the plan is too much once all was looked at. */
+    Brakes brakes() {
         return brakes;
     }
 
-    private void look() {
-        for (AssetKind kind : AssetKind.values()) {
-            if (kind == AssetKind.ORGANIZATION || !leaving.isEmpty() || enoughToTrip(kind)) {
-                look(kind);
-            }
+    /** Returns the kinds that cannot be decided in this run, because they must not be read or could not be counted. */
+    Set<AssetKind> leftOut() {
+        return leftOut;
+    }
+
+    /**
+     * Looks at the whole plan; after an interruption, at the rest of it.
+     *
+     * @param wait takes a pause that the PSA wants, and throws it again if it is short; else the kind is left out
+     */
+    void look(Consumer<ConnectorException.Throttled> wait) {
+        pause = wait;
+        if (brakes.working()) {
+            steps.goOn();
         }
+    }
+
+    private void trip() {
         brakes.tripForPlan();
         if (brakes.isOn(AssetKind.ORGANIZATION, Brake.LEAVING)) {
             takenAlong.forEach(this::showHeld);
@@ -78,12 +104,39 @@ final class BrakeCount {
     }
 
     private void look(AssetKind kind) {
+        Steps begun = ofKind;
+        if (begun == null) {
+            boolean counted = kind == AssetKind.ORGANIZATION || !leaving.isEmpty() || enoughToTrip(kind);
+            if (!counted || leftOut.contains(kind)) {
+                return;
+            }
+            begun = pages(kind);
+        }
+        ofKind = begun;
         try {
-            page(new PairQuery.Dirty(kind), kind, true);
-            leaving.forEach(organization -> page(new PairQuery.Below(kind, organization), kind, false));
+            begun.goOn();
         } catch (ConnectorException.Forbidden refusal) {
             // Nothing of the kind is done either; the sweep says so.
+        } catch (ConnectorException.Throttled throttled) {
+            pause.accept(throttled);
+            leftOut.add(kind); // what was not counted is not done (BRAKE-1)
         }
+        ofKind = null;
+    }
+
+    /** What must be decided, then what leaves with the organizations that leave. */
+    private Steps pages(AssetKind kind) {
+        Steps pages = new Steps(() -> {});
+        addPages(pages, new PairQuery.Dirty(kind), kind, BrakeCount::isLookedAt);
+        pages.add(() -> leaving.forEach(
+                organization -> addPages(pages, new PairQuery.Below(kind, organization), kind, BrakeCount::goesAlong)));
+        return pages;
+    }
+
+    private void addPages(Steps pages, PairQuery query, AssetKind kind, Predicate<Pair> wanted) {
+        Walk walk = new Walk(desk, query, Desk.BATCH);
+        pages.add(
+                () -> walk.each(page -> count(kind, page.stream().filter(wanted).toList())));
     }
 
     /** The sweep does not come to what leaves with an organization that is held. */
@@ -110,24 +163,6 @@ final class BrakeCount {
                 || desk.policy().settings().brakes().smallest() < SyncSettings.Brakes.FEWEST_LINKS;
     }
 
-    private void page(PairQuery query, AssetKind kind, boolean dirty) {
-        PairId after = null;
-        while (true) {
-            List<Pair> batch = desk.state().pairs(query, after, Desk.BATCH);
-            if (batch.isEmpty()) {
-                return;
-            }
-            desk.keepLease();
-            after = batch.get(batch.size() - 1).id();
-            List<Pair> wanted = batch.stream()
-                    .filter(dirty ? BrakeCount::isLookedAt : BrakeCount::goesAlong)
-                    .toList();
-            if (!wanted.isEmpty()) {
-                count(kind, wanted);
-            }
-        }
-    }
-
     private static boolean isLookedAt(Pair pair) {
         return pair.linked()
                 ? !pair.leftAlone()
@@ -142,6 +177,9 @@ final class BrakeCount {
     }
 
     private void count(AssetKind kind, List<Pair> pairs) {
+        if (pairs.isEmpty()) {
+            return;
+        }
         List<PairFacts> withoutRivals = new ArrayList<>();
         Set<RemoteId> fresh = new HashSet<>();
         for (PairFacts each : loader.load(kind, reads.read(kind, pairs, fresh), fresh)) {

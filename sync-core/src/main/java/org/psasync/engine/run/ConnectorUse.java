@@ -13,4 +13,13 @@ public interface ConnectorUse {
 
     /** Returns whether the credentials were replaced since {@link #connector} was first called. */
     boolean replaced();
+
+    /** Returns whether the connector is open, so that nobody has to log in to get it. */
+    boolean opened();
+
+    /** Returns whether it was seen since the connector was opened which PSA answers through it (SAFE-2). */
+    boolean instanceSeen();
+
+    /** Notes that the PSA which answers through the connector is the one whose records are linked. */
+    void seeInstance();
 }

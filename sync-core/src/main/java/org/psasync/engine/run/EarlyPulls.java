@@ -7,12 +7,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener.Phase;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.LinkTable;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
-import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
@@ -25,6 +25,8 @@ final class EarlyPulls {
     private final Desk desk;
     private final FactsLoader loader;
     private final Processor processor;
+    private @Nullable Level level;
+    private long waiting = Long.MAX_VALUE;
 
     EarlyPulls(Desk desk, Permit permit) {
         this.desk =
@@ -40,29 +42,29 @@ final class EarlyPulls {
         }
     }
 
-    /** Pulls organizations, level by level, once all of them were read; their records are read next. */
+    /**
+     * Pulls organizations, level by level, once all of them were read; their records are read next. After an interruption
+     * it goes on where it stopped.
+     */
     void organizations() {
-        Instant began = desk.now();
-        long waiting = Long.MAX_VALUE;
-        long deferred = organizationsOnce(began);
-        while (deferred > 0 && deferred < waiting) {
-            waiting = deferred;
-            deferred = organizationsOnce(began);
-        }
+        do {
+            Level begun = level == null ? new Level() : level;
+            level = begun;
+            begun.walk.each(begun::pull);
+            level = null;
+            waiting = begun.deferred < waiting ? begun.deferred : 0; // no fewer: they go round in a circle
+        } while (waiting > 0);
     }
 
-    /** Returns how many have to wait for their parents. */
-    private long organizationsOnce(Instant began) {
-        long deferred = 0;
-        long seen = 0;
-        PairId after = null;
-        while (true) {
-            List<Pair> batch = desk.state().pairs(new PairQuery.Dirty(AssetKind.ORGANIZATION), after, Desk.BATCH);
-            if (batch.isEmpty()) {
-                return deferred;
-            }
-            after = batch.get(batch.size() - 1).id();
-            deferred += pull(AssetKind.ORGANIZATION, batch);
+    /** One way through the organizations, which pulls those whose parents need not be pulled before. */
+    private final class Level {
+        private final Instant began = desk.now();
+        private final Walk walk = new Walk(desk, new PairQuery.Dirty(AssetKind.ORGANIZATION), Desk.BATCH);
+        private long deferred;
+        private long seen;
+
+        void pull(List<Pair> batch) {
+            deferred += EarlyPulls.this.pull(AssetKind.ORGANIZATION, batch);
             seen += batch.size();
             long done = seen - deferred;
             desk.tell(AssetKind.ORGANIZATION, Phase.APPLYING, done, done, OptionalLong.empty(), began);

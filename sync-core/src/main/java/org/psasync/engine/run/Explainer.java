@@ -59,6 +59,10 @@ public final class Explainer {
         try {
             Desk desk = parties.pushDesk(null);
             return known != null ? explained(desk, known) : unknownPair(desk, ref);
+        } catch (ConnectorException.Unauthorized refused) {
+            String reason = requireNonNullElse(refused.getMessage(), "The credentials were refused.");
+            parties.refuse(reason); // nothing is tried with them again (SAFE-3)
+            return notAsked(ref, known, reason);
         } catch (ConnectorException | RunStopped failure) {
             return notAsked(ref, known, requireNonNullElse(failure.getMessage(), failure.toString()));
         } catch (IllegalArgumentException malformed) {

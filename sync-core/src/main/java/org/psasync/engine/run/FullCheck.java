@@ -56,12 +56,19 @@ final class FullCheck {
     /**
      * Lists the ids of a kind, unless it was read from the start for this check, and reads what is not among them.
      * Called again after an interruption it goes on where it stopped.
+     *
+     * @return whether all was done that the connector declares it can
      */
-    void check(KindDescriptor kind, ReadScope scope, long number) {
+    boolean check(KindDescriptor kind, ReadScope scope, long number) {
         boolean seen = desk.progress(kind.kind()).listedFor() >= number;
-        if (seen || kind.listsIds() && list(kind.kind(), scope, number)) {
+        if (!seen && !kind.listsIds()) {
+            return true;
+        }
+        boolean listed = seen || list(kind.kind(), scope, number);
+        if (listed) {
             readSuspects(kind, scope, number);
         }
+        return listed;
     }
 
     /** Stamps every listed pair; returns whether the listing is known to be complete. */
@@ -92,6 +99,9 @@ final class FullCheck {
             desk.tell(kind, Phase.CHECKING, listed, listed - listedBefore, OptionalLong.empty(), began);
             if (page.last()) {
                 boolean complete = page.complete();
+                if (!complete) {
+                    desk.tally().problem("The listing of " + kind + " was not complete and proves nothing");
+                }
                 desk.progress(kind, progress -> complete ? progress.allListedFor(number) : progress.listing(null));
                 return complete;
             }
@@ -172,29 +182,23 @@ final class FullCheck {
     }
 
     /**
-     * What belonged to another integration is looked at again; what the host refused is tried again, and what could not be understood (PULL-4); what the PSA refused too, if the
-     * rights changed.
+     * What belonged to another integration is looked at again; what the host refused is tried again, and what could not
+     * be understood (PULL-4); what the PSA refused too, if the rights changed.
+     *
+     * @param page some pairs
      */
-    void retryRefused(AssetKind kind, boolean rightsChanged) {
-        PairId after = null;
-        while (true) {
-            List<Pair> batch = desk.state().pairs(new PairQuery.OfKind(kind), after, Desk.PAGE);
-            if (batch.isEmpty()) {
-                return;
+    void retryRefused(List<Pair> page, boolean rightsChanged) {
+        List<Ledger.Entry> entries = new ArrayList<>();
+        for (Pair pair : page) {
+            Trouble.Failure failure = pair.trouble().failure();
+            if (pair.disposition() == Disposition.OWNED_ELSEWHERE) {
+                entries.add(new Ledger.Entry(pair, Pair::madeDirty, List.of())); // it may be free by now
+            } else if (failure != null
+                    && (failure.side() == Trouble.Side.HOST || failure.refused() == null || rightsChanged)) {
+                entries.add(new Ledger.Entry(pair, FullCheck::tryAgain, List.of()));
             }
-            after = batch.get(batch.size() - 1).id();
-            List<Ledger.Entry> entries = new ArrayList<>();
-            for (Pair pair : batch) {
-                Trouble.Failure failure = pair.trouble().failure();
-                if (pair.disposition() == Disposition.OWNED_ELSEWHERE) {
-                    entries.add(new Ledger.Entry(pair, Pair::madeDirty, List.of())); // it may be free by now
-                } else if (failure != null
-                        && (failure.side() == Trouble.Side.HOST || failure.refused() == null || rightsChanged)) {
-                    entries.add(new Ledger.Entry(pair, FullCheck::tryAgain, List.of()));
-                }
-            }
-            ledger.store(entries);
         }
+        ledger.store(entries);
     }
 
     private static Pair tryAgain(Pair pair) {

@@ -36,9 +36,20 @@ import org.psasync.spi.WriteResult;
  */
 final class GuardedPsa implements PsaConnector {
     private final PsaConnector connector;
+    private final Runnable before;
 
     GuardedPsa(PsaConnector connector) {
+        this(connector, () -> {});
+    }
+
+    /**
+     * Guards a connector.
+     *
+     * @param before is called before anything is asked of the PSA; what it throws keeps that from happening
+     */
+    GuardedPsa(PsaConnector connector, Runnable before) {
         this.connector = connector;
+        this.before = before;
     }
 
     private static <T> T guarded(String what, Supplier<T> call) {
@@ -87,11 +98,13 @@ final class GuardedPsa implements PsaConnector {
 
     @Override
     public ReferenceData reference() {
+        before.run();
         return guarded("read lists", connector::reference);
     }
 
     @Override
     public RemotePage changes(AssetKind kind, ReadScope scope, RemoteCursor cursor, int limit) {
+        before.run();
         return guarded("read changes", () -> {
             RemotePage page = connector.changes(kind, scope, cursor, limit);
             requireKind(kind, page.records());
@@ -101,11 +114,13 @@ final class GuardedPsa implements PsaConnector {
 
     @Override
     public IdPage ids(AssetKind kind, ReadScope scope, RemoteCursor cursor) {
+        before.run();
         return guarded("list records", () -> connector.ids(kind, scope, cursor));
     }
 
     @Override
     public Map<RemoteId, RemoteRead> read(AssetKind kind, Collection<RemoteId> ids) {
+        before.run();
         return guarded("read records", () -> {
             Map<RemoteId, RemoteRead> answers = connector.read(kind, ids);
             Set<RemoteId> wanted = Set.copyOf(ids);
@@ -126,6 +141,7 @@ final class GuardedPsa implements PsaConnector {
 
     @Override
     public List<RemoteRecord> find(MatchKey key) {
+        before.run();
         return guarded("search records", () -> {
             List<RemoteRecord> found = connector.find(key);
             requireKind(key.values().kind(), found);
@@ -135,6 +151,7 @@ final class GuardedPsa implements PsaConnector {
 
     @Override
     public List<RemoteRecord> findCreated(Draft draft) {
+        before.run();
         return guarded("search a record", () -> {
             List<RemoteRecord> found = connector.findCreated(draft);
             requireKind(draft.kind(), found);
@@ -144,11 +161,13 @@ final class GuardedPsa implements PsaConnector {
 
     @Override
     public Draft prepare(Draft draft) {
+        before.run();
         return guarded("prepare a record", () -> connector.prepare(draft));
     }
 
     @Override
     public WriteResult create(Draft draft) {
+        before.run();
         return written(() -> {
             WriteResult result = connector.create(draft);
             return fitting(result, draft.kind(), result.id());
@@ -157,6 +176,7 @@ final class GuardedPsa implements PsaConnector {
 
     @Override
     public WriteResult update(RemoteUpdate update) {
+        before.run();
         return written(() -> fitting(connector.update(update), update.kind(), update.id()));
     }
 

@@ -68,7 +68,10 @@ final class KindReader {
             steps.add(this::chooseDetails);
             steps.add(this::readDetails);
         }
+        Walk waiting = new Walk(desk, new PairQuery.OfKind(kind.kind()), Desk.PAGE);
+        steps.add(() -> decideWhatWaited(waiting));
         steps.add(this::end);
+        steps.add(this::pullOrganizations);
     }
 
     /** Reads the kind to its end; after an interruption, the rest of it. */
@@ -94,15 +97,20 @@ final class KindReader {
         }
     }
 
-    private void end() {
+    /** What was stored by readings that stopped early had to wait for the last record (MATCH-4). */
+    private void decideWhatWaited(Walk pairs) {
         if (first) {
-            // What was stored by readings that stopped early had to wait for the last record (MATCH-4).
-            new Ledger(desk)
-                    .markAll(
-                            new PairQuery.OfKind(kind.kind()),
-                            pair -> !pair.linked() && pair.disposition() == Disposition.CHANGE_WAITING);
+            Ledger ledger = new Ledger(desk);
+            pairs.each(page ->
+                    ledger.mark(page, pair -> !pair.linked() && pair.disposition() == Disposition.CHANGE_WAITING));
         }
+    }
+
+    private void end() {
         desk.progress(kind.kind(), progress -> progress.ended(check));
+    }
+
+    private void pullOrganizations() {
         if (first && kind.kind() == AssetKind.ORGANIZATION) {
             early.organizations();
         }

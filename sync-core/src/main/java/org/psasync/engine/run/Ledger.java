@@ -296,26 +296,29 @@ final class Ledger {
 
     /** Marks every pair that answers a question to be decided again, in batches. */
     void markAll(PairQuery query) {
-        markAll(query, pair -> true);
-    }
-
-    /** Marks those pairs among them. */
-    void markAll(PairQuery query, Predicate<Pair> wanted) {
         PairId after = null;
         while (true) {
             List<Pair> batch = desk.state().pairs(query, after, Desk.PAGE);
             if (batch.isEmpty()) {
                 return;
             }
-            after = batch.get(batch.size() - 1).id();
-            List<Entry> entries = new ArrayList<>();
-            for (Pair pair : batch) {
-                if (!pair.dirty() && wanted.test(pair)) {
-                    entries.add(new Entry(pair, Pair::madeDirty, List.of()));
-                }
+            if (batch.size() == Desk.PAGE) {
+                desk.keepLease(); // there may be many more; no pause is made here, since they belong to one change
             }
-            store(entries);
+            after = batch.get(batch.size() - 1).id();
+            mark(batch, pair -> true);
         }
+    }
+
+    /** Marks those pairs among some to be decided again. */
+    void mark(List<Pair> pairs, Predicate<Pair> wanted) {
+        List<Entry> entries = new ArrayList<>();
+        for (Pair pair : pairs) {
+            if (!pair.dirty() && wanted.test(pair)) {
+                entries.add(new Entry(pair, Pair::madeDirty, List.of()));
+            }
+        }
+        store(entries);
     }
 
     Event event(Event.Type type, Pair pair, List<Event.Change> changes, String reason) {

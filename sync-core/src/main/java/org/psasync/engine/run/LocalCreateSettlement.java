@@ -20,8 +20,8 @@ import org.psasync.store.InFlight;
 import org.psasync.store.Pair;
 
 /**
- * Finds out whether a host that does not keep pair ids made a record before the run ended (SAFE-7). It is searched by
- * what was sent: the match keys, or the number of a ticket.
+ * Finds out whether a host made a record before the run ended (SAFE-7). One that keeps pair ids answers a repeated
+ * create with it; any other is searched by what was sent: the match keys, or the number of a ticket.
  */
 final class LocalCreateSettlement {
     private final Desk desk;
@@ -38,6 +38,10 @@ final class LocalCreateSettlement {
 
     void settle(PairFacts facts, InFlight.CreatingLocal write) {
         Pair pair = facts.pair();
+        if (desk.assets().keepsPairIds()) {
+            decideAgain(pair);
+            return;
+        }
         List<Asset> alike = unlinked(write.sent());
         List<Asset> same =
                 alike.stream().filter(asset -> holds(asset, write.sent())).toList();
@@ -45,16 +49,18 @@ final class LocalCreateSettlement {
             link(pair, same.get(0));
         } else if (alike.isEmpty() || same.isEmpty() && matching.recognises(pair.remoteValues())) {
             // It was not made, or is matched by its keys like any other record.
-            ledger.store(new Ledger.Entry(
-                    pair,
-                    stored -> stored.toBuilder().inFlight(null).dirty(true).build(),
-                    List.of()));
+            decideAgain(pair);
         } else {
             unsettled.ask(
                     pair,
                     "A run ended while it was being made in the host, which now has records that may be it.",
                     alike.stream().map(LocalCreateSettlement::candidate).toList());
         }
+    }
+
+    private void decideAgain(Pair pair) {
+        ledger.store(new Ledger.Entry(
+                pair, stored -> stored.toBuilder().inFlight(null).dirty(true).build(), List.of()));
     }
 
     /** Returns the unlinked records of the host that share what was sent by which such a record is known. */

@@ -82,12 +82,14 @@ final class LocalWrites {
 
     /** Writes records and stores what came of it. */
     void write(List<Job> wanted) {
-        List<Job> jobs = stillAllowed(wanted);
+        List<Job> allowed = stillAllowed(wanted);
+        desk.picks().give(allowed.stream().map(job -> job.change().values()).toList(), desk.assets());
+        Map<PairId, Pair> announced = announce(allowed);
+        List<Job> jobs =
+                allowed.stream().filter(job -> hasBegun(job, announced)).toList();
         if (jobs.isEmpty()) {
             return;
         }
-        desk.picks().give(jobs.stream().map(job -> job.change().values()).toList(), desk.assets());
-        Map<PairId, Pair> announced = announce(jobs);
         List<LocalResult> results =
                 desk.assets().write(jobs.stream().map(Job::change).toList());
         List<Ledger.Entry> entries = new ArrayList<>();
@@ -134,23 +136,41 @@ final class LocalWrites {
 
     /**
      * Stores what could not be found out later if the writes took effect and nothing more happened: which values they
-     * replace (MERGE-4), what the record's last edit confirms, which the engine's own edit hides (PUSH-6), and, for a host
-     * that does not keep pair ids, that a record is being made (SAFE-7).
+     * replace (MERGE-4), what the record's last edit confirms, which the engine's own edit hides (PUSH-6), and that a
+     * record is being made. Whoever wants to link the PSA record stands back from then on; whoever did so before keeps
+     * the link, and nothing is made (P4, SAFE-7).
      */
     private Map<PairId, Pair> announce(List<Job> jobs) {
         List<Ledger.Entry> entries = new ArrayList<>();
         for (Job job : jobs) {
             Pair pair = job.facts().pair();
             List<Event> lost = lost(job).stream().toList();
-            if (job.change().isCreate() && !desk.assets().keepsPairIds()) {
+            if (job.change().isCreate()) {
                 InFlight write = new InFlight.CreatingLocal(job.change().values(), desk.now());
                 entries.add(new Ledger.Entry(
-                        pair, stored -> stored.toBuilder().inFlight(write).build(), lost));
+                        pair,
+                        stored -> isAsDecided(stored, pair)
+                                ? stored.toBuilder().inFlight(write).build()
+                                : stored,
+                        lost));
             } else if (!lost.isEmpty() || job.confirmsMore()) {
                 entries.add(new Ledger.Entry(pair, stored -> stored, lost));
             }
         }
         return ledger.store(entries);
+    }
+
+    private static boolean isAsDecided(Pair stored, Pair decided) {
+        return stored.version() >= decided.version()
+                && stored.versioned(decided.version()).madeDirty().equals(decided.madeDirty());
+    }
+
+    /** A create that was not announced is decided again from what the pair became meanwhile. */
+    private static boolean hasBegun(Job job, Map<PairId, Pair> announced) {
+        PairId id = job.facts().pair().id();
+        Pair now = announced.get(id);
+        return !job.change().isCreate()
+                || now != null && now.id().equals(id) && now.inFlight() instanceof InFlight.CreatingLocal;
     }
 
     private Optional<Event> lost(Job job) {

@@ -3,11 +3,11 @@ package org.psasync.engine.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.psasync.engine.decide.Matching;
 import org.psasync.model.AssetKind;
-import org.psasync.model.PairId;
 import org.psasync.store.Base;
 import org.psasync.store.Commit;
 import org.psasync.store.Observation;
@@ -32,14 +32,23 @@ final class Marking {
      * After the integration was connected again, what the sides last agreed on counts no more: the PSA's values replace
      * the local ones (MATCH-8). Nothing is decided before it is done for all, so after a crash it is simply done again.
      */
-    void linksAnew() {
-        if (!desk.state().setup().participation().linksAnew()) {
-            return;
+    Steps linksAnew() {
+        Steps steps = new Steps(() -> {});
+        if (desk.state().setup().participation().linksAnew()) {
+            for (AssetKind kind : AssetKind.values()) {
+                change(
+                        steps,
+                        new PairQuery.OfKind(kind),
+                        pair -> pair.linked() && !pair.leftAlone(),
+                        Marking::withoutBase);
+                each(steps, new PairQuery.OfKind(kind), new Marks(desk)::showAgain);
+            }
+            steps.add(this::linkedAnew);
         }
-        for (AssetKind kind : AssetKind.values()) {
-            change(new PairQuery.OfKind(kind), pair -> pair.linked() && !pair.leftAlone(), Marking::withoutBase);
-            new Marks(desk).showAgain(kind);
-        }
+        return steps;
+    }
+
+    private void linkedAnew() {
         while (true) {
             Setup setup = desk.state().setup();
             Commit done = Commit.builder()
@@ -63,15 +72,39 @@ final class Marking {
      * New settings may open or close any gate, so every pair is decided again (SET-10); the fields by which unlinked
      * records are recognised may have changed too.
      */
-    void forSettings(AssetKind kind) {
+    Steps forSettings() {
+        Steps steps = new Steps(() -> {});
         if (desk.state().progress().settingsSeen() != desk.setup().settingsVersion()) {
-            new FullCheck(desk).retryRefused(kind, true);
-            change(new PairQuery.OfKind(kind), pair -> true, this::recognisedAnew);
+            for (AssetKind kind : AssetKind.values()) {
+                tryAgain(steps, kind, true);
+                change(steps, new PairQuery.OfKind(kind), pair -> true, this::recognisedAnew);
+            }
+            steps.add(this::settingsSeen);
         }
+        return steps;
     }
 
-    /** To be called when the pairs of every kind were marked. */
-    void settingsSeen() {
+    /** What failed is tried again in a full check, and the host is shown again where each record stands. */
+    Steps lookAgain(AssetKind kind, boolean rightsChanged) {
+        Steps steps = new Steps(() -> {});
+        tryAgain(steps, kind, rightsChanged);
+        each(steps, new PairQuery.OfKind(kind), new Marks(desk)::showAgain);
+        return steps;
+    }
+
+    /** Every pair of a kind is decided again. */
+    Steps all(AssetKind kind) {
+        Steps steps = new Steps(() -> {});
+        change(steps, new PairQuery.OfKind(kind), pair -> true, Pair::madeDirty);
+        return steps;
+    }
+
+    private void tryAgain(Steps steps, AssetKind kind, boolean rightsChanged) {
+        FullCheck check = new FullCheck(desk);
+        each(steps, new PairQuery.OfKind(kind), page -> check.retryRefused(page, rightsChanged));
+    }
+
+    private void settingsSeen() {
         desk.progress(progress -> progress.withSettingsSeen(desk.setup().settingsVersion()));
     }
 
@@ -90,15 +123,18 @@ final class Marking {
      *
      * @param localToo whether local records are looked at too, each of which is searched for in the PSA
      */
-    void doubts(boolean localToo) {
+    Steps doubts(boolean localToo) {
+        Steps steps = new Steps(() -> {});
         for (AssetKind kind : AssetKind.values()) {
             change(
+                    steps,
                     new PairQuery.InReview(kind),
                     pair -> !pair.linked() && (localToo || pair.remote() != null),
                     Pair::madeDirty);
             // What was left alone is asked about again when a record appears that the person was not shown.
-            change(new PairQuery.Ignored(kind), pair -> pair.remote() != null, Pair::madeDirty);
+            change(steps, new PairQuery.Ignored(kind), pair -> pair.remote() != null, Pair::madeDirty);
         }
+        return steps;
     }
 
     /** Pairs whose time has come are decided again; a record that was not found is looked for again. */
@@ -109,9 +145,11 @@ final class Marking {
             if (due.isEmpty()) {
                 return;
             }
+            desk.keepLease();
             ledger.store(due.stream()
                     .map(pair -> new Ledger.Entry(pair, Marking::dueNow, List.of()))
                     .toList());
+            desk.safePoint();
         }
     }
 
@@ -127,21 +165,20 @@ final class Marking {
                 .build();
     }
 
-    private void change(PairQuery query, Predicate<Pair> wanted, UnaryOperator<Pair> change) {
-        PairId after = null;
-        while (true) {
-            List<Pair> batch = desk.state().pairs(query, after, Desk.PAGE);
-            if (batch.isEmpty()) {
-                return;
-            }
-            after = batch.get(batch.size() - 1).id();
+    private void change(Steps steps, PairQuery query, Predicate<Pair> wanted, UnaryOperator<Pair> change) {
+        each(steps, query, page -> {
             List<Ledger.Entry> entries = new ArrayList<>();
-            for (Pair pair : batch) {
+            for (Pair pair : page) {
                 if (wanted.test(pair) && !change.apply(pair).equals(pair)) {
                     entries.add(new Ledger.Entry(pair, change, List.of()));
                 }
             }
             ledger.store(entries);
-        }
+        });
+    }
+
+    private void each(Steps steps, PairQuery query, Consumer<List<Pair>> work) {
+        Walk walk = new Walk(desk, query, Desk.PAGE);
+        steps.add(() -> walk.each(work));
     }
 }

@@ -57,9 +57,9 @@ final class Marks {
         send(marks);
     }
 
-    /** Shows again where every record of a kind stands: a crash may have kept a mark from the host. */
-    void showAgain(AssetKind kind) {
-        showAll(kind, Marks::of, () -> true);
+    /** Shows again where records stand: a crash may have kept a mark from the host. */
+    void showAgain(List<Pair> pairs) {
+        show(pairs, Marks::of);
     }
 
     /** Shows that every link of a kind is cut (DATA-6). */
@@ -76,16 +76,20 @@ final class Marks {
                 return;
             }
             after = batch.get(batch.size() - 1).id();
-            List<MarkedAsset> marks = new ArrayList<>();
-            for (Pair pair : batch) {
-                LocalRef local = pair.localRef();
-                SyncMark mark = shown.apply(pair);
-                if (local != null && mark != null) {
-                    marks.add(new MarkedAsset(local, mark));
-                }
-            }
-            send(marks);
+            show(batch, shown);
         }
+    }
+
+    private void show(List<Pair> pairs, Function<Pair, @Nullable SyncMark> shown) {
+        List<MarkedAsset> marks = new ArrayList<>();
+        for (Pair pair : pairs) {
+            LocalRef local = pair.localRef();
+            SyncMark mark = shown.apply(pair);
+            if (local != null && mark != null) {
+                marks.add(new MarkedAsset(local, mark));
+            }
+        }
+        send(marks);
     }
 
     /** What another integration has taken, that one shows (SET-9). */

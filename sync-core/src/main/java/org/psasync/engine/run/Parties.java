@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Entitlements;
 import org.psasync.engine.ProgressListener;
+import org.psasync.engine.RunReport;
 import org.psasync.engine.decide.Policy;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectorConfig.Pause;
@@ -23,6 +24,7 @@ import org.psasync.store.Commit;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
 import org.psasync.store.Progress;
+import org.psasync.store.PsaInstance;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 
@@ -156,10 +158,17 @@ public record Parties(
                 new Slice());
     }
 
-    /** Returns the desk of a push: no lease, and the share of the budget that is kept for pushes. */
+    /**
+     * Returns the desk of a push: no lease, and the share of the budget that is kept for pushes.
+     *
+     * @throws RunStopped when the credentials were refused, and only a log-in would open the connector again (SAFE-3)
+     */
     Desk pushDesk(@Nullable String actor) {
         Setup setup = state.setup();
-        PsaConnector connector = new GuardedPsa(psa.connector().forPushes());
+        if (setup.refusal() != null && !psa.opened()) {
+            throw new RunStopped(RunReport.Status.ERROR, setup.refusal(), null, null);
+        }
+        PsaConnector connector = new GuardedPsa(psa.connector().forPushes(), this::requireSameInstance);
         return new Desk(
                 this,
                 newName(),
@@ -175,6 +184,32 @@ public record Parties(
                 ProgressListener.NONE,
                 new Tally(false),
                 new Slice());
+    }
+
+    /** Before a push asks anything through a connector just opened, it is seen which PSA answers (SAFE-2). */
+    private void requireSameInstance() {
+        if (psa.instanceSeen()) {
+            return;
+        }
+        PsaConnector opened = new GuardedPsa(psa.connector().forPushes());
+        PsaInstance instance = new InstanceCheck(state, opened).of(opened.check());
+        if (instance.other() != null) {
+            stop(instance);
+            throw new RunStopped(RunReport.Status.STOPPED, instance.other(), null, null);
+        }
+        psa.seeInstance();
+    }
+
+    private void stop(PsaInstance instance) {
+        while (true) {
+            try {
+                state.commit(
+                        Commit.builder().setup(state.setup().with(instance)).build());
+                return;
+            } catch (StaleStateException stale) {
+                // Somebody saved settings at the same time: note it beside theirs.
+            }
+        }
     }
 
     /** Returns the desk of a rehearsal: everything is written to copies. */

@@ -148,15 +148,23 @@ public final class Pass {
         try {
             steps = new RunSteps(
                     parties, parties.desk(name, actor, parties.state().setup(), lease), permit);
+        } catch (ConnectorException.Unauthorized refused) {
+            String reason = requireNonNullElse(refused.getMessage(), "The credentials were refused.");
+            parties.refuse(reason); // to open is to log in, which is not repeated with these credentials (SAFE-3)
+            return unopened(reason);
         } catch (IllegalArgumentException | ConnectorException failure) {
             // Nothing can be asked without a connector; the next run tries to open it again.
-            RunReport ended = empty(Status.ERROR, FailureText.of(failure), Brakes.leftOn(parties.state()));
-            report = ended;
-            conclude(ended, false, List.of());
-            parties.figures().ran(parties.integration(), ended);
-            return false;
+            return unopened(FailureText.of(failure));
         }
         return true;
+    }
+
+    private boolean unopened(String why) {
+        RunReport ended = empty(Status.ERROR, why, Brakes.leftOn(parties.state()));
+        report = ended;
+        conclude(ended, false, List.of());
+        parties.figures().ran(parties.integration(), ended);
+        return false;
     }
 
     private RunReport empty(Status status, String message) {

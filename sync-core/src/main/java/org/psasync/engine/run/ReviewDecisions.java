@@ -26,6 +26,7 @@ import org.psasync.store.Candidate;
 import org.psasync.store.Event;
 import org.psasync.store.Grant;
 import org.psasync.store.InFlight;
+import org.psasync.store.Lease;
 import org.psasync.store.Pair;
 import org.psasync.store.StaleStateException;
 import org.psasync.store.Trouble.Ruling;
@@ -194,7 +195,7 @@ final class ReviewDecisions {
     ReviewAnswer carriedOut(PairId id) {
         if (isReachable()) {
             try {
-                process(id);
+                return standing(id, process(id));
             } catch (StaleStateException busy) {
                 return standing(id, "Others keep changing the record; the next run sees to it.");
             } catch (ConnectorException | RunStopped failure) {
@@ -226,7 +227,27 @@ final class ReviewDecisions {
         }
     }
 
-    private void process(PairId id) {
+    /** Returns what is left to somebody else; empty for nothing. */
+    private String process(PairId id) {
+        Pair pair = desk.state().pair(id).orElse(null);
+        if (pair == null || pair.linked() || pair.remote() == null) {
+            process(desk, id);
+            return "";
+        }
+        // Only what has the right to run makes local records: else one might be made twice (SAFE-7).
+        Optional<Lease> lease = desk.state().lease(desk.name(), RunSteps.LEASE, desk.now());
+        if (lease.isEmpty()) {
+            return "A run is going on, which sees to it, or the next one does.";
+        }
+        try {
+            process(desk.noting(lease.get()), id);
+        } finally {
+            desk.state().release(lease.get());
+        }
+        return "";
+    }
+
+    private static void process(Desk desk, PairId id) {
         Outcome outcome = new Outcome();
         Processor processor = new Processor(desk, Permit.ALL, Brakes.none(desk), pair -> outcome);
         for (int step = 0; step < STEPS; step++) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.TrippedBrake;
@@ -20,7 +21,6 @@ import org.psasync.spi.PickValue;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Checks;
 import org.psasync.store.Commit;
-import org.psasync.store.PairQuery;
 import org.psasync.store.PsaInstance;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
@@ -42,14 +42,16 @@ final class RunSteps {
     private final Steps steps = new Steps(this::betweenSteps);
     private final Map<AssetKind, KindReader> readers = new EnumMap<>(AssetKind.class);
     private final Set<AssetKind> unreadable = EnumSet.noneOf(AssetKind.class);
+    private final Set<AssetKind> unproven = EnumSet.noneOf(AssetKind.class);
     private Desk desk;
     private long check;
     private int pauses;
     private @Nullable ConnectionCheck checked;
-    private @Nullable LocalFeed hostListing;
+    private @Nullable Steps parts;
     private @Nullable FullCheck fullCheck;
     private @Nullable Sweep sweep;
     private ConnectorException.@Nullable Throttled tooLong;
+    private @Nullable BrakeCount brakeCount;
     private @Nullable Brakes brakes;
 
     RunSteps(Parties parties, Desk desk, Permit permit) {
@@ -63,9 +65,9 @@ final class RunSteps {
         this.permit = permit;
         steps.add(this::prepare);
         steps.add(() -> first.accept(this.desk));
-        steps.add(() -> new Marking(this.desk).linksAnew());
-        forEachKind(kind -> new Marking(this.desk).forSettings(kind));
-        steps.add(this::mark);
+        inParts(() -> new Marking(this.desk).linksAnew());
+        inParts(() -> new Marking(this.desk).forSettings());
+        inParts(() -> new Marking(this.desk).doubts(check > 0));
         forEachKind(this::read);
         steps.add(() -> new LocalFeed(this.desk).follow());
         steps.add(() -> new Marking(this.desk).due());
@@ -82,6 +84,18 @@ final class RunSteps {
         for (AssetKind kind : AssetKind.values()) {
             steps.add(() -> step.accept(kind));
         }
+    }
+
+    /** Adds a step that is made of others, so that it goes on where it stopped. */
+    private void inParts(Supplier<Steps> beginning) {
+        steps.add(() -> goOn(beginning));
+    }
+
+    private void goOn(Supplier<Steps> beginning) {
+        Steps begun = parts == null ? beginning.get() : parts;
+        parts = begun;
+        begun.goOn();
+        parts = null;
     }
 
     private void betweenSteps() {
@@ -145,7 +159,7 @@ final class RunSteps {
     }
 
     boolean somethingMissing() {
-        return !unreadable.isEmpty();
+        return !unreadable.isEmpty() || !unproven.isEmpty();
     }
 
     // Preparing ------------------------------------------------------------------------------------------------------
@@ -158,7 +172,11 @@ final class RunSteps {
                 desk.policy().settings().schedule().fullCheck(),
                 desk.now());
         Setup setup = desk.setup();
-        if (due || asksForRights(setup.connection()) || setup.instance().other() != null) {
+        boolean unseen = !parties.psa().instanceSeen();
+        if (due
+                || unseen
+                || asksForRights(setup.connection())
+                || setup.instance().other() != null) {
             setup = checked(setup);
         }
         List<PickValue> renamed = List.of();
@@ -189,6 +207,7 @@ final class RunSteps {
             store(setup.with(instance));
             throw new RunStopped(Status.STOPPED, instance.other(), null, null);
         }
+        parties.psa().seeInstance();
         return setup.withConnection(answered).with(instance);
     }
 
@@ -237,12 +256,6 @@ final class RunSteps {
         values.forEach(value -> ledger.log(PickLists.event(value, desk.now(), desk.run(), desk.actor())));
     }
 
-    private void mark() {
-        Marking marking = new Marking(desk);
-        marking.settingsSeen();
-        marking.doubts(check > 0);
-    }
-
     // Reading --------------------------------------------------------------------------------------------------------
 
     /** When the PSA wants a long pause, what is stored already need not wait for the rest. */
@@ -262,12 +275,17 @@ final class RunSteps {
         } catch (ConnectorException.Forbidden refusal) {
             forbidden(kind, refusal);
         } catch (ConnectorException.Throttled throttled) {
-            if (!isTooLong(throttled)) {
-                throw throttled;
-            }
-            tooLong = throttled;
+            waitLonger(throttled);
             reader.owe();
         }
+    }
+
+    /** After a long pause the next run goes on; what needs nothing more of the PSA is done in this one (SAFE-4). */
+    private void waitLonger(ConnectorException.Throttled throttled) {
+        if (!isTooLong(throttled)) {
+            throw throttled;
+        }
+        tooLong = throttled;
     }
 
     private boolean isRead(KindDescriptor kind) {
@@ -309,9 +327,13 @@ final class RunSteps {
         fullCheck = begun;
         try {
             desk.keepLease();
-            begun.check(described, new Scopes(desk).whole(described), check);
+            if (!begun.check(described, new Scopes(desk).whole(described), check)) {
+                unproven.add(kind);
+            }
         } catch (ConnectorException.Forbidden refusal) {
             forbidden(kind, refusal);
+        } catch (ConnectorException.Throttled throttled) {
+            waitLonger(throttled);
         }
         fullCheck = null;
     }
@@ -319,8 +341,7 @@ final class RunSteps {
     private void lookAgain(AssetKind kind) {
         if (isChecking()) {
             boolean rightsChanged = desk.state().progress().checks().rightsChanged();
-            new FullCheck(desk).retryRefused(kind, rightsChanged);
-            new Marks(desk).showAgain(kind);
+            goOn(() -> new Marking(desk).lookAgain(kind, rightsChanged));
         }
     }
 
@@ -328,14 +349,19 @@ final class RunSteps {
         if (!isChecking() || desk.assets().hasChangeFeed()) {
             return;
         }
-        LocalFeed begun = hostListing == null ? new LocalFeed(desk) : hostListing;
-        hostListing = begun;
-        begun.listAll(kind);
-        new Ledger(desk).markAll(new PairQuery.OfKind(kind));
+        goOn(() -> {
+            LocalFeed feed = new LocalFeed(desk);
+            Steps all = new Marking(desk).all(kind);
+            Steps both = new Steps(() -> {});
+            both.add(() -> feed.listAll(kind));
+            both.add(all::goOn);
+            return both;
+        });
     }
 
+    /** A check in which not all could be listed stays under way, and the next run lists again (RUN-2). */
     private void endCheck() {
-        if (isChecking()) {
+        if (isChecking() && unproven.isEmpty()) {
             desk.progress(progress -> progress.with(progress.checks().end(desk.now())));
         }
     }
@@ -346,7 +372,10 @@ final class RunSteps {
     private void countForBrakes() {
         desk = desk.with(desk.policy().whileUnlisted(desk.state().progress().unlisted()));
         desk.keepLease();
-        brakes = BrakeCount.look(desk, permit);
+        BrakeCount begun = brakeCount == null ? new BrakeCount(desk, permit, unreadable) : brakeCount;
+        brakeCount = begun;
+        begun.look(this::waitLonger);
+        brakes = begun.brakes();
     }
 
     /** Returns the brakes that are on; those that the last run left on, where this one did not come to count. */
@@ -355,7 +384,8 @@ final class RunSteps {
     }
 
     private void beginSweep() {
-        sweep = new Sweep(desk, new Processor(desk, permit, requireNonNull(brakes), Outcome.Sink.NONE));
+        Processor processor = new Processor(desk, permit, requireNonNull(brakes), Outcome.Sink.NONE);
+        sweep = new Sweep(desk, processor, requireNonNull(brakeCount).leftOut(), this::waitLonger);
     }
 
     private void sweep() {

@@ -5,11 +5,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener.Phase;
 import org.psasync.engine.decide.Gate;
@@ -32,12 +35,22 @@ final class Sweep {
     private final Gate gate;
     private final Map<PairId, Long> stuck = new HashMap<>();
     private final Map<AssetKind, ConnectorException.Forbidden> forbidden = new EnumMap<>(AssetKind.class);
+    private final Set<AssetKind> leftOut = EnumSet.noneOf(AssetKind.class);
+    private final Consumer<ConnectorException.Throttled> pause;
     private @Nullable Round round;
     private int rounds;
 
-    Sweep(Desk desk, Processor processor) {
+    /**
+     * Makes the sweep of a run.
+     *
+     * @param leftOut kinds of which nothing is decided in this run
+     * @param pause takes a pause that the PSA wants, and throws it again if it is short; else the kind is left out
+     */
+    Sweep(Desk desk, Processor processor, Set<AssetKind> leftOut, Consumer<ConnectorException.Throttled> pause) {
         this.desk = desk;
         this.processor = processor;
+        this.leftOut.addAll(leftOut);
+        this.pause = pause;
         this.gate = new Gate(desk.policy());
     }
 
@@ -142,7 +155,7 @@ final class Sweep {
         }
 
         void finish() {
-            while (!forbidden.containsKey(kind)) {
+            while (!leftOut.contains(kind)) {
                 List<Pair> batch = desk.state().pairs(new PairQuery.Dirty(kind), after, Desk.BATCH);
                 if (batch.isEmpty()) {
                     return;
@@ -167,6 +180,14 @@ final class Sweep {
             }
         }
 
+        private void leaveOut() {
+            leftOut.add(kind);
+            if (kind == AssetKind.ORGANIZATION && forbidden.containsKey(kind)) {
+                leftOut.addAll(EnumSet.allOf(AssetKind.class)); // those below it too (SAFE-3)
+            }
+            deferred = 0;
+        }
+
         private void process(List<Pair> now) {
             if (now.isEmpty()) {
                 return;
@@ -175,7 +196,11 @@ final class Sweep {
                 processor.process(kind, now);
             } catch (ConnectorException.Forbidden refusal) {
                 forbidden.put(kind, refusal);
-                deferred = 0;
+                leaveOut();
+                return;
+            } catch (ConnectorException.Throttled throttled) {
+                pause.accept(throttled);
+                leaveOut();
                 return;
             }
             processed += now.size();

@@ -1,7 +1,6 @@
 package org.psasync.testkit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.psasync.model.AssetKind.CONFIGURATION;
 
 import java.time.Duration;
@@ -127,13 +126,5 @@ class DecisionsAndBrakesTest {
 
         assertThat(stage.engine.run().brakes()).isEmpty();
         assertThat(stage.inPsa(servers.get(7), ConfigurationFields.NOTES)).isEqualTo("mine");
-    }
-
-    @Test
-    @DisplayName("BRAKE-3: the log is kept for the hour that is counted, however short it is to be")
-    void keepsWhatIsCounted() {
-        assertThatThrownBy(() -> stage.configure(settings -> settings.keepEvents(Duration.ofMinutes(59))))
-                .hasMessageContaining("at least an hour");
-        stage.configure(settings -> settings.keepEvents(Duration.ofHours(1)));
     }
 }
