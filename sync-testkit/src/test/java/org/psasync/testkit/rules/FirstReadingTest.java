@@ -28,9 +28,7 @@ class FirstReadingTest {
         stage.creates(
                 FieldValues.of(ORGANIZATION)
                         .set(OrganizationFields.NAME, "Acme")
-                        .set(
-                                OrganizationFields.TYPES,
-                                Set.of(stage.choice(OrganizationFields.TYPES, "Vendor")))
+                        .set(OrganizationFields.TYPES, Set.of(stage.choice(OrganizationFields.TYPES, "Vendor")))
                         .build(),
                 Origin.IMPORT);
         RemoteRef acme = stage.company("Acme");

@@ -345,9 +345,7 @@ class FullCheckTest {
     void listsAgainWhatWasIncomplete() {
         stage.server(stage.company("Acme"), "SRV-1");
         stage.selecting().engine.run();
-        stage.psa
-                .faults()
-                .next(Fault.incompleteListing().on(Operation.IDS).of(CONFIGURATION));
+        stage.psa.faults().next(Fault.incompleteListing().on(Operation.IDS).of(CONFIGURATION));
 
         RunReport report = nextDay(stage);
 

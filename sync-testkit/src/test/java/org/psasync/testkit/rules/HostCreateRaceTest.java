@@ -65,8 +65,7 @@ class HostCreateRaceTest {
         return arguments[0] == CONFIGURATION
                 || arguments[0] instanceof Collection<?> changes
                         && changes.stream()
-                                .anyMatch(each ->
-                                        each instanceof LocalChange change && change.kind() == CONFIGURATION);
+                                .anyMatch(each -> each instanceof LocalChange change && change.kind() == CONFIGURATION);
     }
 
     private void once() {

@@ -63,7 +63,8 @@ class LongPausesTest {
         }
         RemoteRef ada = stage.contact(acme, "Ada", "Lovelace");
         stage.selecting().engine.run();
-        stage.later(Duration.ofMinutes(10));
+        stage.later(Duration.ofHours(1)).engine.run();
+        stage.later(Duration.ofHours(1));
         stage.psaEdits(ada, ContactFields.TITLE, "Countess");
         stage.psaEdits(servers.get(24), ConfigurationFields.NOTES, "new");
         throttling(Operation.READ, CONFIGURATION);

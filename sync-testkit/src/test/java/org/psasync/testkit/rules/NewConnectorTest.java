@@ -121,9 +121,9 @@ class NewConnectorTest {
 
         engine.explain(server);
         String text = engine.explain(server).print();
-        PushResult saved = engine.saved(stage.edits(
-                        stage.localOf(server), ConfigurationFields.NOTES, "mine", Origin.USER)
-                .ref());
+        PushResult saved =
+                engine.saved(stage.edits(stage.localOf(server), ConfigurationFields.NOTES, "mine", Origin.USER)
+                        .ref());
 
         assertThat(text).contains("The key was withdrawn.");
         assertThat(saved).isInstanceOf(PushResult.class);
