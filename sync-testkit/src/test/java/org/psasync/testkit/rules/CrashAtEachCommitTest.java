@@ -32,7 +32,11 @@ class CrashAtEachCommitTest {
     }
 
     /** What happens before, and the one thing that dies in its midst. */
-    private record Story(Consumer<Stage> before, Consumer<Stage> dying) {}
+    private record Story(Consumer<Stage> before, Consumer<Stage> dying, int pageSize) {
+        Story(Consumer<Stage> before, Consumer<Stage> dying) {
+            this(before, dying, 1000);
+        }
+    }
 
     private static void holds(Story story) {
         holds(story, stage -> {});
@@ -64,7 +68,9 @@ class CrashAtEachCommitTest {
         story.before().accept(stage);
         Interruption interruption = new Interruption();
         SyncEngine healthy = stage.engine;
-        stage.engine = stage.newEngine(interruption.watching(IntegrationState.class, stage.state(), "commit"));
+        stage.engine = stage.newEngine(
+                Between.smallPages(stage.psa, story.pageSize()),
+                interruption.watching(IntegrationState.class, stage.state(), "commit"));
         killAfter(interruption, commit);
         try {
             story.dying().accept(stage);
@@ -126,6 +132,22 @@ class CrashAtEachCommitTest {
         stage.server(acme, "SRV-1");
         stage.twoWay().engine.run();
         stage.later(Duration.ofMinutes(5));
+    }
+
+    @Test
+    @DisplayName("P14, SAFE-7: a first run that dies at any commit while it pulls page by page makes nothing twice")
+    void pullsPageByPage() {
+        holds(new Story(
+                stage -> {
+                    for (int i = 0; i < 3; i++) {
+                        RemoteRef company = stage.company("Company " + i);
+                        stage.contact(company, "Ada", "Lovelace");
+                        stage.server(company, "SRV-" + i);
+                    }
+                    stage.selecting();
+                },
+                stage -> stage.engine.run(),
+                2));
     }
 
     @Test

@@ -340,6 +340,23 @@ class FullCheckTest {
                 .hasSize(6);
     }
 
+    @Test
+    @DisplayName("RUN-2, PULL-3: a listing that is not complete leaves the run incomplete, and the check under way")
+    void listsAgainWhatWasIncomplete() {
+        stage.server(stage.company("Acme"), "SRV-1");
+        stage.selecting().engine.run();
+        stage.psa.faults().next(Fault.incompleteListing().on(Operation.IDS).of(CONFIGURATION));
+
+        RunReport report = nextDay(stage);
+
+        assertThat(report.status()).isEqualTo(Status.INCOMPLETE);
+        assertThat(report.problems()).anyMatch(problem -> problem.contains("CONFIGURATION was not complete"));
+        RunReport again = nextHour(stage);
+        assertThat(again.fullCheck()).isTrue();
+        assertThat(again.status()).isEqualTo(Status.OK);
+        assertThat(nextHour(stage).fullCheck()).isFalse();
+    }
+
     private static boolean isServerPage(Call call) {
         return call.operation() == Operation.CHANGES && call.kind() == CONFIGURATION;
     }

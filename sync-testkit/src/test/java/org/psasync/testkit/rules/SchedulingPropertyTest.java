@@ -142,13 +142,14 @@ class SchedulingPropertyTest {
 
         void settle() {
             ships.forEach(ship -> ship.psa.faults().clear());
+            depth = 3; // nobody saves any more: a save in the midst of the last run is left to the next one
             fleet.advance(Duration.ofHours(26)); // the longest pause after errors is a day
             assertThat(answers)
                     .allSatisfy(
                             answer -> assertThat(answer.toCompletableFuture()).isCompleted());
             for (Fleet.Ship ship : ships) {
                 assertThat(fleet.scheduler.status(ship.name).status())
-                        .as(ship.name)
+                        .as("%s, after %s", ship.name, ship.engine.lastRun())
                         .isEqualTo(Status.OK);
                 assertThat(Duration.between(ship.starts().get(ship.starts().size() - 1), fleet.clock.instant()))
                         .as("since the last run of %s", ship.name)

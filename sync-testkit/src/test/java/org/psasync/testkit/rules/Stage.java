@@ -84,7 +84,12 @@ final class Stage {
 
     /** An engine whose memory is watched. */
     SyncEngine newEngine(IntegrationState watched) {
-        return newEngine(psa, host, new StateStore() {
+        return newEngine(psa, watched);
+    }
+
+    /** An engine whose memory is watched, and that speaks to the PSA through another connector. */
+    SyncEngine newEngine(PsaConnector connector, IntegrationState watched) {
+        return newEngine(connector, host, new StateStore() {
             @Override
             public IntegrationState integration(String name) {
                 return watched;

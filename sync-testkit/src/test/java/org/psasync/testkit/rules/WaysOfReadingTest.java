@@ -172,7 +172,7 @@ class WaysOfReadingTest {
         stage.psa
                 .faults()
                 .choose((operation, kind) -> operation == Operation.CHANGES && kind == CONFIGURATION && ++page[0] == 2
-                        ? Fault.forbidden("configuration inquire")
+                        ? Fault.throttled(Duration.ofHours(1))
                         : null);
 
         stage.selecting().engine.run();
