@@ -11,6 +11,9 @@ public interface ConnectorUse {
      */
     PsaConnector connector();
 
-    /** Returns whether the credentials were replaced since {@link #connector} was first called. */
-    boolean replaced();
+    /**
+     * Returns which credentials the connector was opened with, as {@link org.psasync.store.Setup#credentials} counts them.
+     * The source may have handed out newer ones, never older ones. Before anything was opened, 0.
+     */
+    long credentials();
 }
