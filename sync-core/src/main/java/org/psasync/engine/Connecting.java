@@ -51,12 +51,16 @@ final class Connecting {
         }
         boolean taken = false;
         try {
-            Connection answer = connect(actor, opened);
-            if (answer instanceof Connection.Accepted) {
-                connectors.replace(opened);
-                taken = true;
+            ConnectionCheck check = opened.check();
+            ReferenceData reference = opened.reference();
+            PsaInstance instance = new InstanceCheck(parties.state(), opened).of(check);
+            if (instance.other() != null) {
+                return new Connection.Refused(null, instance.other());
             }
-            return answer;
+            long credentials = store(actor, check, reference, instance);
+            taken = connectors.replace(opened, credentials);
+            return new Connection.Accepted(
+                    check.version(), reference, recommended(reference), check.missing(), check.advice());
         } catch (ConnectorException.Unauthorized refused) {
             return refused(refused);
         } catch (ConnectorException failure) {
@@ -73,20 +77,12 @@ final class Connecting {
                 refused.credential(), requireNonNullElse(refused.getMessage(), "The credentials were refused."));
     }
 
-    private Connection connect(Actor actor, PsaConnector opened) {
-        ConnectionCheck check = opened.check();
-        ReferenceData reference = opened.reference();
-        PsaInstance instance = new InstanceCheck(parties.state(), opened).of(check);
-        if (instance.other() != null) {
-            return new Connection.Refused(null, instance.other());
-        }
-        store(actor, check, reference, instance);
-        return new Connection.Accepted(
-                check.version(), reference, recommended(reference), check.missing(), check.advice());
-    }
-
-    /** What is saved or paused meanwhile stays: what was learned is laid over it. */
-    private void store(Actor actor, ConnectionCheck check, ReferenceData reference, PsaInstance instance) {
+    /**
+     * What is saved or paused meanwhile stays: what was learned is laid over it.
+     *
+     * @return which credentials are in force now
+     */
+    private long store(Actor actor, ConnectionCheck check, ReferenceData reference, PsaInstance instance) {
         Instant now = parties.clock().instant();
         String tenant = "connected to tenant " + check.tenant();
         while (true) {
@@ -101,8 +97,10 @@ final class Connecting {
                                     : tenant));
             PickLists.renamed(setup.reference(), reference)
                     .forEach(value -> commit.event(PickLists.event(value, now, null, actor.name())));
-            Setup learned =
-                    setup.withConnection(check).withReference(reference, now).with(instance);
+            Setup learned = setup.withNewCredentials()
+                    .withConnection(check)
+                    .withReference(reference, now)
+                    .with(instance);
             if (again) {
                 learned = learned.with(setup.participation().connectedAgain())
                         .withSettings(setup.settings().twoWaySince(now));
@@ -110,7 +108,7 @@ final class Connecting {
             }
             try {
                 parties.state().commit(commit.setup(learned).build());
-                return;
+                return learned.credentials();
             } catch (StaleStateException stale) {
                 // Somebody changed the setup or the progress at the same time.
             }
@@ -135,9 +133,10 @@ final class Connecting {
     }
 
     /** Lets the next run be a full check (PULL-3). */
-    void wantFullCheck() {
+    void wantFullCheck(Actor actor) {
         commit(() -> Commit.builder()
                 .progress(parties.state().progress().checkWanted())
+                .event(event(Event.Type.FULL_CHECK_WANTED, actor, "the next run reads all ids (PULL-3)"))
                 .build());
     }
 

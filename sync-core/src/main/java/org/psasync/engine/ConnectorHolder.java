@@ -2,6 +2,7 @@ package org.psasync.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.run.ConnectorUse;
 import org.psasync.engine.run.FailureText;
@@ -12,39 +13,46 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Holds the open connector of an engine, and replaces it when credentials are replaced (CONN-3). The one that was in use
- * is closed when the last operation that works with it has ended.
+ * is closed when the last operation that works with it has ended. They may have been replaced on another node: the connector
+ * is bound to the credentials that were in force when it was opened, and opened anew for newer ones.
  */
 final class ConnectorHolder {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorHolder.class);
 
     private final ConnectorSource source;
     private final boolean ours;
+    private final LongSupplier inForce;
     private final Object lock = new Object();
     private @Nullable Open current;
 
-    private ConnectorHolder(ConnectorSource source, boolean ours) {
+    private ConnectorHolder(ConnectorSource source, boolean ours, LongSupplier inForce) {
         this.source = source;
         this.ours = ours;
+        this.inForce = inForce;
     }
 
     /** An open connector and how many operations work with it. */
     private static final class Open {
         private final PsaConnector connector;
+        private final long credentials;
         private int users;
         private boolean replaced;
         private boolean instanceSeen;
 
-        Open(PsaConnector connector) {
+        Open(PsaConnector connector, long credentials) {
             this.connector = connector;
+            this.credentials = credentials;
         }
     }
 
-    static ConnectorHolder of(PsaConnector connector) {
-        return new ConnectorHolder(() -> connector, false);
+    /** A holder that closes nothing: the source hands out one connector again and again. */
+    static ConnectorHolder ofOpen(ConnectorSource source, LongSupplier inForce) {
+        return new ConnectorHolder(source, false, inForce);
     }
 
-    static ConnectorHolder of(ConnectorSource source) {
-        return new ConnectorHolder(source, true);
+    /** A holder that closes what the source opened. */
+    static ConnectorHolder of(ConnectorSource source, LongSupplier inForce) {
+        return new ConnectorHolder(source, true, inForce);
     }
 
     /** Begins an operation; nothing is opened before it asks for the connector. */
@@ -55,6 +63,7 @@ final class ConnectorHolder {
     /** What one operation works with. */
     final class Use implements ConnectorUse, AutoCloseable {
         private @Nullable Open mine;
+        private long credentials;
 
         private Use() {}
 
@@ -62,20 +71,24 @@ final class ConnectorHolder {
         public PsaConnector connector() {
             synchronized (lock) {
                 if (mine == null) {
-                    if (current == null) {
-                        current = new Open(openedForWork());
+                    credentials = inForce.getAsLong(); // before it is opened: those of the source can only be newer
+                    if (current == null || current.credentials < credentials) {
+                        Open newer = new Open(openedForWork(), credentials);
+                        retire();
+                        current = newer;
                     }
                     mine = current;
                     mine.users++;
+                    credentials = mine.credentials;
                 }
                 return mine.connector;
             }
         }
 
         @Override
-        public boolean replaced() {
+        public long credentials() {
             synchronized (lock) {
-                return mine != null && mine.replaced;
+                return credentials;
             }
         }
 
@@ -135,13 +148,15 @@ final class ConnectorHolder {
         }
     }
 
-    /** Puts a connector in the place of the one in use. */
-    void replace(PsaConnector newer) {
+    /** Puts a connector in the place of the one in use; returns whether it did, as it was not overtaken by a newer one. */
+    boolean replace(PsaConnector newer, long credentials) {
         synchronized (lock) {
-            if (current == null || current.connector != newer) {
-                retire();
-                current = new Open(newer);
+            if (current != null && current.credentials >= credentials) {
+                return false;
             }
+            retire();
+            current = new Open(newer, credentials);
+            return true;
         }
     }
 

@@ -16,7 +16,7 @@ import org.psasync.model.AssetKind;
  * @param message why it is not well, with the way out; empty when there is nothing to say
  * @param lastRun the last run that ended; null before the first
  * @param nextRun when the next run is to begin; null where nobody schedules any, or none is to begin
- * @param runWanted whether settings, or the connection, wait for a run that takes them into account
+ * @param runWanted whether settings, the connection or a wish for a full check wait for a run that takes them into account
  * @param counts how many records of each kind stand where
  */
 public record IntegrationStatus(

@@ -84,7 +84,7 @@ public final class Managing {
     /** Lets the next run be a full check, which reads all ids and finds what is gone (PULL-3). */
     public void fullCheck() {
         requireManager("ask for a full check");
-        new Connecting(parties, connector).wantFullCheck();
+        new Connecting(parties, connector).wantFullCheck(actor);
     }
 
     // Reviews --------------------------------------------------------------------------------------------------------

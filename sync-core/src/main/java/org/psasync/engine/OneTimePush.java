@@ -8,7 +8,6 @@ import java.util.Set;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.run.OneTimeConfirmation;
 import org.psasync.engine.run.OneTimeRehearsal;
-import org.psasync.engine.run.Runner;
 import org.psasync.model.AssetKind;
 
 /**
@@ -42,19 +41,18 @@ public final class OneTimePush {
     /**
      * Covers the records and values of a preview, and runs. A record that is not as it was is left out and named; what
      * came later is not included. The brakes hold nothing of it. When the process dies meanwhile, the next runs do what
-     * was taken notice of, and the same call takes notice of the rest.
+     * was taken notice of, and the same call takes notice of the rest. When the host fails meanwhile, the report's run says
+     * so, and the same call goes on.
      *
-     * @throws PreviewExpiredException when it is older than an hour, was confirmed before, could not be finished, or is of
-     *     another integration
-     * @throws IllegalStateException when two-way is off, or the host forbids it (SET-6)
+     * @throws PreviewExpiredException when it is older than an hour, was confirmed before or by somebody else at the same
+     *     time, could not be finished, or is of another integration
+     * @throws IllegalStateException when two-way is off, the host forbids it (SET-6), or the integration is paused,
+     *     disconnected or stopped; the preview can still be confirmed
      */
     public OneTimePushReport confirm(OneTimePushPreview preview) {
         requireNonNull(preview, "preview");
         requireAllowed();
-        return engine.using(each -> {
-            var leftOut = new OneTimeConfirmation(each, actor.name()).confirm(preview);
-            return new OneTimePushReport(preview.id(), new Runner(each).run(actor.name()), leftOut);
-        });
+        return engine.using(each -> new OneTimeConfirmation(each, actor.name()).confirm(preview));
     }
 
     /**
@@ -62,11 +60,13 @@ public final class OneTimePush {
      *
      * @param from the first record to look at, from 0
      * @param limit the most records to look at, at least 1
-     * @throws IllegalArgumentException when {@code from} or the limit is less
+     * @throws IllegalArgumentException when {@code from} is negative or {@code limit} is less than 1
      */
     public List<OneTimePushReport.Result> results(OneTimePushPreview preview, int from, int limit) {
+        requireNonNull(preview, "preview");
         if (from < 0 || limit < 1) {
-            throw new IllegalArgumentException("from must be at least 0, limit at least 1: " + from + ", " + limit);
+            throw new IllegalArgumentException(
+                    "Results are from a record 0 or later and at least 1, not from " + from + " and " + limit);
         }
         List<OneTimePushPreview.Covered> all = preview.records();
         int first = Math.min(from, all.size());

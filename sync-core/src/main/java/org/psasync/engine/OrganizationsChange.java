@@ -58,6 +58,13 @@ public final class OrganizationsChange {
         return this;
     }
 
+    /** Selects every classification. */
+    public OrganizationsChange allClassifications() {
+        organizations = new SyncSettings.Organizations(
+                organizations.types(), organizations.statuses(), organizations.typeMode(), Selection.ALL);
+        return this;
+    }
+
     private OrganizationsChange set(Selection types, Selection statuses) {
         organizations = new SyncSettings.Organizations(
                 types, statuses, organizations.typeMode(), organizations.classifications());

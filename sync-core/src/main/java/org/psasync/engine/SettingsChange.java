@@ -29,6 +29,8 @@ import org.psasync.spi.WriteOptions;
  * <p>It is checked against the PSA's lists when it is saved. Not for use by several threads.
  */
 public final class SettingsChange {
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final SyncSettings before;
     private final ConnectorDescriptor connector;
     private final PsaNames names;
@@ -193,26 +195,26 @@ public final class SettingsChange {
         return this;
     }
 
-    /** Sets the time from one run to the next. */
+    /** Sets the time from one run to the next: more than nothing, and at most 100 years. */
     public SettingsChange interval(Duration interval) {
-        return schedule(interval, schedule.fullCheck(), schedule.eventsKept());
+        if (isSensible(faults, "The time from one run to the next", interval)) {
+            this.schedule = new SyncSettings.Schedule(interval, schedule.fullCheck(), schedule.eventsKept());
+        }
+        return this;
     }
 
-    /** Sets the time from one full check to the next. */
+    /** Sets the time from one full check to the next: more than nothing, and at most 100 years. */
     public SettingsChange fullCheckInterval(Duration interval) {
-        return schedule(schedule.interval(), interval, schedule.eventsKept());
+        if (isSensible(faults, "The time from one full check to the next", interval)) {
+            this.schedule = new SyncSettings.Schedule(schedule.interval(), interval, schedule.eventsKept());
+        }
+        return this;
     }
 
-    /** Sets how long events stay in the log, at least an hour (RUN-6). */
+    /** Sets how long events stay in the log (RUN-6): more than nothing, and at most 100 years. */
     public SettingsChange keepEvents(Duration time) {
-        return schedule(schedule.interval(), schedule.fullCheck(), time);
-    }
-
-    private SettingsChange schedule(Duration interval, Duration fullCheck, Duration eventsKept) {
-        try {
-            this.schedule = new SyncSettings.Schedule(interval, fullCheck, eventsKept);
-        } catch (IllegalArgumentException wrong) {
-            faults.add(String.valueOf(wrong.getMessage()));
+        if (isSensible(faults, "The time that events stay in the log", time)) {
+            this.schedule = new SyncSettings.Schedule(schedule.interval(), schedule.fullCheck(), time);
         }
         return this;
     }
@@ -263,6 +265,15 @@ public final class SettingsChange {
                 new WriteOptions(options),
                 schedule,
                 brakes);
+    }
+
+    /** Times are counted from now, so they must leave room in the calendar. */
+    static boolean isSensible(List<String> faults, String what, Duration time) {
+        boolean sensible = time.compareTo(Duration.ZERO) > 0 && time.compareTo(LONGEST) <= 0;
+        if (!sensible) {
+            faults.add(what + " must be more than nothing and at most 100 years, not " + time);
+        }
+        return sensible;
     }
 
     private boolean requireKnown(AssetKind kind, boolean on) {

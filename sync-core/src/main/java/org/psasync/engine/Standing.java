@@ -21,7 +21,8 @@ final class Standing {
         boolean setUp = setup.settingsVersion() > 0 || setup.connection() != null;
         Held held = Held.run(setup);
         boolean news = progress.settingsSeen() != setup.settingsVersion()
-                || setup.participation().linksAnew();
+                || setup.participation().linksAnew()
+                || progress.checks().wanted();
         boolean wanted = setUp && held == null && news;
         Status status = last == null ? Status.INCOMPLETE : last.status();
         String message = last == null ? "No run has taken place yet." : last.message();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ import org.psasync.store.StateStore;
 /** Puts an engine together. Not for use by several threads. */
 public final class SyncEngineBuilder {
     private @Nullable String integration;
-    private @Nullable ConnectorHolder connector;
+    private @Nullable ConnectorSource connector;
+    private boolean opens;
     private @Nullable AssetRepository assets;
     private @Nullable StateStore state;
     private InstantSource clock = InstantSource.system();
@@ -48,15 +50,21 @@ public final class SyncEngineBuilder {
         return this;
     }
 
-    /** Sets an open connector; whoever opened it closes it. */
+    /**
+     * Sets an open connector; whoever opened it closes it. It keeps its credentials, also when others are accepted on
+     * another node: where that can happen, set a source.
+     */
     public SyncEngineBuilder connector(PsaConnector open) {
-        this.connector = ConnectorHolder.of(requireNonNull(open, "open"));
+        requireNonNull(open, "open");
+        this.connector = () -> open;
+        this.opens = false;
         return this;
     }
 
     /** Sets where connectors come from, so that credentials can be replaced (CONN-3). */
     public SyncEngineBuilder connector(ConnectorSource source) {
-        this.connector = ConnectorHolder.of(requireNonNull(source, "source"));
+        this.connector = requireNonNull(source, "source");
+        this.opens = true;
         return this;
     }
 
@@ -154,8 +162,11 @@ public final class SyncEngineBuilder {
         String name = requireSet(integration, "integration", "a name such as \"contoso/connectwise\"");
         StateStore store = requireSet(state, "state", "StateStore.inMemory() for a first try");
         AssetRepository host = requireSet(assets, "assets", "the host's records");
-        ConnectorHolder holder = requireSet(connector, "connector", "an open connector or a source that opens one");
+        ConnectorSource source = requireSet(connector, "connector", "an open connector or a source that opens one");
         ObservedState observed = new ObservedState(name, store.integration(name), events);
+        LongSupplier credentials = () -> observed.setup().credentials();
+        ConnectorHolder holder =
+                opens ? ConnectorHolder.of(source, credentials) : ConnectorHolder.ofOpen(source, credentials);
         return new SyncEngine(
                 new Parties(
                         name,

@@ -405,4 +405,9 @@ public record SyncSettings(
     public Confirms confirms(Origin origin) {
         return origin == Origin.SYNC ? Confirms.NEVER : confirming.getOrDefault(origin, Confirms.NEVER);
     }
+
+    /** Returns in words every setting that the other has otherwise, before and after; empty when none is. */
+    public String differenceTo(SyncSettings after) {
+        return SettingsText.difference(this, after);
+    }
 }

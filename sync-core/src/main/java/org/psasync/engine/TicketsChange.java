@@ -23,12 +23,10 @@ public final class TicketsChange {
         return this;
     }
 
-    /** Leaves tickets out that did not change for longer. */
+    /** Leaves tickets out that did not change for longer: more than nothing, and at most 100 years. */
     public TicketsChange changedWithin(Duration age) {
-        try {
+        if (SettingsChange.isSensible(faults, "The time within which tickets changed", age)) {
             tickets = new SyncSettings.Tickets(tickets.boards(), age);
-        } catch (IllegalArgumentException wrong) {
-            faults.add(String.valueOf(wrong.getMessage()));
         }
         return this;
     }

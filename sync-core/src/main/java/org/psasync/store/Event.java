@@ -61,6 +61,8 @@ public record Event(
         INVITED,
         /** Settings were changed. */
         SETTINGS_CHANGED,
+        /** A person asked for a full check. */
+        FULL_CHECK_WANTED,
         /** A type or status was renamed in the PSA. */
         RENAMED,
         /** A local record was made. */

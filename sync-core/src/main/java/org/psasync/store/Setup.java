@@ -23,6 +23,7 @@ import org.psasync.spi.ReferenceData;
  *     (SAFE-3)
  * @param participation whether it takes part in the sync
  * @param instance by what the PSA is known again
+ * @param credentials counts how often credentials were accepted; a refusal counts only for the latest (CONN-3)
  */
 public record Setup(
         long version,
@@ -33,7 +34,8 @@ public record Setup(
         @Nullable Instant referenceAt,
         @Nullable String refusal,
         Participation participation,
-        PsaInstance instance) {
+        PsaInstance instance,
+        long credentials) {
     public Setup {
         requireNonNull(settings, "settings");
         requireNonNull(participation, "participation");
@@ -43,7 +45,7 @@ public record Setup(
     /** Returns what an integration is before anybody set it up. */
     public static Setup initial() {
         return new Setup(
-                0, SyncSettings.defaults(), 0, null, null, null, null, Participation.ACTIVE, PsaInstance.UNKNOWN);
+                0, SyncSettings.defaults(), 0, null, null, null, null, Participation.ACTIVE, PsaInstance.UNKNOWN, 0);
     }
 
     /** Returns the settings with the names that the PSA's values have now (SET-3). */
@@ -72,7 +74,8 @@ public record Setup(
                 referenceAt,
                 refusal,
                 participation,
-                instance);
+                instance,
+                credentials);
     }
 
     /** Returns the same after a successful check. */
@@ -86,17 +89,42 @@ public record Setup(
                 referenceAt,
                 null,
                 participation,
-                instance);
+                instance,
+                credentials);
     }
 
     /** Returns the same with the PSA's lists as read at a time. */
     public Setup withReference(ReferenceData newReference, Instant at) {
         return new Setup(
-                version, settings, settingsVersion, connection, newReference, at, refusal, participation, instance);
+                version,
+                settings,
+                settingsVersion,
+                connection,
+                newReference,
+                at,
+                refusal,
+                participation,
+                instance,
+                credentials);
     }
 
-    /** Returns the same after the credentials were refused, or, with null, after they were replaced. */
-    public Setup withRefusal(@Nullable String newRefusal) {
+    /** Returns the same after other credentials were accepted; what was said against those before is over. */
+    public Setup withNewCredentials() {
+        return new Setup(
+                version,
+                settings,
+                settingsVersion,
+                connection,
+                reference,
+                referenceAt,
+                null,
+                participation,
+                instance,
+                credentials + 1);
+    }
+
+    /** Returns the same after the credentials were refused. */
+    public Setup withRefusal(String newRefusal) {
         return new Setup(
                 version,
                 settings,
@@ -106,7 +134,8 @@ public record Setup(
                 referenceAt,
                 newRefusal,
                 participation,
-                instance);
+                instance,
+                credentials);
     }
 
     /** Returns the same taking part in the sync otherwise. */
@@ -120,7 +149,8 @@ public record Setup(
                 referenceAt,
                 refusal,
                 newParticipation,
-                instance);
+                instance,
+                credentials);
     }
 
     /** Returns the same with the PSA known by something else. */
@@ -134,7 +164,8 @@ public record Setup(
                 referenceAt,
                 refusal,
                 participation,
-                newInstance);
+                newInstance,
+                credentials);
     }
 
     /** Returns the same with what an earlier setup learned of the PSA meanwhile; settings and people's wishes stay. */
@@ -148,7 +179,8 @@ public record Setup(
                 learned.referenceAt,
                 refusal,
                 participation,
-                learned.instance);
+                learned.instance,
+                credentials);
     }
 
     /** Returns the same with another version; for stores. */
@@ -162,6 +194,7 @@ public record Setup(
                 referenceAt,
                 refusal,
                 participation,
-                instance);
+                instance,
+                credentials);
     }
 }

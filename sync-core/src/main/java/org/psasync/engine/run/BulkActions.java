@@ -292,6 +292,22 @@ public final class BulkActions {
         }
     }
 
+    /** An event of the integration, which a schedule hears as it hears settings saved by a person (SET-1). */
+    private Event settingsChanged(String actor, String difference) {
+        return new Event(
+                0,
+                parties.clock().instant(),
+                null,
+                actor,
+                Event.Type.SETTINGS_CHANGED,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                difference);
+    }
+
     /** Stops the row and notes that the preview is used, both or neither; of two that confirm at once one is refused. */
     private void begin(BulkPreview preview, String actor, Setup setup, @Nullable Lease lease) {
         SyncSettings stopped = stopped(setup, preview.target());
@@ -309,13 +325,15 @@ public final class BulkActions {
                 null,
                 List.of(),
                 reason);
+        Commit.Builder commit = Commit.builder()
+                .setup(stops ? setup.withSettings(stopped) : setup)
+                .event(event)
+                .lease(lease);
+        if (stops) {
+            commit.event(settingsChanged(actor, setup.settings().differenceTo(stopped)));
+        }
         try {
-            parties.state()
-                    .commit(Commit.builder()
-                            .setup(stops ? setup.withSettings(stopped) : setup)
-                            .event(event)
-                            .lease(lease)
-                            .build());
+            parties.state().commit(commit.build());
         } catch (StaleStateException stale) {
             throw new PreviewExpiredException("Somebody else changed the settings, or confirmed it, at the same time.");
         }

@@ -11,9 +11,6 @@ public interface ConnectorUse {
      */
     PsaConnector connector();
 
-    /** Returns whether the credentials were replaced since {@link #connector} was first called. */
-    boolean replaced();
-
     /** Returns whether the connector is open, so that nobody has to log in to get it. */
     boolean opened();
 
@@ -22,4 +19,9 @@ public interface ConnectorUse {
 
     /** Notes that the PSA which answers through the connector is the one whose records are linked. */
     void seeInstance();
+    /**
+     * Returns which credentials the connector was opened with, as {@link org.psasync.store.Setup#credentials} counts them.
+     * The source may have handed out newer ones, never older ones. Before anything was opened, 0.
+     */
+    long credentials();
 }

@@ -1,5 +1,7 @@
 package org.psasync.engine.run;
 
+import static java.util.Objects.requireNonNullElse;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,6 +14,7 @@ import org.psasync.engine.Disposition;
 import org.psasync.engine.OneTimePushPreview;
 import org.psasync.engine.OneTimePushPreview.Covered;
 import org.psasync.engine.OneTimePushReport;
+import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
@@ -19,10 +22,14 @@ import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
+import org.psasync.spi.ConnectorException;
+import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.EventQuery;
 import org.psasync.store.Grant;
 import org.psasync.store.Pair;
+import org.psasync.store.Setup;
+import org.psasync.store.StaleStateException;
 
 /**
  * Confirms what the preview of a one-time push showed, record by record and value by value, in pages (ALL-2). It can be
@@ -42,15 +49,29 @@ public final class OneTimeConfirmation {
         this.actor = actor;
     }
 
-    /** Stores what is confirmed; returns the records that are not as they were shown. */
-    public List<LocalRef> confirm(OneTimePushPreview preview) {
-        Desk desk = parties.pushDesk(actor).of(preview.id());
-        boolean begun = requireUnused(desk, preview);
-        Ledger ledger = new Ledger(desk);
-        if (!begun) {
-            ledger.log(event(desk, Event.Type.ONE_TIME_PUSH, null, BEGUN));
+    /** Stores what is confirmed, and runs; a failure on the way is in the report, and the same call goes on. */
+    public OneTimePushReport confirm(OneTimePushPreview preview) {
+        Held held = Held.push(parties.state().setup());
+        if (held != null && held.status() != Status.QUEUED) { // its run is the first one that is waited for
+            throw new IllegalStateException(
+                    "Nothing was begun, and the preview can still be confirmed: " + held.text());
         }
         List<LocalRef> leftOut = new ArrayList<>();
+        Runner runner = new Runner(parties);
+        try {
+            cover(preview, leftOut);
+        } catch (ConnectorException | RunStopped failure) {
+            String why = "Not everything was covered; confirm the same preview again for the rest. "
+                    + requireNonNullElse(failure.getMessage(), failure.toString());
+            return new OneTimePushReport(preview.id(), runner.inSlices(actor).stop(why), leftOut);
+        }
+        return new OneTimePushReport(preview.id(), runner.run(actor), leftOut);
+    }
+
+    private void cover(OneTimePushPreview preview, List<LocalRef> leftOut) {
+        Desk desk = parties.pushDesk(actor).of(preview.id());
+        begin(desk, preview);
+        Ledger ledger = new Ledger(desk);
         List<Covered> all = preview.records();
         for (int from = 0; from < all.size(); from += Desk.BATCH) {
             confirm(desk, all.subList(from, Math.min(all.size(), from + Desk.BATCH)), preview.id(), leftOut);
@@ -63,7 +84,29 @@ public final class OneTimeConfirmation {
                     "left out of the one-time push, because it is not as it was previewed (ALL-2)"));
         }
         ledger.log(event(desk, Event.Type.ONE_TIME_PUSH, null, ENDED));
-        return leftOut;
+    }
+
+    /** Notes that the preview is used; of two that confirm at once one is refused, as the setup can change once only. */
+    private void begin(Desk desk, OneTimePushPreview preview) {
+        if (requireUnused(desk, preview)) {
+            return; // it was interrupted
+        }
+        while (true) {
+            Setup setup = desk.state().setup();
+            if (requireUnused(desk, preview)) {
+                throw new PreviewExpiredException("Somebody else confirmed the preview at the same time.");
+            }
+            try {
+                desk.state()
+                        .commit(Commit.builder()
+                                .setup(setup)
+                                .event(event(desk, Event.Type.ONE_TIME_PUSH, null, BEGUN))
+                                .build());
+                return;
+            } catch (StaleStateException stale) {
+                // A run stored what it learned, or somebody else confirmed it: look again.
+            }
+        }
     }
 
     /** Returns whether the confirmation was begun before and interrupted. */

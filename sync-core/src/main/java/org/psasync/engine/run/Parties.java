@@ -93,17 +93,23 @@ public record Parties(
      * @return whether they are still those in force
      */
     boolean refuse(String reason) {
-        while (!psa.replaced()) {
+        while (true) {
+            Setup setup = state.setup();
+            if (replaced(setup)) {
+                return false;
+            }
             try {
-                state.commit(Commit.builder()
-                        .setup(state.setup().withRefusal(reason))
-                        .build());
+                state.commit(Commit.builder().setup(setup.withRefusal(reason)).build());
                 return true;
             } catch (StaleStateException stale) {
-                // Somebody saved settings at the same time: note it beside theirs.
+                // Somebody saved settings or replaced the credentials at the same time: look again.
             }
         }
-        return false;
+    }
+
+    /** Returns whether other credentials were accepted, on whatever node, since this operation opened its connector. */
+    boolean replaced(Setup setup) {
+        return psa.credentials() < setup.credentials();
     }
 
     /** Returns what the host allows now; when it cannot tell, nothing goes to the PSA (SET-6). */

@@ -230,7 +230,7 @@ public final class Pass {
                             .event(event(Event.Type.RUN_STARTED, ""))
                             .build());
             started = true;
-        } else if (parties.psa().replaced()) {
+        } else if (parties.replaced(desk.state().setup())) {
             throw new RunStopped(
                     Status.INCOMPLETE,
                     "The credentials were replaced while it was going on; the next run goes on.",

@@ -120,6 +120,48 @@ class ConnectorsReplacedTest {
     }
 
     @Test
+    @DisplayName("CONN-3, SAFE-3: credentials replaced on one node are taken up by another, which undoes nothing")
+    void followsCredentialsReplacedElsewhere() {
+        stage.company("Acme");
+        stage.selecting();
+        boolean[] withdrawn = {false};
+        int[] newer = {0};
+        ConnectorSource vault = () -> {
+            boolean old = !withdrawn[0];
+            newer[0] += old ? 0 : 1;
+            return Between.with(stage.psa, (method, arguments, call) -> {
+                if (method.equals("close")) {
+                    return null; // all speak through the one fake
+                }
+                if (method.equals("changes")) {
+                    Runnable now = atChanges;
+                    atChanges = () -> {};
+                    now.run();
+                    if (old && withdrawn[0]) {
+                        throw new ConnectorException.Unauthorized("The key was withdrawn.", null);
+                    }
+                }
+                return call.call(arguments);
+            });
+        };
+        SyncEngine a = engine(vault);
+        SyncEngine b = engine(vault);
+        a.run();
+        assertThat(b.run().status()).isEqualTo(RunReport.Status.OK);
+        atChanges = () -> {
+            withdrawn[0] = true;
+            assertThat(a.as(Stage.MANAGER).connect()).isInstanceOf(Connection.Accepted.class);
+        };
+
+        assertThat(b.run().status()).isEqualTo(RunReport.Status.INCOMPLETE);
+
+        assertThat(stage.state().setup().refusal()).isNull();
+        assertThat(b.run().status()).isEqualTo(RunReport.Status.OK);
+        assertThat(a.run().status()).isEqualTo(RunReport.Status.OK);
+        assertThat(newer[0]).as("opened anew on each node, once").isEqualTo(2);
+    }
+
+    @Test
     @DisplayName("CONN-3: a malformed credential makes a run and a plan say so")
     void answersWhenNothingCanBeOpened() {
         stage.selecting();

@@ -60,6 +60,26 @@ class DisconnectingRowsTest {
     }
 
     @Test
+    @DisplayName("SET-1, DATA-2: a row that stops is a change of the settings: it is logged as one and queues a run")
+    void changesTheSettings() {
+        stage.twoWay().engine.run();
+        int before = stage.events(Event.Type.SETTINGS_CHANGED).size();
+
+        disconnect(servers());
+
+        assertThat(stage.events(Event.Type.SETTINGS_CHANGED))
+                .hasSize(before + 1)
+                .last()
+                .satisfies(event -> {
+                    assertThat(event.reason()).contains("configuration types");
+                    assertThat(event.actor()).isEqualTo("mia");
+                    assertThat(event.kind()).isNull();
+                    assertThat(event.run()).isNull();
+                });
+        assertThat(stage.engine.status().runWanted()).isTrue();
+    }
+
+    @Test
     @DisplayName(
             "DATA-2, STATE-7, STATE-9: a disconnected row stops, its records stay, and neither side changes the other")
     void cutsARow() {

@@ -7,6 +7,8 @@ import static org.psasync.model.AssetKind.CONTACT;
 import static org.psasync.model.AssetKind.LOCATION;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -34,6 +36,7 @@ import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
 import org.psasync.store.Event;
 import org.psasync.store.EventQuery;
+import org.psasync.store.IntegrationState;
 import org.psasync.store.PairQuery;
 import org.psasync.testkit.Fault;
 import org.psasync.testkit.Operation;
@@ -362,5 +365,79 @@ class OneTimePushTest {
         assertThat(preview.message()).contains("broken");
         assertThatThrownBy(() -> push().confirm(preview)).isInstanceOf(PreviewExpiredException.class);
         assertThat(stage.psa.all(LOCATION)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("ALL-2: a host that fails while a preview is confirmed is in the report, and the same call goes on")
+    void reportsAHostThatFails() {
+        organization("Acme");
+        adopted();
+        OneTimePushPreview preview = push().preview();
+        SyncEngine broken = BrokenHost.engine(stage, "find");
+
+        OneTimePushReport report = broken.as(Stage.MANAGER).oneTimePush().confirm(preview);
+
+        assertThat(report.run().status()).isNotEqualTo(Status.OK);
+        assertThat(report.run().message()).contains("confirm the same preview again");
+        assertThat(stage.psa.all(ORGANIZATION)).isEmpty();
+        push().confirm(preview);
+        assertThat(stage.psa.all(ORGANIZATION)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("ALL-2, SET-10: a disconnected or paused integration uses up no preview")
+    void keepsThePreviewWhileHeld() {
+        organization("Acme");
+        adopted();
+        OneTimePushPreview preview = push().preview();
+        stage.engine.as(Stage.MANAGER).pause();
+
+        assertThatThrownBy(() -> push().confirm(preview))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("paused");
+
+        stage.engine.as(Stage.MANAGER).resume();
+        push().confirm(preview);
+        assertThat(stage.psa.all(ORGANIZATION)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("ALL-2: of two managers who confirm a preview at once, one is refused")
+    void isConfirmedByOneOnly() {
+        organization("Acme");
+        adopted();
+        OneTimePushPreview preview = push().preview();
+        Runnable[] first = {() -> push().confirm(preview)};
+        SyncEngine second = stage.newEngine((IntegrationState) Proxy.newProxyInstance(
+                IntegrationState.class.getClassLoader(),
+                new Class<?>[] {IntegrationState.class},
+                (proxy, method, arguments) -> {
+                    if (method.getName().equals("commit")) {
+                        Runnable now = first[0];
+                        first[0] = () -> {};
+                        now.run();
+                    }
+                    try {
+                        return method.invoke(stage.state(), arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                }));
+
+        assertThatThrownBy(() -> second.as(Stage.MANAGER).oneTimePush().confirm(preview))
+                .isInstanceOf(PreviewExpiredException.class);
+
+        assertThat(stage.events(Event.Type.ONE_TIME_PUSH)).as("begun and ended").hasSize(2);
+    }
+
+    @Test
+    @DisplayName("ALL-2: results are asked for from a record on, and at least one")
+    void refusesResultsOfNothing() {
+        organization("Acme");
+        adopted();
+        OneTimePushPreview preview = push().preview();
+
+        assertThatThrownBy(() -> push().results(preview, -1, 10)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> push().results(preview, 0, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -57,6 +57,25 @@ class SchedulingTest {
     }
 
     @Test
+    @DisplayName("SET-1, PULL-3: a wish for a full check queues a run, and the log says whose it was")
+    void queuesARunForAFullCheck() {
+        Fleet.Ship acme = fleet.ran("acme");
+        acme.added();
+        fleet.advance(Duration.ofMinutes(61));
+        int before = acme.starts().size();
+
+        acme.engine.as(Stage.MANAGER).fullCheck();
+        assertThat(acme.engine.status().runWanted()).isTrue();
+        fleet.advance(Duration.ofMinutes(1));
+
+        assertThat(acme.starts()).hasSize(before + 1);
+        assertThat(acme.engine.status().runWanted()).isFalse();
+        assertThat(acme.engine.events(EventQuery.ALL.ofType(Event.Type.FULL_CHECK_WANTED)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.actor()).isEqualTo("mia"));
+    }
+
+    @Test
     @DisplayName("RUN-1: integrations that come due together after a restart are spread over the interval")
     void spreads() {
         for (int i = 0; i < 12; i++) {

@@ -295,4 +295,21 @@ class SettingsPreviewTest {
         assertThatThrownBy(() -> user.preview(settings -> {})).isInstanceOf(NotAllowedException.class);
         assertThatThrownBy(() -> user.save(preview)).isInstanceOf(NotAllowedException.class);
     }
+
+    @Test
+    @DisplayName("SPEC 3: times that are negative or leave the calendar are faults, all named at once")
+    void refusesTimesThatLeaveTheCalendar() {
+        Stage fresh = new Stage();
+        Duration forever = java.time.temporal.ChronoUnit.FOREVER.getDuration();
+
+        assertThatThrownBy(() -> fresh.configure(settings -> settings.keepEvents(forever)
+                        .interval(Duration.ofSeconds(-1))
+                        .fullCheckInterval(forever)
+                        .tickets(tickets -> tickets.changedWithin(Duration.ofDays(-1)))))
+                .isInstanceOf(org.psasync.engine.InvalidSettingsException.class)
+                .hasMessageContaining("events stay")
+                .hasMessageContaining("from one run")
+                .hasMessageContaining("full check")
+                .hasMessageContaining("tickets");
+    }
 }
