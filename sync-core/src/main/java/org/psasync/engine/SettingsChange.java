@@ -29,7 +29,7 @@ import org.psasync.spi.WriteOptions;
  * <p>It is checked against the PSA's lists when it is saved. Not for use by several threads.
  */
 public final class SettingsChange {
-    private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final Duration LONGEST = Duration.ofDays(36_525);
 
     private final SyncSettings before;
     private final ConnectorDescriptor connector;

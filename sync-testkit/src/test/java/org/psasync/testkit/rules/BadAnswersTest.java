@@ -66,13 +66,13 @@ class BadAnswersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"find", "match", "changes", "write", "hasChangeFeed", "keepsPairIds"})
+    @ValueSource(strings = {"find", "match", "changes", "write", "hasChangeFeed"})
     @DisplayName("PULL-4: a host that answers null, or cannot even tell what it can do, stops the run with the cause")
     void hostAnswersNothing(String method) {
         LocalRef local = edited();
         stage.server(acme, "SRV");
         AssetRepository broken = answering(AssetRepository.class, stage.host, method, () -> {
-            if (method.equals("hasChangeFeed") || method.equals("keepsPairIds")) {
+            if (method.equals("hasChangeFeed")) {
                 throw new IllegalStateException("it answered null");
             }
             return null;

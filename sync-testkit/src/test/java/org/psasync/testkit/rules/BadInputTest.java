@@ -68,7 +68,7 @@ class BadInputTest {
                         refusal -> assertThat(refusal.faults())
                                 .hasSize(4)
                                 .allSatisfy(fault -> assertThat(fault)
-                                        .contains("must be longer than zero")
+                                        .contains("must be more than nothing")
                                         .contains(time.toString())));
         assertThat(stage.engine.settings()).isEqualTo(before);
     }
