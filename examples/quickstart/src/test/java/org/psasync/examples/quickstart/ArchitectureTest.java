@@ -59,7 +59,9 @@ class ArchitectureTest {
                     SLF4J,
                     JACKSON,
                     "com.github.tomakehurst.wiremock..",
-                    "picocli..");
+                    "picocli..",
+                    "org.junit.jupiter.api..",
+                    "org.assertj.core..");
 
     @ArchTest
     static final ArchRule decisionsReadNoClockStoreOrNetwork = noClasses()

@@ -22,7 +22,7 @@ import org.psasync.testkit.connectwise.FakeConnectWiseBuilder;
 @AnalyzeClasses(packages = "org.psasync", importOptions = DoNotIncludeTests.class)
 class HandedInTest {
     private static final DescribedPredicate<JavaClass> PROGRAMS = resideInAnyPackage(
-                    "org.psasync.examples..", "org.psasync.benchmarks..")
+                    "org.psasync.examples..", "org.psasync.benchmarks..", "org.psasync.testkit.contract..")
             .or(new DescribedPredicate<>("the command line of the fake") {
                 @Override
                 public boolean test(JavaClass type) {
