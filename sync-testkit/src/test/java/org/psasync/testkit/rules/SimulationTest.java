@@ -44,7 +44,7 @@ import org.psasync.testkit.Fault;
  * repeated with {@code -Dpsasync.seed=}. Few values are drawn from, so that equal ones meet often.
  */
 class SimulationTest {
-    private static final int TRACES = Integer.getInteger("psasync.traces", 250);
+    private static final int TRACES = Integer.getInteger("psasync.traces", 400);
     private static final int STEPS = 30;
     private static final List<String> NAMES = List.of("SRV-1", "SRV-2", "SRV-3");
     private static final List<String> TEXTS = List.of("a", "b", "c");
