@@ -19,9 +19,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Explanation;
+import org.psasync.engine.ManageData;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
 import org.psasync.engine.manage.ReviewItem;
 import org.psasync.engine.manage.ReviewQueue;
+import org.psasync.engine.manage.Row;
 import org.psasync.model.AssetRef;
 import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
@@ -70,7 +72,7 @@ class RemediesTest {
     }
 
     static Stream<Arguments> cases() {
-        return Stream.of(notSelected(), selectable(), waiting(), decidable(), refused(), gone())
+        return Stream.of(notSelected(), selectable(), waiting(), decidable(), refused(), gone(), stopped())
                 .flatMap(Function.identity())
                 .map(each -> arguments(each));
     }
@@ -350,6 +352,58 @@ class RemediesTest {
                         Disposition.NOT_SELECTED,
                         "Restore it in Fake PSA.",
                         test -> test.stage.psa.undelete(test.server)));
+    }
+
+    private static Stream<Case> stopped() {
+        return Stream.of(
+                new Case(
+                        "disabled",
+                        test -> {
+                            test.data().disable(test.linked());
+                            return test.server;
+                        },
+                        Disposition.DISABLED,
+                        "Reconnect it.",
+                        test -> test.data().reconnect(test.server)),
+                new Case(
+                        "disconnected with its row",
+                        test -> {
+                            test.linked();
+                            ManageData data = test.data();
+                            data.confirm(data.previewDisconnect(Row.of(
+                                    ConfigurationFields.TYPE, test.stage.choice(ConfigurationFields.TYPE, "Server"))));
+                            test.stage.configure(settings -> settings.configurations(c -> c.types("Server")));
+                            return test.server;
+                        },
+                        Disposition.DISCONNECTED,
+                        "Reconnect it.",
+                        test -> test.data().reconnect(test.server)),
+                new Case(
+                        "paused",
+                        test -> {
+                            test.linked();
+                            test.stage.engine.as(Stage.MANAGER).pause();
+                            return test.server;
+                        },
+                        Disposition.PAUSED,
+                        "Resume the integration.",
+                        test -> test.stage.engine.as(Stage.MANAGER).resume()),
+                new Case(
+                        "held, because one person saved much",
+                        test -> {
+                            test.local = test.stage.localOf(test.linked());
+                            test.stage.configure(settings -> settings.pushesPerHour(1));
+                            test.save(ConfigurationFields.NOTES, "first");
+                            test.save(ConfigurationFields.NOTES, "second");
+                            return test.local;
+                        },
+                        Disposition.HELD_BY_BRAKE,
+                        "A manager approves or discards the held pushes of ursula.",
+                        test -> test.stage.engine.as(Stage.MANAGER).approvePushes("ursula")));
+    }
+
+    private ManageData data() {
+        return stage.engine.as(Stage.MANAGER).manageData();
     }
 
     private RemoteRef hidden() {
