@@ -49,6 +49,17 @@ public record Grant(FieldValues values, String actor, Instant at, Terms terms) {
         }
 
         /**
+         * What was held was not to be pushed: of that save nothing is confirmed any more (BRAKE-3).
+         *
+         * @param manager who discarded it
+         */
+        record Discarded(String manager) implements Terms {
+            public Discarded {
+                requireNonNull(manager, "manager");
+            }
+        }
+
+        /**
          * It belongs to a one-time push, which a manager was shown: no brake counts or holds it, and where nothing was
          * agreed yet the local value goes before the PSA's, if that is the one that was shown (ALL-1, ALL-2).
          *

@@ -8,6 +8,8 @@ import org.psasync.engine.SyncSettings;
 import org.psasync.engine.decide.Policy;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
+import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
 import org.psasync.spi.ConnectorOption;
 import org.psasync.store.Base;
 import org.psasync.store.Grant;
@@ -51,14 +53,34 @@ final class Confirmation {
             return pair;
         }
         Grant grant = of(local, pair, policy);
-        return grant != null && grant.isAfter(pair.grant()) && saysMore(grant, pair) ? confirmed(pair, grant) : pair;
+        return grant != null && (isLater(grant, pair) || isOfSameInstant(grant, pair)) ? confirmed(pair, grant) : pair;
     }
 
-    private static boolean saysMore(Grant grant, Pair pair) {
+    /** A later save, that says more than what was agreed. */
+    private static boolean isLater(Grant grant, Pair pair) {
         Base base = pair.baseOrNone();
-        return grant.values().fields().stream()
-                .anyMatch(field ->
-                        !Objects.equals(base.local().get(field), grant.values().get(field)));
+        return grant.isAfter(pair.grant())
+                && grant.values().fields().stream().anyMatch(field -> isNew(field, grant, base.local()));
+    }
+
+    /**
+     * Two saves of one instant, as a host with coarse times shows them: what was agreed after the first one has changed
+     * since, so somebody saved again.
+     */
+    private static boolean isOfSameInstant(Grant grant, Pair pair) {
+        Grant known = pair.grant();
+        Base base = pair.baseOrNone();
+        return known != null
+                && known.at().equals(grant.at())
+                && !(known.terms() instanceof Grant.Terms.Discarded)
+                && grant.values().fields().stream()
+                        .anyMatch(field -> base.has(field)
+                                && isNew(field, grant, base.local())
+                                && isNew(field, grant, known.values()));
+    }
+
+    private static boolean isNew(Field<?> field, Grant grant, FieldValues known) {
+        return !Objects.equals(known.get(field), grant.values().get(field));
     }
 
     private static boolean confirms(Asset asset, boolean isNew, Policy policy) {

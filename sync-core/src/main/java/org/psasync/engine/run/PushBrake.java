@@ -101,7 +101,7 @@ public final class PushBrake {
     public long discard(String actor, String manager) {
         return change(
                 actor,
-                grant -> grant.without(field -> true).on(Grant.USUAL),
+                grant -> grant.without(field -> true).on(new Terms.Discarded(manager)),
                 "the push that was held is discarded by " + manager + "; saving the record confirms it anew (BRAKE-3)");
     }
 

@@ -127,6 +127,19 @@ class GrantTest {
     }
 
     @Test
+    @DisplayName("PUSH-6: of two saves of one instant, the second is pushed even if nobody told of it")
+    void seesTheSecondSaveOfAnInstant() {
+        LocalRef local = synced();
+        stage.userSaves(local, ConfigurationFields.NOTES, "first");
+        assertThat(stage.inPsa(server, ConfigurationFields.NOTES)).isEqualTo("first");
+        stage.edits(local, ConfigurationFields.NOTES, "second", Origin.USER);
+
+        runs(1);
+
+        assertThat(stage.inPsa(server, ConfigurationFields.NOTES)).isEqualTo("second");
+    }
+
+    @Test
     @DisplayName("PUSH-2: a save that a host without a feed did not show yet is confirmed by the next run")
     void remembersASaveNotShownYet() {
         Stage mute = new Stage(psa -> {}, host -> host.withoutChangeFeed());
