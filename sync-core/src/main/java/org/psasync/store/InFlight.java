@@ -9,6 +9,7 @@ import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteId;
 import org.psasync.spi.Draft;
+import org.psasync.spi.RemoteVersion;
 
 /** A write that was begun and whose end is not known yet; stored before the request goes out. */
 public sealed interface InFlight {
@@ -71,16 +72,24 @@ public sealed interface InFlight {
      *
      * @param sent the values that were sent
      * @param seen what those fields held before
+     * @param version the version of the record that was read before
      * @param local what the host held in those fields, from which the values were made
      * @param startedAt when
      */
-    record UpdatingRemote(FieldValues sent, FieldValues seen, FieldValues local, Instant startedAt)
+    record UpdatingRemote(
+            FieldValues sent, FieldValues seen, RemoteVersion version, FieldValues local, Instant startedAt)
             implements InFlight {
         public UpdatingRemote {
             requireNonNull(sent, "sent");
             requireNonNull(seen, "seen");
+            requireNonNull(version, "version");
             requireNonNull(local, "local");
             requireNonNull(startedAt, "startedAt");
+        }
+
+        /** Returns whether the record certainly changed since it was read; false too where the PSA has no versions. */
+        public boolean movedTo(RemoteVersion now) {
+            return !version.equals(RemoteVersion.UNKNOWN) && !now.equals(RemoteVersion.UNKNOWN) && !version.equals(now);
         }
     }
 

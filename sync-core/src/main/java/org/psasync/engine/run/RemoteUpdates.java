@@ -52,7 +52,11 @@ final class RemoteUpdates {
         Asset local = Objects.requireNonNull(facts.local());
         Observation seen = Objects.requireNonNull(facts.pair().observed());
         InFlight write = new InFlight.UpdatingRemote(
-                sent, seen.values().only(sent::has), local.values().only(sent::has), desk.now());
+                sent,
+                seen.values().only(sent::has),
+                seen.version(),
+                local.values().only(sent::has),
+                desk.now());
         Optional<Pair> begun = writes.begin(facts, write);
         if (begun.isEmpty()) {
             return;

@@ -3,6 +3,7 @@ package org.psasync.engine.run;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.model.FieldValues;
@@ -82,7 +83,9 @@ final class Settlement {
                             "the answer was lost; a read found the values as they were sent (MERGE-9)"));
             ledger.store(new Ledger.Entry(
                     pair,
-                    stored -> After.agreed(stored, arrived).toBuilder()
+                    stored -> stored.toBuilder()
+                            .base(doubted(
+                                    stored.baseOrNone().advanced(arrived.local(), arrived.remote()), write, shown))
                             .observed(shown)
                             .inFlight(null)
                             .mustRead(false)
@@ -104,5 +107,23 @@ final class Settlement {
         FieldValues arrived = shown.only(
                 field -> write.sent().has(field) && Objects.equals(write.sent().get(field), shown.get(field)));
         return new Base(write.local().only(arrived::has), arrived.only(write.local()::has));
+    }
+
+    /**
+     * Returns a base by which a value that is neither ours, nor certainly the one from before the write, is a conflict
+     * (MERGE-9): on one side ours is new, on the other it was there and was changed. Lists merge by their items.
+     */
+    private static Base doubted(Base base, InFlight.UpdatingRemote write, Observation shown) {
+        return write.movedTo(shown.version())
+                ? base.advanced(
+                        FieldValues.empty(shown.values().kind()),
+                        write.sent()
+                                .only(field -> base.has(field)
+                                        && !(write.sent().get(field) instanceof Set)
+                                        && shown.values().has(field)
+                                        && !Objects.equals(
+                                                write.sent().get(field),
+                                                shown.values().get(field))))
+                : base;
     }
 }

@@ -265,6 +265,30 @@ class MergingTest {
     }
 
     @Test
+    @DisplayName(
+            "MERGE-9, P7: a value that was put back before the lost answer was settled is a conflict, and is logged")
+    void seesAConflictWhereOursWasPutBack() {
+        RemoteRef server = server();
+        LocalRef local = stage.localOf(server);
+        stage.userSaves(local, ConfigurationFields.NOTES, "before");
+        stage.later(Duration.ofMinutes(5));
+        stage.psa.faults().next(Fault.answerLost().on(Operation.UPDATE));
+        stage.userSaves(local, ConfigurationFields.NOTES, "mine");
+        stage.later(Duration.ofMinutes(1));
+        stage.psaEdits(server, ConfigurationFields.NOTES, "before");
+        stage.psa.journal().clear();
+
+        stage.later(Duration.ofMinutes(10)).engine.run();
+
+        assertThat(stage.psa.journal().writes()).isEmpty();
+        assertThat(stage.inHost(local, ConfigurationFields.NOTES)).isEqualTo("before");
+        assertThat(stage.events(Event.Type.OVERWRITTEN))
+                .singleElement()
+                .satisfies(event -> assertThat(event.changes())
+                        .containsExactly(new Event.Change(ConfigurationFields.NOTES, "mine", "before")));
+    }
+
+    @Test
     @DisplayName("MATCH-8: on the first link the PSA's values count, blank ones leave the local value alone")
     void linksForTheFirstTime() {
         RemoteRef acme = stage.company("Acme");
