@@ -91,7 +91,7 @@ final class Observer {
                 store(
                         kind.kind(),
                         page,
-                        new Sightings.Look(fetched.from(), false, check, rows, firstReading),
+                        Sightings.Look.page(fetched.from(), check, rows, firstReading),
                         progress -> storesPlace ? progress.at(page.next()) : progress);
                 cursor = page.next();
                 before = page.records();
@@ -129,6 +129,7 @@ final class Observer {
         if (ids.isEmpty()) {
             return Map.of();
         }
+        Map<RemoteId, Pair> earlier = desk.state().byRemote(kind, ids);
         Instant from = desk.now();
         Map<RemoteId, RemoteRead> answers = desk.psa().read(kind, ids);
         List<RemoteRecord> found = new ArrayList<>();
@@ -143,7 +144,7 @@ final class Observer {
         store(
                 kind,
                 new RemotePage(found, unreadable, RemoteCursor.start(), true, OptionalLong.empty()),
-                new Sightings.Look(from, true, check, false, false),
+                Sightings.Look.byId(from, earlier, check),
                 UnaryOperator.identity());
         new Proofs(desk, this).weigh(kind, answers, from);
         return desk.state().byRemote(kind, ids);
@@ -154,7 +155,7 @@ final class Observer {
         store(
                 kind,
                 RemotePage.of(records, RemoteCursor.start(), true),
-                new Sightings.Look(from, false, 0, false, false),
+                Sightings.Look.page(from, 0, false, false),
                 UnaryOperator.identity());
     }
 

@@ -39,15 +39,50 @@ final class Sightings {
      *
      * @param from when the request began
      * @param byId whether these very records were asked for
+     * @param earlier the pairs that were stored before they were asked for; empty for pages and searches
      * @param check the number of the full check that stamps them; 0 for none
      * @param rows whether they are list rows, whose other fields come with the details
      * @param firstReading whether the kind is read for the first time, so that details must wait
      */
-    record Look(Instant from, boolean byId, long check, boolean rows, boolean firstReading) {}
+    record Look(
+            Instant from, boolean byId, Map<RemoteId, Pair> earlier, long check, boolean rows, boolean firstReading) {
+        /** The look of a page. */
+        static Look page(Instant from, long check, boolean rows, boolean firstReading) {
+            return new Look(from, false, Map.of(), check, rows, firstReading);
+        }
+
+        /** The look of records that were asked for by their ids. */
+        static Look byId(Instant from, Map<RemoteId, Pair> earlier, long check) {
+            return new Look(from, true, earlier, check, false, false);
+        }
+
+        /**
+         * Returns when the request began that showed a record: not before what had been stored by then, whatever the
+         * clock of the node says that stored it (MERGE-8).
+         */
+        Instant begun(Pair known) {
+            Pair then = earlier.get(known.remote());
+            if (then == null) {
+                return from;
+            }
+            Instant begun = from;
+            if (known.lastWrite() != null && known.lastWrite().equals(then.lastWrite())) {
+                begun = later(begun, known.lastWrite().plusMillis(1));
+            }
+            if (known.observed() != null && known.observed().equals(then.observed())) {
+                begun = later(begun, known.observed().from());
+            }
+            return begun;
+        }
+
+        private static Instant later(Instant one, Instant other) {
+            return one.isAfter(other) ? one : other;
+        }
+    }
 
     /** Notes a record that the PSA showed. */
     void note(RemoteRecord record, @Nullable Pair known, Look look, Commit.Builder commit) {
-        Instant from = look.from();
+        Instant from = known == null ? look.from() : look.begun(known);
         long check = look.check();
         Observation before = known == null ? null : known.observed();
         Observation now = look.rows() && before != null
@@ -71,14 +106,14 @@ final class Sightings {
         boolean newer = before != null && isNewer(before, now);
         boolean knowsOurWrite =
                 before != null && known.lastWrite() != null && !before.from().isBefore(known.lastWrite());
-        if (known.lastWrite() != null && !from.isAfter(known.lastWrite()) && !(newer && knowsOurWrite)) {
-            // It may show the record as it was before our own write: read it again (MERGE-8).
+        boolean maybeBeforeOurWrite =
+                known.lastWrite() != null && !from.isAfter(known.lastWrite()) && !(newer && knowsOurWrite);
+        boolean maybeEarlier = before != null && before.from().isAfter(from) && !newer;
+        if (maybeBeforeOurWrite || maybeEarlier) {
+            // A request for this very record, begun after all this, tells (MERGE-8).
             if (before == null || !before.saysTheSameAs(now)) {
                 commit.put(known.toBuilder().mustRead(true).dirty(true).build());
             }
-            return;
-        }
-        if (before != null && before.from().isAfter(from) && !newer) {
             return;
         }
         if (before != null && isStale(before, now, known.mustRead() && look.byId())) {
