@@ -1,40 +1,96 @@
 package org.psasync.store;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Collection;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
 
 /** The event log of one integration. Not safe for use by several threads. */
 final class MemoryEvents {
-    private final Deque<Event> all = new ArrayDeque<>();
+    private static final Line NONE = new Line();
+
+    private final Line all = new Line();
     /** What an actor did outside of runs is asked for at each save of that actor (BRAKE-3). */
-    private final Map<String, Deque<Event>> outsideRuns = new HashMap<>();
+    private final Map<String, Line> outsideRuns = new HashMap<>();
 
     private long last;
 
     void add(Event event) {
         Event numbered = event.numbered(++last);
-        all.addLast(numbered);
+        all.add(numbered);
         if (event.actor() != null && event.run() == null) {
-            outsideRuns
-                    .computeIfAbsent(event.actor(), key -> new ArrayDeque<>())
-                    .addLast(numbered);
+            outsideRuns.computeIfAbsent(event.actor(), key -> new Line()).add(numbered);
         }
     }
 
     List<Event> of(EventQuery query) {
         boolean ofPushes = query.actor() != null && query.outsideRuns();
-        Collection<Event> some = ofPushes ? outsideRuns.getOrDefault(query.actor(), new ArrayDeque<>()) : all;
-        return some.stream().filter(query::wants).limit(query.limit()).toList();
+        Line line = ofPushes ? outsideRuns.getOrDefault(query.actor(), NONE) : all;
+        return line.of(query);
     }
 
     void forgetBefore(Instant time) {
-        all.removeIf(event -> event.at().isBefore(time));
-        outsideRuns.values().forEach(some -> some.removeIf(event -> event.at().isBefore(time)));
-        outsideRuns.values().removeIf(Deque::isEmpty);
+        all.forgetBefore(time);
+        outsideRuns.values().forEach(line -> line.forgetBefore(time));
+        outsideRuns.values().removeIf(line -> line.events.isEmpty());
+    }
+
+    /** Events in the order of their numbers, where those of a time are found without a look at all that came before. */
+    private static final class Line {
+        private final List<Event> events = new ArrayList<>();
+        /** The latest time up to each event: clocks differ, and are set back, but this never falls. */
+        private final List<Instant> latest = new ArrayList<>();
+
+        void add(Event event) {
+            Instant before = latest.isEmpty() ? Instant.MIN : latest.get(latest.size() - 1);
+            latest.add(event.at().isAfter(before) ? event.at() : before);
+            events.add(event);
+        }
+
+        List<Event> of(EventQuery query) {
+            List<Event> result = new ArrayList<>();
+            for (int i = first(query); i < events.size() && result.size() < query.limit(); i++) {
+                if (query.wants(events.get(i))) {
+                    result.add(events.get(i));
+                }
+            }
+            return List.copyOf(result);
+        }
+
+        /** Returns where to begin: everything before is too old or has a lower number. */
+        private int first(EventQuery query) {
+            Instant since = query.since();
+            int byNumber = query.after() == 0 ? 0 : first(i -> events.get(i).number() > query.after());
+            int byTime = since == null ? 0 : first(i -> !latest.get(i).isBefore(since));
+            return Math.max(byNumber, byTime);
+        }
+
+        /** Returns the first index from which on something is true. */
+        private int first(IntPredicate isTrue) {
+            int low = 0;
+            int high = events.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (isTrue.test(middle)) {
+                    high = middle;
+                } else {
+                    low = middle + 1;
+                }
+            }
+            return low;
+        }
+
+        void forgetBefore(Instant time) {
+            List<Event> kept =
+                    events.stream().filter(event -> !event.at().isBefore(time)).toList();
+            if (kept.size() == events.size()) {
+                return;
+            }
+            events.clear();
+            latest.clear();
+            kept.forEach(this::add);
+        }
     }
 }

@@ -493,7 +493,17 @@ public abstract class StateStoreContract {
         assertThat(reasons(state, EventQuery.ALL.until(NOW.plusSeconds(5)))).containsExactly("first");
         assertThat(reasons(state, EventQuery.ALL.limit(1))).containsExactly("first");
         assertThat(state.events(EventQuery.ALL.ofRun("run-1")).get(0).changes()).isEqualTo(later.changes());
+        Event setBack = new Event(
+                0, NOW.plusSeconds(1), null, null, Event.Type.NOTED, null, null, null, null, List.of(), "set back");
+        state.commit(Commit.builder().event(setBack).build());
+        assertThat(reasons(state, EventQuery.ALL.since(NOW.plusSeconds(1))))
+                .as("S2: the clock that wrote the last event went behind")
+                .containsExactly("later", "set back");
+        long number = state.events(EventQuery.ALL.ofRun("run-1")).get(0).number();
+        assertThat(reasons(state, EventQuery.ALL.after(number))).containsExactly("set back");
         state.forgetEventsBefore(NOW.plusSeconds(1));
+        assertThat(reasons(state, EventQuery.ALL)).containsExactly("later", "set back");
+        state.forgetEventsBefore(NOW.plusSeconds(5));
         assertThat(reasons(state, EventQuery.ALL)).containsExactly("later");
     }
 
