@@ -41,8 +41,9 @@ public final class OneTimePush {
     /**
      * Covers the records and values of a preview, and runs. A record that is not as it was is left out and named; what
      * came later is not included. The brakes hold nothing of it. When the process dies meanwhile, the next runs do what
-     * was taken notice of, and the same call takes notice of the rest. When the host fails meanwhile, the report's run says
-     * so, and the same call goes on.
+     * was taken notice of, and the same call takes notice of the rest; a host that keeps {@link OneTimePushPreview#toText}
+     * until then can make it in another process. When the host fails meanwhile, the report's run says so, and the same call
+     * goes on.
      *
      * @throws PreviewExpiredException when it is older than an hour, was confirmed before or by somebody else at the same
      *     time, could not be finished, or is of another integration

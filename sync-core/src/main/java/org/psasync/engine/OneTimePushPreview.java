@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.run.OneTimePushText;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteRef;
@@ -118,6 +119,23 @@ public record OneTimePushPreview(
             throw new IllegalArgumentException("At least one request an hour is needed: " + requestsPerHour);
         }
         return Duration.ofSeconds((long) Math.ceil(requests * 3600.0 / requestsPerHour));
+    }
+
+    /**
+     * Returns the preview as a text that can be stored, in any place, and read by {@link #parse}: so a push that a process
+     * did not confirm to its end is confirmed to its end by another one.
+     */
+    public String toText() {
+        return OneTimePushText.of(this);
+    }
+
+    /**
+     * Returns the preview that {@link #toText} wrote.
+     *
+     * @throws IllegalArgumentException when the text is no preview, one of another version, not whole, or was changed
+     */
+    public static OneTimePushPreview parse(String text) {
+        return OneTimePushText.parse(requireNonNull(text, "text"));
     }
 
     /** Returns the counts as a person reads them, a line for each kind. */

@@ -3,13 +3,18 @@ package org.psasync.testkit.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.psasync.engine.OneTimePush;
+import org.psasync.engine.OneTimePushPreview;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
+import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.manage.ReviewItem;
 import org.psasync.engine.manage.ReviewQueue;
 import org.psasync.model.Asset;
@@ -205,6 +210,34 @@ class CrashAtEachCommitTest {
             stage.engine.saved(stage.creates(stage.serverValues(acme, "SRV-2"), Origin.USER)
                     .ref());
         }));
+    }
+
+    @Test
+    @DisplayName("P14, ALL-2: everything is pushed once; another process confirms the kept preview to its end")
+    void everythingIsPushedOnce() {
+        Map<Stage, String> kept = new IdentityHashMap<>();
+        holds(
+                new Story(
+                        stage -> {
+                            synced(stage);
+                            LocalRef acme =
+                                    stage.all(AssetKind.ORGANIZATION).get(0).ref();
+                            stage.creates(stage.serverValues(acme, "SRV-2"), Origin.IMPORT);
+                            stage.edits(serverOf(stage), ConfigurationFields.NOTES, "imported", Origin.IMPORT);
+                            kept.put(stage, everything(stage).preview().toText());
+                        },
+                        stage -> everything(stage).confirm(OneTimePushPreview.parse(kept.get(stage)))),
+                stage -> {
+                    try {
+                        everything(stage).confirm(OneTimePushPreview.parse(kept.get(stage)));
+                    } catch (PreviewExpiredException allWasCovered) {
+                        assertThat(allWasCovered).hasMessageContaining("before");
+                    }
+                });
+    }
+
+    private static OneTimePush everything(Stage stage) {
+        return stage.engine.as(Stage.MANAGER).oneTimePush();
     }
 
     private static ReviewQueue queue(Stage stage) {

@@ -10,6 +10,7 @@ import static org.psasync.model.AssetKind.ORGANIZATION;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -278,6 +279,36 @@ class OneTimePushTest {
         assertThat(stage.psa.all(CONFIGURATION)).hasSize(30);
         assertThat(push().results(preview, 1, 30))
                 .allSatisfy(result -> assertThat(result.standing()).isEqualTo(Disposition.IN_SYNC));
+    }
+
+    @Test
+    @DisplayName("ALL-2: a preview is kept as a text; one that is cut, or was changed by hand, is refused")
+    void isKeptAsText() {
+        RemoteRef acme = stage.company("Acme");
+        RemoteRef linked = stage.server(acme, "SRV-1");
+        stage.psaEdits(linked, ConfigurationFields.NOTES, "theirs\twith \\ and\nlines");
+        LocalRef here = organization("Acme");
+        stage.edits(server(here, "SRV-1"), ConfigurationFields.NOTES, "ours", Origin.IMPORT);
+        stage.edits(
+                server(here, "PRT"),
+                ConfigurationFields.TYPE,
+                stage.choice(ConfigurationFields.TYPE, "Printer"),
+                Origin.IMPORT);
+        adopted();
+        OneTimePushPreview preview = push().preview();
+        String text = preview.toText();
+
+        assertThat(OneTimePushPreview.parse(text)).isEqualTo(preview);
+        assertThat(preview.overwritten()).isPositive();
+        String cut = text.substring(0, text.lastIndexOf("record"));
+        String changed = text.replace("SRV-1", "SRV-2");
+        assertThat(changed).isNotEqualTo(text);
+        for (String wrong : List.of("", "psa-sync plan 1\n", "psa-sync one-time push 2\n", cut, changed)) {
+            assertThatThrownBy(() -> OneTimePushPreview.parse(wrong))
+                    .as(wrong)
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("one-time push");
+        }
     }
 
     @Test
