@@ -75,9 +75,9 @@ public record SyncPlan(
                 text.append("; ")
                         .append(change.field())
                         .append(": ")
-                        .append(change.before() == null ? "(blank)" : change.before())
+                        .append(PlanText.words(change.before()))
                         .append(" → ")
-                        .append(change.after() == null ? "(blank)" : change.after());
+                        .append(PlanText.words(change.after()));
             }
             return text.toString();
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -43,6 +44,16 @@ public final class PlanText {
         plan.brakes().forEach(brake -> append(text, brake(brake)));
         plan.held().forEach(item -> append(text, item("held", item)));
         return text.toString();
+    }
+
+    /** Returns a value of a change as a person reads it; a record that the plan itself makes has no id to show. */
+    public static String words(@Nullable Object value) {
+        if (value == null) {
+            return "(blank)";
+        }
+        boolean made = value instanceof LocalRef local && RehearsalAssets.isMade(local.id())
+                || value instanceof RemoteRef remote && RehearsalPsa.isMade(remote.id());
+        return made ? "the new " + ((AssetRef) value).kind().name().toLowerCase(Locale.ROOT) : value.toString();
     }
 
     private static void append(StringBuilder text, TextLine line) {

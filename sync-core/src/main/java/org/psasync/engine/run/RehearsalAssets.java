@@ -3,15 +3,20 @@ package org.psasync.engine.run;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Edit;
+import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
 import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.Origin;
@@ -25,13 +30,21 @@ import org.psasync.spi.PickValue;
 
 /** The host as it would be: reads go to the real one, writes are kept here (RUN-4). */
 final class RehearsalAssets implements AssetRepository {
+    private static final String MADE = "new-";
+
     private final AssetRepository real;
     private final InstantSource clock;
     private final Map<LocalRef, Asset> written = new HashMap<>();
+    private final Map<AssetKind, FieldValues> blanks = new EnumMap<>(AssetKind.class);
 
     RehearsalAssets(AssetRepository real, InstantSource clock) {
         this.real = real;
         this.clock = clock;
+    }
+
+    /** Returns whether the record was made in a rehearsal. */
+    static boolean isMade(LocalId id) {
+        return id.value().startsWith(MADE);
     }
 
     @Override
@@ -103,7 +116,7 @@ final class RehearsalAssets implements AssetRepository {
     }
 
     private LocalResult write(LocalChange change, Map<LocalRef, Asset> current) {
-        LocalId id = change.id() == null ? new LocalId("new-" + change.pair()) : change.id();
+        LocalId id = change.id() == null ? new LocalId(MADE + change.pair()) : change.id();
         LocalRef ref = new LocalRef(change.kind(), id);
         Asset before = current.get(ref);
         if (change.id() != null && before == null) {
@@ -114,7 +127,9 @@ final class RehearsalAssets implements AssetRepository {
         }
         Asset after = new Asset(
                 id,
-                before == null ? change.values() : before.values().overlaidWith(shown(change, before)),
+                before == null
+                        ? blank(change.kind()).overlaidWith(change.values())
+                        : before.values().overlaidWith(shown(change, before)),
                 new Revision((before == null ? "" : before.revision().token()) + "+"),
                 new Edit(Origin.SYNC, "rehearsal", clock.instant()),
                 change.pair());
@@ -122,8 +137,22 @@ final class RehearsalAssets implements AssetRepository {
         return new LocalResult.Written(after);
     }
 
+    /** A new record has a place for what its kind has: its references are often set a moment later (FIELD-6). */
+    private FieldValues blank(AssetKind kind) {
+        return blanks.computeIfAbsent(kind, each -> {
+            Optional<Asset> like = real.list(kind, null, 1).stream().findFirst();
+            FieldValues.Builder values = FieldValues.of(kind);
+            for (Field<?> field : Fields.of(kind)) {
+                if (like.isEmpty() || like.get().values().has(field)) {
+                    values.set(field, null);
+                }
+            }
+            return values.build();
+        });
+    }
+
     /** A field for which the host has no place is ignored (R0.3). */
-    private static org.psasync.model.FieldValues shown(LocalChange change, Asset before) {
+    private static FieldValues shown(LocalChange change, Asset before) {
         return change.values().only(before.values()::has);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -215,7 +214,7 @@ class CrashAtEachCommitTest {
     @Test
     @DisplayName("P14, ALL-2: everything is pushed once; another process confirms the kept preview to its end")
     void everythingIsPushedOnce() {
-        Map<Stage, String> kept = new IdentityHashMap<>();
+        IdentityHashMap<Stage, String> kept = new IdentityHashMap<>();
         holds(
                 new Story(
                         stage -> {
