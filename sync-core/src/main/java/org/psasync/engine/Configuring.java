@@ -63,7 +63,8 @@ final class Configuring {
                                 parties.state().counts(),
                                 reference)
                         .of(settings),
-                confirmations(setup.settings(), kinds));
+                confirmations(setup.settings(), kinds),
+                SettingsAdvice.of(settings, connector.descriptor()));
     }
 
     /** Before the first check or run the lists are read for this. */

@@ -23,6 +23,7 @@ import org.psasync.model.AssetKind;
  * @param kinds what happens to the records that are known; kinds that are not concerned have no entry
  * @param firstRun how long the run takes that follows
  * @param confirmations why the change needs a second yes, as sentences; empty when it needs none
+ * @param advice which of the settings contradict each other or have no effect, as sentences; it never blocks
  */
 public record SettingsPreview(
         String integration,
@@ -32,7 +33,8 @@ public record SettingsPreview(
         String changes,
         Map<AssetKind, KindEffect> kinds,
         FirstRun firstRun,
-        List<String> confirmations) {
+        List<String> confirmations,
+        List<String> advice) {
 
     /**
      * What happens to the records of one kind at the next run.
@@ -72,6 +74,7 @@ public record SettingsPreview(
         kinds = Map.copyOf(kinds);
         requireNonNull(firstRun, "firstRun");
         confirmations = List.copyOf(confirmations);
+        advice = List.copyOf(advice);
     }
 
     /** Returns whether {@link Managing#configure} refuses the change until it is saved as a preview. */
@@ -107,6 +110,7 @@ public record SettingsPreview(
         }
         text.append("  ").append(firstRun.text()).append('\n');
         confirmations.forEach(each -> text.append("  ! ").append(each).append('\n'));
+        advice.forEach(each -> text.append("  advice: ").append(each).append('\n'));
         return text.toString();
     }
 }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.psasync.engine.Disposition;
 import org.psasync.engine.Mode;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.decide.Gate;
@@ -117,14 +116,8 @@ public final class BulkActions {
             }
             Pair pair = found.pair();
             counts.merge(pair.kind(), 1L, Long::sum);
-            unpushed += isUnpushed(pair) ? 1 : 0;
+            unpushed += Unpushed.holds(pair) ? 1 : 0;
             shown.add(pair);
-        }
-
-        private static boolean isUnpushed(Pair pair) {
-            return pair.grant() != null && !pair.grant().values().isEmpty()
-                    || pair.disposition() == Disposition.AWAITING_CONFIRMATION
-                    || pair.disposition() == Disposition.CONFLICT_TO_DECIDE;
         }
 
         long all() {

@@ -100,7 +100,7 @@ public final class SettingsEffect {
 
         Count(AssetKind kind) {
             this.kind = kind;
-            this.losesLocal = before.pushesUpdates(kind) && !after.pushesUpdates(kind);
+            this.losesLocal = after.rules(kind).stream().anyMatch(rule -> before.pushes(rule) && !after.pushes(rule));
             for (FieldRule rule : after.rules(kind)) {
                 if (!before.maps(rule.field())) {
                     fieldsEntering.add(rule.field());
@@ -157,9 +157,9 @@ public final class SettingsEffect {
                     && gate.judge(values, linked).isEmpty();
         }
 
-        /** Whether values without a base are replaced (FIELD-11, SET-5), or changes that nobody confirmed are put back. */
+        /** Whether values without a base are replaced (FIELD-11, SET-5), or what the PSA does not have yet is put back. */
         private boolean losesValues(Pair pair, FieldValues values) {
-            if (losesLocal && pair.disposition() == Disposition.AWAITING_CONFIRMATION) {
+            if (losesLocal && Unpushed.holds(pair)) {
                 return true;
             }
             for (Field<?> field : fieldsEntering) {

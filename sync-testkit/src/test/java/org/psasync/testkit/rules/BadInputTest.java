@@ -146,7 +146,8 @@ class BadInputTest {
                 preview.changes(),
                 preview.kinds(),
                 preview.firstRun(),
-                preview.confirmations());
+                preview.confirmations(),
+                preview.advice());
     }
 
     private static SyncSettings twoWay(Stage stage, Instant since) {

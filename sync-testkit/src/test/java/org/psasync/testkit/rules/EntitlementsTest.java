@@ -2,12 +2,14 @@ package org.psasync.testkit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.psasync.testkit.rules.Stage.MANAGER;
 
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.psasync.engine.Connection;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Entitlements;
 import org.psasync.engine.Explanation;
@@ -21,6 +23,7 @@ import org.psasync.engine.SyncSettings;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
+import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.PsaConnector;
@@ -168,6 +171,23 @@ class EntitlementsTest {
                 .isFalse();
         readOnly.configure(settings -> settings.recommended());
         assertThat(readOnly.engine.settings().twoWay()).isFalse();
+    }
+
+    @Test
+    @DisplayName("SET-7: connecting recommends what active records use, the most used first, and selects none of it")
+    void recommendsWhatIsInUse() {
+        stage.company("Acme");
+        stage.company("Globex");
+        stage.company("Initech", "Vendor");
+
+        Connection.Accepted connection =
+                (Connection.Accepted) stage.engine.as(MANAGER).connect();
+
+        assertThat(connection.recommended())
+                .filteredOn(each -> each.field().equals(OrganizationFields.TYPES))
+                .extracting(each -> each.choice().name(), Connection.Recommended::usedBy)
+                .containsExactly(tuple("Customer", 3L), tuple("Vendor", 1L));
+        assertThat(stage.engine.settings().organizations().types().isNone()).isTrue();
     }
 
     @Test
