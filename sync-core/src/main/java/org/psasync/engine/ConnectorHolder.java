@@ -24,6 +24,7 @@ final class ConnectorHolder {
     private final LongSupplier inForce;
     private final Object lock = new Object();
     private @Nullable Open current;
+    private boolean closed;
 
     private ConnectorHolder(ConnectorSource source, boolean ours, LongSupplier inForce) {
         this.source = source;
@@ -55,8 +56,15 @@ final class ConnectorHolder {
         return new ConnectorHolder(source, true, inForce);
     }
 
-    /** Begins an operation; nothing is opened before it asks for the connector. */
+    /**
+     * Begins an operation; nothing is opened before it asks for the connector.
+     *
+     * @throws IllegalStateException when the engine was closed
+     */
     Use use() {
+        synchronized (lock) {
+            requireOpen();
+        }
         return new Use();
     }
 
@@ -71,6 +79,7 @@ final class ConnectorHolder {
         public PsaConnector connector() {
             synchronized (lock) {
                 if (mine == null) {
+                    requireOpen();
                     credentials = inForce.getAsLong(); // before it is opened: those of the source can only be newer
                     if (current == null || current.credentials < credentials) {
                         Open newer = new Open(openedForWork(), credentials);
@@ -129,11 +138,27 @@ final class ConnectorHolder {
 
     /** Opens a connector with the credentials of now, beside the one in use. */
     PsaConnector openAnew() {
+        synchronized (lock) {
+            requireOpen();
+        }
         return opened();
     }
 
+    /** Whoever closed the engine expects that it opens nothing any more. */
+    private void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("The engine was closed.");
+        }
+    }
+
     private PsaConnector opened() {
-        return requireNonNull(source.open(), "the source opened none");
+        PsaConnector connector = requireNonNull(source.open(), "the source opened none");
+        try {
+            return OpenedConnector.of(connector);
+        } catch (RuntimeException broken) {
+            discard(connector);
+            throw broken;
+        }
     }
 
     /** Whatever keeps the host from opening one, what was to be done is tried again later. */
@@ -151,7 +176,7 @@ final class ConnectorHolder {
     /** Puts a connector in the place of the one in use; returns whether it did, as it was not overtaken by a newer one. */
     boolean replace(PsaConnector newer, long credentials) {
         synchronized (lock) {
-            if (current != null && current.credentials >= credentials) {
+            if (closed || current != null && current.credentials >= credentials) {
                 return false;
             }
             retire();
@@ -189,6 +214,7 @@ final class ConnectorHolder {
         synchronized (lock) {
             retire();
             current = null;
+            closed = true;
         }
     }
 }

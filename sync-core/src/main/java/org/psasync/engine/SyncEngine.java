@@ -133,6 +133,7 @@ public final class SyncEngine implements AutoCloseable {
      *
      * @return whether the request is genuine; answer with 2xx if it is, and with 403 if not. Never while the integration
      *     is disconnected
+     * @throws org.psasync.spi.ConnectorException when that cannot be found out now; answer with 503
      */
     public boolean webhook(WebhookRequest request) {
         return using(each -> new Hints(each).take(request));
@@ -234,7 +235,10 @@ public final class SyncEngine implements AutoCloseable {
         return Standing.counts(state);
     }
 
-    /** Closes the connector, if the engine opened it; what is going on may come to its end first. */
+    /**
+     * Closes the connector, if the engine opened it; what is going on may come to its end first. From then on calls are
+     * refused with an {@link IllegalStateException}; settings, status, counts and events can still be read.
+     */
     @Override
     public void close() {
         connector.close();

@@ -246,8 +246,10 @@ class ConnectorsReplacedTest {
             return call.call(arguments);
         }));
 
-        assertThatThrownBy(() -> engine.as(Stage.MANAGER).connect()).hasMessageContaining("broken");
-
+        assertThat(engine.as(Stage.MANAGER).connect())
+                .isInstanceOfSatisfying(
+                        Connection.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("could not read lists", "broken"));
         assertThat(calls).containsExactly("closed connector 1");
         assertThat(stage.state().setup()).isEqualTo(before);
     }
