@@ -135,14 +135,23 @@ abstract class RecordKind {
             each.read(row, repeated, values);
         }
         String note = complete(row, values);
-        Instant changed = row.instant("_info/lastUpdated");
         return new RemoteRecord(
                 id,
-                changed == null ? RemoteVersion.UNKNOWN : RemoteVersion.changedAt(changed),
+                version(row),
                 values.build(),
                 Boolean.TRUE.equals(row.flag("deletedFlag")),
                 row.instant("_info/dateEntered"),
                 note);
+    }
+
+    /** The few names of members are kept once, however many records they changed. */
+    private static RemoteVersion version(JsonValue row) {
+        Instant changed = row.instant("_info/lastUpdated");
+        if (changed == null) {
+            return RemoteVersion.UNKNOWN;
+        }
+        String by = row.text("_info/updatedBy");
+        return RemoteVersion.changedAt(changed).by(by == null ? null : by.intern());
     }
 
     /** Reads what is no member of its own, takes back what must not be shown, and returns what to say about it. */

@@ -74,7 +74,7 @@ record FakeSchema(
 
     private RemoteVersion version(FakeRow row) {
         if (stamps) {
-            return RemoteVersion.changedAt(row.changed());
+            return RemoteVersion.changedAt(row.changed()).by(row.changedBy());
         }
         return readsRows() ? new RemoteVersion(checksum(row), null) : RemoteVersion.UNKNOWN;
     }

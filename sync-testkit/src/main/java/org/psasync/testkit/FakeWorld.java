@@ -81,6 +81,7 @@ final class FakeWorld {
                 false,
                 stamp,
                 stamp,
+                from == null ? FakeRow.USER : FakeRow.CONNECTOR,
                 visible,
                 from == null ? null : from.values(),
                 from == null ? Map.of() : from.fixed(),

@@ -82,7 +82,7 @@ final class FakeWriter {
         }
         refuse(checks.ofChanges(row, update.changes()));
         Sent sent = send(update.changes(), incident);
-        FakeRow changed = row.changed(row.values().overlaidWith(sent.stored), world.stamp());
+        FakeRow changed = row.written(row.values().overlaidWith(sent.stored), world.stamp());
         world.table(update.kind()).put(changed);
         return result(changed, sent.failed, List.of());
     }

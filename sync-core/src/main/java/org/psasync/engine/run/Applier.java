@@ -9,6 +9,7 @@ import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.model.AssetKind;
 import org.psasync.model.SyncState;
+import org.psasync.spi.RemoteVersion;
 import org.psasync.store.Event;
 import org.psasync.store.Pair;
 import org.psasync.store.Trouble.Side;
@@ -120,12 +121,21 @@ final class Applier {
                     Event.Type.OSCILLATING,
                     pair,
                     Closing.bothValues(facts, keep.merge().oscillating()),
-                    reason));
+                    reason + otherWriter(pair)));
         }
         entries.add(new Ledger.Entry(pair, stored -> Closing.kept(stored, keep), events));
         if (verb != null) {
             processor.did(facts, verb, List.of(), keep.verdict());
         }
+    }
+
+    /** Who undoes what the engine writes, as far as the PSA tells (MERGE-7). */
+    private String otherWriter(Pair pair) {
+        RemoteVersion version = pair.observed() == null ? null : pair.observed().version();
+        return version == null || version.changedBy() == null
+                ? ""
+                : "; the record was last changed in " + desk.policy().psa() + " by " + version.changedBy() + " at "
+                        + version.changedAt();
     }
 
     private void hold(Pair pair, List<Ledger.Entry> entries) {

@@ -13,6 +13,7 @@ import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.spi.FieldRule;
 import org.psasync.spi.KindDescriptor;
+import org.psasync.spi.RemoteVersion;
 import org.psasync.store.Base;
 import org.psasync.store.Grant;
 import org.psasync.store.Observation;
@@ -56,8 +57,10 @@ final class EvidenceFinder {
         Observation observed = pair.observed();
         if (observed != null) {
             add(policy.psa() + " read at", observed.from().toString());
-            if (observed.version().changedAt() != null) {
-                add("changed there at", observed.version().changedAt().toString());
+            RemoteVersion version = observed.version();
+            if (version.changedAt() != null) {
+                String by = version.changedBy() == null ? "" : " by " + version.changedBy();
+                add("changed there at", version.changedAt() + by);
             }
         }
         if (local != null) {

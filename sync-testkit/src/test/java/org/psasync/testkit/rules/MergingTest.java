@@ -214,6 +214,10 @@ class MergingTest {
 
         assertThat(stage.engine.explain(local).disposition()).isEqualTo(Disposition.OSCILLATING);
         assertThat(stage.inHost(local, ConfigurationFields.NOTES)).isEqualTo("robot's");
+        assertThat(stage.events(Event.Type.OSCILLATING))
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason()).contains("last changed in", "by psa-user at"));
+        assertThat(stage.engine.explain(local).print()).contains("changed there at", "by psa-user");
     }
 
     @Test
