@@ -50,6 +50,12 @@ final class Configuring {
         PsaConnector connector = parties.psa().connector();
         Instant now = parties.clock().instant();
         Map<AssetKind, KindEffect> kinds = effect(setup, settings);
+        SettingsPreview.FirstRun firstRun = new Forecasting(
+                        connector.descriptor(),
+                        parties.state().progress(),
+                        parties.state().counts(),
+                        reference)
+                .of(settings);
         return new SettingsPreview(
                 parties.integration(),
                 setup.settingsVersion(),
@@ -57,12 +63,9 @@ final class Configuring {
                 settings,
                 SettingsText.difference(setup.settings(), settings),
                 kinds,
-                new Forecasting(
-                                connector.descriptor(),
-                                parties.state().progress(),
-                                parties.state().counts(),
-                                reference)
-                        .of(settings),
+                firstRun,
+                new SettingsAdvice(parties.policy(setup.withSettings(settings), connector), reference)
+                        .sentences(firstRun),
                 confirmations(setup.settings(), kinds));
     }
 

@@ -22,6 +22,8 @@ import org.psasync.model.AssetKind;
  * @param changes what differs, in words; empty when nothing does
  * @param kinds what happens to the records that are known; kinds that are not concerned have no entry
  * @param firstRun how long the run takes that follows
+ * @param advice which of the settings contradict each other or have no effect, as sentences that never block; empty when
+ *     none do. A preview of no change tells it of the settings of now
  * @param confirmations why the change needs a second yes, as sentences; empty when it needs none
  */
 public record SettingsPreview(
@@ -32,6 +34,7 @@ public record SettingsPreview(
         String changes,
         Map<AssetKind, KindEffect> kinds,
         FirstRun firstRun,
+        List<String> advice,
         List<String> confirmations) {
 
     /**
@@ -41,8 +44,8 @@ public record SettingsPreview(
      * @param pulled how many records of the PSA come in; linked with a local one, or made
      * @param orphaned how many links leave the sync, those below an organization that leaves included
      * @param returning how many orphans come back
-     * @param overwritten how many linked local records lose values to the PSA at most; whether both sides hold the same
-     *     is seen by the run only
+     * @param overwritten how many linked local records lose values to the PSA at most, local changes included that it
+     *     would not get any more; whether both sides hold the same is seen by the run only
      */
     public record KindEffect(long links, long pulled, long orphaned, long returning, long overwritten) {
         /** Nothing happens. */
@@ -71,6 +74,7 @@ public record SettingsPreview(
         requireNonNull(changes, "changes");
         kinds = Map.copyOf(kinds);
         requireNonNull(firstRun, "firstRun");
+        advice = List.copyOf(advice);
         confirmations = List.copyOf(confirmations);
     }
 
@@ -106,6 +110,7 @@ public record SettingsPreview(
             }
         }
         text.append("  ").append(firstRun.text()).append('\n');
+        advice.forEach(each -> text.append("  ? ").append(each).append('\n'));
         confirmations.forEach(each -> text.append("  ! ").append(each).append('\n'));
         return text.toString();
     }

@@ -146,6 +146,7 @@ class BadInputTest {
                 preview.changes(),
                 preview.kinds(),
                 preview.firstRun(),
+                preview.advice(),
                 preview.confirmations());
     }
 

@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.psasync.engine.Connection;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Entitlements;
 import org.psasync.engine.Explanation;
@@ -21,6 +22,7 @@ import org.psasync.engine.SyncSettings;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
+import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.PsaConnector;
@@ -168,6 +170,31 @@ class EntitlementsTest {
                 .isFalse();
         readOnly.configure(settings -> settings.recommended());
         assertThat(readOnly.engine.settings().twoWay()).isFalse();
+    }
+
+    @Test
+    @DisplayName("SET-7: connecting recommends what active records use, list by list, the most used first")
+    void recommendsWhatIsUsed() {
+        stage.company("Acme", "Customer");
+        stage.company("Bolt", "Prospect");
+        stage.company("Core", "Prospect");
+        stage.server(stage.company("Dune", "Prospect"), "SRV-1");
+
+        Connection.Accepted accepted =
+                (Connection.Accepted) stage.engine.as(MANAGER).connect();
+
+        assertThat(accepted.recommended())
+                .filteredOn(each -> each.field().equals(OrganizationFields.TYPES))
+                .extracting(each -> each.choice().name() + " " + each.usedBy())
+                .containsExactly("Prospect 3", "Customer 2");
+        assertThat(accepted.recommended())
+                .extracting(Connection.Recommended::field)
+                .contains(OrganizationFields.STATUS, ConfigurationFields.TYPE)
+                .isSorted();
+        assertThat(accepted.recommended()).allMatch(each -> each.usedBy() > 0);
+        assertThat(accepted.reference().choices().get(OrganizationFields.TYPES))
+                .as("others are known, and not recommended")
+                .hasSizeGreaterThan(2);
     }
 
     @Test

@@ -20,9 +20,11 @@ import org.psasync.engine.SettingsChange;
 import org.psasync.engine.SettingsPreview;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.SyncSettings;
+import org.psasync.engine.SyncSettings.ConflictPolicy;
 import org.psasync.engine.Verb;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.ConfigurationFields;
+import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
@@ -235,6 +237,55 @@ class SettingsPreviewTest {
         assertThat(preview.kind(CONFIGURATION).overwritten()).isEqualTo(1);
         stage.engine.as(MANAGER).save(preview);
         assertThat(stage.engine.run().kind(CONFIGURATION).count(Verb.UPDATE_LOCALLY))
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("PUSH-1, FIELD-1: a field that becomes pull-only says how many local values are put back")
+    void countsWhatAPullOnlyFieldPutsBack() {
+        many(2);
+        stage.edits(stage.all(CONFIGURATION).get(0).ref(), ConfigurationFields.NOTES, "imported", Origin.IMPORT);
+        stage.engine.run();
+
+        SettingsPreview preview = preview(settings -> settings.pullOnly(ConfigurationFields.NOTES, true));
+
+        assertThat(preview.kind(CONFIGURATION).overwritten()).isEqualTo(1);
+        assertThat(preview.kind(CONTACT).overwritten()).isZero();
+        stage.engine.as(MANAGER).save(preview);
+        assertThat(stage.engine.run().kind(CONFIGURATION).count(Verb.UPDATE_LOCALLY))
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("PUSH-1: what was confirmed and is not sent yet is put back too, and counted by its fields")
+    void countsWhatIsNotSentYet() {
+        many(2);
+        stage.engine.as(MANAGER).pause();
+        stage.userSaves(stage.all(CONFIGURATION).get(0).ref(), ConfigurationFields.NOTES, "mine");
+
+        assertThat(preview(settings -> settings.twoWay(false))
+                        .kind(CONFIGURATION)
+                        .overwritten())
+                .isEqualTo(1);
+        assertThat(preview(settings -> settings.pullOnly(ConfigurationFields.NOTES, true))
+                        .kind(CONFIGURATION)
+                        .overwritten())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("PUSH-1: a conflict that nobody decided is decided by turning two-way off, which is counted")
+    void countsOpenConflicts() {
+        many(2);
+        stage.configure(settings -> settings.conflicts(ConflictPolicy.ASK));
+        LocalRef local = stage.all(CONFIGURATION).get(0).ref();
+        stage.psaEdits(stage.state().byLocal(local).orElseThrow().remoteRef(), ConfigurationFields.NOTES, "theirs");
+        stage.edits(local, ConfigurationFields.NOTES, "mine", Origin.USER);
+        stage.engine.run();
+
+        assertThat(preview(settings -> settings.twoWay(false))
+                        .kind(CONFIGURATION)
+                        .overwritten())
                 .isEqualTo(1);
     }
 
