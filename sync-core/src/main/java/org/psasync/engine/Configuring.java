@@ -50,6 +50,12 @@ final class Configuring {
         PsaConnector connector = parties.psa().connector();
         Instant now = parties.clock().instant();
         Map<AssetKind, KindEffect> kinds = effect(setup, settings);
+        SettingsPreview.FirstRun firstRun = new Forecasting(
+                        connector.descriptor(),
+                        parties.state().progress(),
+                        parties.state().counts(),
+                        reference)
+                .of(settings);
         return new SettingsPreview(
                 parties.integration(),
                 setup.settingsVersion(),
@@ -57,14 +63,10 @@ final class Configuring {
                 settings,
                 SettingsText.difference(setup.settings(), settings),
                 kinds,
-                new Forecasting(
-                                connector.descriptor(),
-                                parties.state().progress(),
-                                parties.state().counts(),
-                                reference)
-                        .of(settings),
-                confirmations(setup.settings(), kinds),
-                SettingsAdvice.of(settings, connector.descriptor()));
+                firstRun,
+                new SettingsAdvice(parties.policy(setup.withSettings(settings), connector), reference)
+                        .sentences(firstRun),
+                confirmations(setup.settings(), kinds));
     }
 
     /** Before the first check or run the lists are read for this. */

@@ -22,8 +22,9 @@ import org.psasync.model.AssetKind;
  * @param changes what differs, in words; empty when nothing does
  * @param kinds what happens to the records that are known; kinds that are not concerned have no entry
  * @param firstRun how long the run takes that follows
+ * @param advice which of the settings contradict each other or have no effect, as sentences that never block; empty when
+ *     none do. A preview of no change tells it of the settings of now
  * @param confirmations why the change needs a second yes, as sentences; empty when it needs none
- * @param advice which of the settings contradict each other or have no effect, as sentences; it never blocks
  */
 public record SettingsPreview(
         String integration,
@@ -33,8 +34,8 @@ public record SettingsPreview(
         String changes,
         Map<AssetKind, KindEffect> kinds,
         FirstRun firstRun,
-        List<String> confirmations,
-        List<String> advice) {
+        List<String> advice,
+        List<String> confirmations) {
 
     /**
      * What happens to the records of one kind at the next run.
@@ -43,8 +44,8 @@ public record SettingsPreview(
      * @param pulled how many records of the PSA come in; linked with a local one, or made
      * @param orphaned how many links leave the sync, those below an organization that leaves included
      * @param returning how many orphans come back
-     * @param overwritten how many linked local records lose values to the PSA at most; whether both sides hold the same
-     *     is seen by the run only
+     * @param overwritten how many linked local records lose values to the PSA at most, local changes included that it
+     *     would not get any more; whether both sides hold the same is seen by the run only
      */
     public record KindEffect(long links, long pulled, long orphaned, long returning, long overwritten) {
         /** Nothing happens. */
@@ -73,8 +74,8 @@ public record SettingsPreview(
         requireNonNull(changes, "changes");
         kinds = Map.copyOf(kinds);
         requireNonNull(firstRun, "firstRun");
-        confirmations = List.copyOf(confirmations);
         advice = List.copyOf(advice);
+        confirmations = List.copyOf(confirmations);
     }
 
     /** Returns whether {@link Managing#configure} refuses the change until it is saved as a preview. */
@@ -109,8 +110,8 @@ public record SettingsPreview(
             }
         }
         text.append("  ").append(firstRun.text()).append('\n');
+        advice.forEach(each -> text.append("  ? ").append(each).append('\n'));
         confirmations.forEach(each -> text.append("  ! ").append(each).append('\n'));
-        advice.forEach(each -> text.append("  advice: ").append(each).append('\n'));
         return text.toString();
     }
 }

@@ -3,16 +3,11 @@ package org.psasync.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Mode;
@@ -25,7 +20,7 @@ import org.psasync.model.RemoteRef;
 
 /** The state of one integration in memory; one lock guards it all. */
 final class MemoryState implements IntegrationState {
-    private final Map<AssetKind, MemoryPairs> kinds = new EnumMap<>(AssetKind.class);
+    private final MemoryKinds kinds;
     private final MemoryEvents events = new MemoryEvents();
     private final MemoryClaims claims = new MemoryClaims();
     private Setup setup = Setup.initial();
@@ -35,145 +30,64 @@ final class MemoryState implements IntegrationState {
     private long entered;
 
     MemoryState(MemoryStateStore store, String name, long entered) {
+        this(store, name, entered, new MemoryKinds());
+    }
+
+    private MemoryState(MemoryStateStore store, String name, long entered, MemoryKinds kinds) {
         this.store = store;
         this.name = name;
         this.entered = entered;
-        for (AssetKind kind : AssetKind.values()) {
-            kinds.put(kind, new MemoryPairs());
-        }
-    }
-
-    private MemoryPairs of(AssetKind kind) {
-        return Objects.requireNonNull(kinds.get(kind));
+        this.kinds = kinds;
     }
 
     @Override
     public synchronized Optional<Pair> pair(PairId id) {
-        for (MemoryPairs pairs : kinds.values()) {
-            Pair pair = pairs.get(id);
-            if (pair != null) {
-                return Optional.of(pair);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(kinds.get(id));
     }
 
     @Override
     public synchronized Optional<Pair> byLocal(LocalRef record) {
-        return Optional.ofNullable(of(record.kind()).get(record.id()));
+        return Optional.ofNullable(kinds.of(record.kind()).get(record.id()));
     }
 
     @Override
     public synchronized Optional<Pair> byRemote(RemoteRef record) {
-        return Optional.ofNullable(of(record.kind()).get(record.id()));
+        return Optional.ofNullable(kinds.of(record.kind()).get(record.id()));
     }
 
     @Override
     public synchronized Map<LocalId, Pair> byLocal(AssetKind kind, Collection<LocalId> ids) {
-        Map<LocalId, Pair> result = new LinkedHashMap<>();
-        for (LocalId id : ids) {
-            Pair pair = of(kind).get(id);
-            if (pair != null) {
-                result.put(id, pair);
-            }
-        }
-        return result;
+        return MemoryKinds.all(ids, kinds.of(kind)::get);
     }
 
     @Override
     public synchronized Map<RemoteId, Pair> byRemote(AssetKind kind, Collection<RemoteId> ids) {
-        Map<RemoteId, Pair> result = new LinkedHashMap<>();
-        for (RemoteId id : ids) {
-            Pair pair = of(kind).get(id);
-            if (pair != null) {
-                result.put(id, pair);
-            }
-        }
-        return result;
+        return MemoryKinds.all(ids, kinds.of(kind)::get);
     }
 
     @Override
     public synchronized List<Pair> pairs(PairQuery query, @Nullable PairId after, int limit) {
-        if (query instanceof PairQuery.Dirty dirty) {
-            return of(dirty.kind()).dirty(after, limit);
-        }
-        if (query instanceof PairQuery.Due due) {
-            return ofAllKinds(pairs -> pairs.due(due.now(), after, limit), limit);
-        }
-        if (query instanceof PairQuery.Unlinked unlinked) {
-            return of(unlinked.kind()).withMatchTexts(unlinked.matchTexts(), after, limit);
-        }
-        if (query instanceof PairQuery.Below below) {
-            return of(below.kind()).below(below.organization(), after, limit);
-        }
-        if (query instanceof PairQuery.Awaiting awaiting) {
-            return ofAllKinds(pairs -> pairs.awaiting(awaiting.records(), after, limit), limit);
-        }
-        if (query instanceof PairQuery.NotSeenIn notSeen) {
-            return of(notSeen.kind())
-                    .all(after, limit, pair -> pair.remote() != null && pair.seenIn() < notSeen.check());
-        }
-        if (query instanceof PairQuery.WithWriteInFlight inFlight) {
-            return of(inFlight.kind()).inFlight(after, limit);
-        }
-        if (query instanceof PairQuery.InReview inReview) {
-            return of(inReview.kind()).inReview(after, limit);
-        }
-        if (query instanceof PairQuery.Ignored ignored) {
-            return of(ignored.kind()).ignored(after, limit);
-        }
-        if (query instanceof PairQuery.InState inState) {
-            return of(inState.kind()).inState(inState.state(), inState.reason(), after, limit);
-        }
-        if (query instanceof PairQuery.Placed placed) {
-            return of(placed.kind()).in(placed.place(), after, limit);
-        }
-        if (query instanceof PairQuery.LeftAlone leftAlone) {
-            return of(leftAlone.kind()).leftAlone(after, limit);
-        }
-        return of(((PairQuery.OfKind) query).kind()).all(after, limit, pair -> true);
-    }
-
-    private List<Pair> ofAllKinds(Function<MemoryPairs, List<Pair>> question, int limit) {
-        List<Pair> result = List.of();
-        for (MemoryPairs pairs : kinds.values()) {
-            List<Pair> some = question.apply(pairs);
-            if (!some.isEmpty()) {
-                result = Stream.concat(result.stream(), some.stream())
-                        .sorted(Comparator.comparing(Pair::id))
-                        .limit(limit)
-                        .toList();
-            }
-        }
-        return result;
+        return kinds.pairs(query, after, limit);
     }
 
     @Override
     public synchronized Map<AssetKind, Map<Disposition, Long>> counts() {
-        Map<AssetKind, Map<Disposition, Long>> result = new EnumMap<>(AssetKind.class);
-        kinds.forEach((kind, pairs) -> result.put(kind, Map.copyOf(pairs.counts())));
-        return result;
+        return kinds.each(pairs -> Map.copyOf(pairs.counts()));
     }
 
     @Override
     public synchronized Map<AssetKind, Map<String, Long>> turnedAway() {
-        Map<AssetKind, Map<String, Long>> result = new EnumMap<>(AssetKind.class);
-        kinds.forEach((kind, pairs) -> result.put(kind, Map.copyOf(pairs.turnedAway())));
-        return result;
+        return kinds.each(pairs -> Map.copyOf(pairs.turnedAway()));
     }
 
     @Override
     public synchronized Map<AssetKind, LinkCounts> links() {
-        Map<AssetKind, LinkCounts> result = new EnumMap<>(AssetKind.class);
-        kinds.forEach((kind, pairs) -> result.put(kind, pairs.links().counts()));
-        return result;
+        return kinds.each(pairs -> pairs.links().counts());
     }
 
     @Override
     public synchronized Map<AssetKind, Map<Place, LinkCounts>> placed() {
-        Map<AssetKind, Map<Place, LinkCounts>> result = new EnumMap<>(AssetKind.class);
-        kinds.forEach((kind, pairs) -> result.put(kind, pairs.links().placed()));
-        return result;
+        return kinds.each(pairs -> pairs.links().placed());
     }
 
     @Override
@@ -221,7 +135,7 @@ final class MemoryState implements IntegrationState {
     }
 
     private synchronized boolean holds(AssetKind kind, LocalId id) {
-        Pair pair = of(kind).get(id);
+        Pair pair = kinds.of(kind).get(id);
         return pair != null && pair.holdsLocal();
     }
 
@@ -258,10 +172,7 @@ final class MemoryState implements IntegrationState {
 
     private synchronized void store(Commit commit) {
         check(commit);
-        commit.delete().forEach(pair -> of(pair.kind()).remove(pair.id()));
-        for (Pair pair : commit.put()) {
-            of(pair.kind()).put(pair.versioned(pair.version() + 1));
-        }
+        kinds.store(commit);
         commit.events().forEach(events::add);
         if (commit.setup() != null) {
             boolean enters = setup.mode() == Mode.DISCONNECTED && commit.setup().mode() != Mode.DISCONNECTED;
@@ -283,47 +194,7 @@ final class MemoryState implements IntegrationState {
         if (commit.progress() != null && commit.progress().version() != progress.version()) {
             throw new StaleStateException("The progress was changed by somebody else");
         }
-        commit.delete().forEach(this::requireVersion);
-        Map<PairId, Pair> put = new HashMap<>();
-        for (Pair pair : commit.put()) {
-            requireVersion(pair);
-            if (put.put(pair.id(), pair) != null) {
-                throw new StaleStateException("Pair " + pair.id() + " is changed twice by one commit");
-            }
-        }
-        requireOneHolder(commit, put, Pair::localRef, ref -> of(ref.kind()).get(ref.id()));
-        requireOneHolder(commit, put, Pair::remoteRef, ref -> of(ref.kind()).get(ref.id()));
-    }
-
-    private void requireVersion(Pair pair) {
-        Pair stored = of(pair.kind()).get(pair.id());
-        if ((stored == null ? 0 : stored.version()) != pair.version()) {
-            throw new StaleStateException("Pair " + pair.id() + " was changed by somebody else");
-        }
-    }
-
-    /** No record is in two pairs once the commit is stored (S4). */
-    private static <R> void requireOneHolder(
-            Commit commit,
-            Map<PairId, Pair> put,
-            Function<Pair, @Nullable R> record,
-            Function<R, @Nullable Pair> stored) {
-        Map<R, PairId> holders = new HashMap<>();
-        for (Pair pair : commit.put()) {
-            R held = record.apply(pair);
-            if (held == null) {
-                continue;
-            }
-            PairId twin = holders.put(held, pair.id());
-            Pair holder = stored.apply(held);
-            boolean stays = holder != null
-                    && !holder.id().equals(pair.id())
-                    && commit.delete().stream().noneMatch(each -> each.id().equals(holder.id()))
-                    && !put.containsKey(holder.id());
-            if (twin != null || stays) {
-                throw new StaleStateException("A record of pair " + pair.id() + " is in another pair");
-            }
-        }
+        kinds.check(commit);
     }
 
     @Override
@@ -363,8 +234,7 @@ final class MemoryState implements IntegrationState {
 
     @Override
     public synchronized IntegrationState fork() {
-        MemoryState copy = new MemoryState(store, name, entered);
-        kinds.forEach((kind, pairs) -> copy.kinds.put(kind, new MemoryPairs(pairs)));
+        MemoryState copy = new MemoryState(store, name, entered, new MemoryKinds(kinds));
         copy.setup = setup;
         copy.progress = progress;
         return copy;

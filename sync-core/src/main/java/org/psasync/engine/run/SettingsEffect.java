@@ -21,6 +21,7 @@ import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
 import org.psasync.spi.FieldRule;
+import org.psasync.store.Grant;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
@@ -31,6 +32,15 @@ import org.psasync.store.PairQuery;
  * and holds nobody up; kept are the ids of organizations that sync.
  */
 public final class SettingsEffect {
+    /** Where a record stands whose local values may differ from those of the PSA. */
+    private static final Set<Disposition> LOCAL_WAITS = EnumSet.of(
+            Disposition.AWAITING_CONFIRMATION,
+            Disposition.CONFLICT_TO_DECIDE,
+            Disposition.HELD_BY_BRAKE,
+            Disposition.OSCILLATING,
+            Disposition.REFUSED_BY_PSA,
+            Disposition.RETRYING);
+
     private final IntegrationState state;
     private final Policy before;
     private final Policy after;
@@ -90,7 +100,9 @@ public final class SettingsEffect {
         private final AssetKind kind;
         private final List<Field<?>> fieldsEntering = new ArrayList<>();
         private final List<Field<?>> references = new ArrayList<>();
-        private final boolean losesLocal;
+        /** Fields whose local changes went to the PSA, and will be put back instead. */
+        private final Set<Field<?>> losing = new HashSet<>();
+
         private long seen;
         private long links;
         private long pulled;
@@ -100,8 +112,10 @@ public final class SettingsEffect {
 
         Count(AssetKind kind) {
             this.kind = kind;
-            this.losesLocal = after.rules(kind).stream().anyMatch(rule -> before.pushes(rule) && !after.pushes(rule));
             for (FieldRule rule : after.rules(kind)) {
+                if (before.pushes(rule) && !after.pushes(rule)) {
+                    losing.add(rule.field());
+                }
                 if (!before.maps(rule.field())) {
                     fieldsEntering.add(rule.field());
                 } else if (rule.field().type() == FieldType.REFERENCE) {
@@ -157,9 +171,9 @@ public final class SettingsEffect {
                     && gate.judge(values, linked).isEmpty();
         }
 
-        /** Whether values without a base are replaced (FIELD-11, SET-5), or what the PSA does not have yet is put back. */
+        /** Whether values without a base are replaced (FIELD-11, SET-5), or local changes are put back (PUSH-1). */
         private boolean losesValues(Pair pair, FieldValues values) {
-            if (losesLocal && Unpushed.holds(pair)) {
+            if (!losing.isEmpty() && differs(pair)) {
                 return true;
             }
             for (Field<?> field : fieldsEntering) {
@@ -177,6 +191,13 @@ public final class SettingsEffect {
                 }
             }
             return false;
+        }
+
+        /** What the host holds is not remembered, but what stands in the way of sending it is, and what was confirmed. */
+        private boolean differs(Pair pair) {
+            Grant grant = pair.grant();
+            return pair.disposition() != null && LOCAL_WAITS.contains(pair.disposition())
+                    || grant != null && losing.stream().anyMatch(grant.values()::has);
         }
     }
 }

@@ -146,8 +146,8 @@ class BadInputTest {
                 preview.changes(),
                 preview.kinds(),
                 preview.firstRun(),
-                preview.confirmations(),
-                preview.advice());
+                preview.advice(),
+                preview.confirmations());
     }
 
     private static SyncSettings twoWay(Stage stage, Instant since) {

@@ -216,6 +216,8 @@ class ConnectorsReplacedTest {
                 .extracting(ChoiceState::state)
                 .contains(ChoiceState.State.DISABLED, ChoiceState.State.NOT_CONNECTED)
                 .doesNotContain(ChoiceState.State.ENABLED);
+        assertThat(stage.engine.as(Stage.MANAGER).preview(settings -> {}).advice())
+                .contains("The organization type \"Customer\" is selected, but Fake PSA does not have it any more.");
     }
 
     @Test

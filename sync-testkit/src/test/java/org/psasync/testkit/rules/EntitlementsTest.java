@@ -2,7 +2,6 @@ package org.psasync.testkit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.psasync.testkit.rules.Stage.MANAGER;
 
 import java.util.Random;
@@ -174,20 +173,28 @@ class EntitlementsTest {
     }
 
     @Test
-    @DisplayName("SET-7: connecting recommends what active records use, the most used first, and selects none of it")
-    void recommendsWhatIsInUse() {
-        stage.company("Acme");
-        stage.company("Globex");
-        stage.company("Initech", "Vendor");
+    @DisplayName("SET-7: connecting recommends what active records use, list by list, the most used first")
+    void recommendsWhatIsUsed() {
+        stage.company("Acme", "Customer");
+        stage.company("Bolt", "Prospect");
+        stage.company("Core", "Prospect");
+        stage.server(stage.company("Dune", "Prospect"), "SRV-1");
 
-        Connection.Accepted connection =
+        Connection.Accepted accepted =
                 (Connection.Accepted) stage.engine.as(MANAGER).connect();
 
-        assertThat(connection.recommended())
+        assertThat(accepted.recommended())
                 .filteredOn(each -> each.field().equals(OrganizationFields.TYPES))
-                .extracting(each -> each.choice().name(), Connection.Recommended::usedBy)
-                .containsExactly(tuple("Customer", 3L), tuple("Vendor", 1L));
-        assertThat(stage.engine.settings().organizations().types().isNone()).isTrue();
+                .extracting(each -> each.choice().name() + " " + each.usedBy())
+                .containsExactly("Prospect 3", "Customer 2");
+        assertThat(accepted.recommended())
+                .extracting(Connection.Recommended::field)
+                .contains(OrganizationFields.STATUS, ConfigurationFields.TYPE)
+                .isSorted();
+        assertThat(accepted.recommended()).allMatch(each -> each.usedBy() > 0);
+        assertThat(accepted.reference().choices().get(OrganizationFields.TYPES))
+                .as("others are known, and not recommended")
+                .hasSizeGreaterThan(2);
     }
 
     @Test

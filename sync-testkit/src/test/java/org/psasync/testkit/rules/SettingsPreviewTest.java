@@ -28,11 +28,8 @@ import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
-import org.psasync.spi.ConnectorOption;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.Event;
-import org.psasync.testkit.Fault;
-import org.psasync.testkit.Operation;
 
 class SettingsPreviewTest {
     private final Stage stage = new Stage();
@@ -244,72 +241,52 @@ class SettingsPreviewTest {
     }
 
     @Test
-    @DisplayName("SET-1: so does making a field pull-only, and what waits for its push counts too")
-    void countsWhatAPullOnlyFieldLoses() {
-        many(3);
+    @DisplayName("PUSH-1, FIELD-1: a field that becomes pull-only says how many local values are put back")
+    void countsWhatAPullOnlyFieldPutsBack() {
+        many(2);
+        stage.edits(stage.all(CONFIGURATION).get(0).ref(), ConfigurationFields.NOTES, "imported", Origin.IMPORT);
         stage.engine.run();
-        stage.later(Duration.ofMinutes(5));
+
+        SettingsPreview preview = preview(settings -> settings.pullOnly(ConfigurationFields.NOTES, true));
+
+        assertThat(preview.kind(CONFIGURATION).overwritten()).isEqualTo(1);
+        assertThat(preview.kind(CONTACT).overwritten()).isZero();
+        stage.engine.as(MANAGER).save(preview);
+        assertThat(stage.engine.run().kind(CONFIGURATION).count(Verb.UPDATE_LOCALLY))
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("PUSH-1: what was confirmed and is not sent yet is put back too, and counted by its fields")
+    void countsWhatIsNotSentYet() {
+        many(2);
+        stage.engine.as(MANAGER).pause();
+        stage.userSaves(stage.all(CONFIGURATION).get(0).ref(), ConfigurationFields.NOTES, "mine");
+
+        assertThat(preview(settings -> settings.twoWay(false))
+                        .kind(CONFIGURATION)
+                        .overwritten())
+                .isEqualTo(1);
+        assertThat(preview(settings -> settings.pullOnly(ConfigurationFields.NOTES, true))
+                        .kind(CONFIGURATION)
+                        .overwritten())
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("PUSH-1: a conflict that nobody decided is decided by turning two-way off, which is counted")
+    void countsOpenConflicts() {
+        many(2);
         stage.configure(settings -> settings.conflicts(ConflictPolicy.ASK));
-        LocalRef asked = stage.all(CONFIGURATION).get(0).ref();
-        stage.psaEdits(stage.engine.explain(asked).remote(), ConfigurationFields.NOTES, "theirs");
-        stage.edits(asked, ConfigurationFields.NOTES, "ours", Origin.USER);
+        LocalRef local = stage.all(CONFIGURATION).get(0).ref();
+        stage.psaEdits(stage.state().byLocal(local).orElseThrow().remoteRef(), ConfigurationFields.NOTES, "theirs");
+        stage.edits(local, ConfigurationFields.NOTES, "mine", Origin.USER);
         stage.engine.run();
-        stage.psa.faults().next(Fault.unavailable().on(Operation.UPDATE));
-        stage.userSaves(stage.all(CONFIGURATION).get(1).ref(), ConfigurationFields.NOTES, "on its way");
 
-        SettingsPreview notes = preview(settings -> settings.pullOnly(ConfigurationFields.NOTES, true));
-        SettingsPreview off = preview(settings -> settings.twoWay(false));
-
-        assertThat(notes.kind(CONFIGURATION).overwritten()).isEqualTo(2);
-        assertThat(off.kind(CONFIGURATION).overwritten()).isEqualTo(2);
-    }
-
-    @Test
-    @DisplayName("SPEC 3: settings that contradict each other are named, and can be saved all the same")
-    void namesContradictions() {
-        assertThat(preview(settings -> settings.organizations(o -> o.types("Customer")))
-                        .advice())
-                .containsExactly("No organization syncs: types are chosen, but no status is (GATE-1).");
-        assertThat(preview(settings -> settings.contacts(true)).advice())
-                .containsExactly("No organization syncs, so no contact does (GATE-1).");
-        many(1);
-        assertThat(preview(settings -> settings.contacts(false)).advice()).isEmpty();
-        assertThat(preview(settings ->
-                                settings.configurations(c -> c.types("Server").statuses()))
-                        .advice())
-                .containsExactly("No configuration syncs: types are chosen, but no status is (GATE-1).");
-        assertThat(preview(settings -> settings.pullOnly(ConfigurationFields.NOTES, true)
-                                .conflicts(ConfigurationFields.NOTES, ConflictPolicy.LOCAL_WINS))
-                        .advice())
-                .containsExactly("LOCAL_WINS for the field \"notes\" of configurations has no effect: the field is only"
-                        + " pulled.");
-        assertThat(preview(settings -> settings.twoWay(false).conflicts(ConflictPolicy.ASK))
-                        .advice())
-                .singleElement()
-                .asString()
-                .contains("matters only with two-way on");
-        SettingsPreview often =
-                preview(settings -> settings.interval(Duration.ofHours(2)).fullCheckInterval(Duration.ofHours(1)));
-        assertThat(often.print()).contains("advice: Full checks are to come more often than runs");
-        assertThat(stage.engine.as(MANAGER).save(often).schedule().fullCheck()).isEqualTo(Duration.ofHours(1));
-    }
-
-    @Test
-    @DisplayName("PSA-ALL-2: as long as the type of pushed e-mails is not set, that is said")
-    void namesUnsetContactTypes() {
-        Stage typed = new Stage(
-                psa -> psa.option(new ConnectorOption(
-                        ConnectorOption.CONTACT_EMAIL_TYPE, "E-mail type", ConnectorOption.Form.TEXT, null)),
-                host -> {});
-        typed.company("Acme");
-        typed.twoWay();
-
-        assertThat(typed.engine
-                        .as(MANAGER)
-                        .preview(settings -> settings.contacts(true))
-                        .advice())
-                .containsExactly("Added e-mail addresses of contacts are not pushed until \"E-mail type\" is set"
-                        + " (PSA-ALL-2).");
+        assertThat(preview(settings -> settings.twoWay(false))
+                        .kind(CONFIGURATION)
+                        .overwritten())
+                .isEqualTo(1);
     }
 
     @Test

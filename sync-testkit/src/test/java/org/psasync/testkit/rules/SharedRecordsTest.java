@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.ManageData;
 import org.psasync.engine.SyncEngine;
+import org.psasync.engine.Verb;
 import org.psasync.engine.manage.BulkPreview;
 import org.psasync.engine.manage.BulkReport;
 import org.psasync.engine.manage.DataEntry;
@@ -28,6 +29,8 @@ import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
 import org.psasync.spi.PsaConnector;
+import org.psasync.store.Commit;
+import org.psasync.store.IntegrationState;
 import org.psasync.store.PairQuery;
 import org.psasync.testkit.FakePsa;
 
@@ -124,7 +127,7 @@ class SharedRecordsTest {
         var theirs = stage.store.integration(SECOND);
         LocalRef local = stage.localOf(server);
         var pair = stage.state().byRemote(server).orElseThrow();
-        theirs.commit(org.psasync.store.Commit.builder()
+        theirs.commit(Commit.builder()
                 .put(pair.toBuilder().state(SyncState.SYNCING).build().versioned(0))
                 .build());
 
@@ -145,13 +148,12 @@ class SharedRecordsTest {
         data().confirm(data().previewDisconnect(servers()));
         var pair = stage.state().byRemote(server).orElseThrow();
         Interruption interruption = new Interruption();
-        stage.engine = stage.newEngine(
-                interruption.watching(org.psasync.store.IntegrationState.class, stage.state(), "claim"));
+        stage.engine = stage.newEngine(interruption.watching(IntegrationState.class, stage.state(), "claim"));
         BulkPreview preview = data().previewDelete(customers());
         assertThat(preview.children()).isEqualTo(Map.of(CONFIGURATION, 1L));
         interruption.before(() -> stage.store
                 .integration(SECOND)
-                .commit(org.psasync.store.Commit.builder()
+                .commit(Commit.builder()
                         .put(pair.toBuilder().state(SyncState.SYNCING).build().versioned(0))
                         .build()));
 
@@ -293,9 +295,7 @@ class SharedRecordsTest {
         RecordResult result = data().syncNow(made);
 
         assertThat(result.done()).as(result.text()).isTrue();
-        assertThat(result.steps())
-                .extracting(RecordResult.Step::verb)
-                .containsExactly(org.psasync.engine.Verb.CREATE_IN_PSA);
+        assertThat(result.steps()).extracting(RecordResult.Step::verb).containsExactly(Verb.CREATE_IN_PSA);
     }
 
     @Test
