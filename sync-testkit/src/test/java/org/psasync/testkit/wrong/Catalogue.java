@@ -24,8 +24,8 @@ import org.psasync.testkit.wrong.WrongEngine.Killer;
  * The tests of a killer are those that name the rule of the fault, or the one behind the class.
  */
 final class Catalogue {
-    private static final List<String> AREAS =
-            List.of("planner", "observer", "applier", "pushes", "settings", "manage-data", "runs", "store", "scheduler");
+    private static final List<String> AREAS = List.of(
+            "planner", "observer", "applier", "pushes", "settings", "manage-data", "runs", "store", "scheduler");
 
     private Catalogue() {}
 
@@ -74,7 +74,8 @@ final class Catalogue {
 
     private static Killer killer(String rule, String line) {
         List<String> words = List.of(line.split(" ", -1));
-        List<String> names = words.stream().filter(word -> !word.equals("slowly")).toList();
+        List<String> names =
+                words.stream().filter(word -> !word.equals("slowly")).toList();
         return new Killer(names.get(0), names.size() > 1 ? names.get(1) : rule, words.contains("slowly"));
     }
 

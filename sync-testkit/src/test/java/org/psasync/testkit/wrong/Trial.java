@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;
@@ -23,7 +24,9 @@ import org.psasync.testkit.wrong.WrongEngine.Killer;
 
 /** Runs the tests of a killer on an engine, and tells which failed. */
 final class Trial {
-    private static final String TRACES = "psasync.traces";
+    /** How long the random tests look for a failure, which is enough for these faults. */
+    private static final Map<String, String> SHORT = Map.of("psasync.traces", "60", "psasync.model.length", "3");
+
     private static final LauncherConfig QUIET = LauncherConfig.builder()
             .enableTestExecutionListenerAutoRegistration(false)
             .enableLauncherSessionListenerAutoRegistration(false)
@@ -48,22 +51,21 @@ final class Trial {
     static Outcome run(Killer killer, Map<String, byte[]> wrongClasses) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        String traces = System.getProperty(TRACES);
+        Properties properties = System.getProperties();
+        Properties shortened = new Properties();
+        shortened.putAll(properties);
+        shortened.putAll(SHORT);
         Overlay overlay = new Overlay(wrongClasses);
         Listener listener = new Listener();
         try (LauncherSession session = LauncherFactory.openSession(QUIET)) {
             thread.setContextClassLoader(overlay);
-            System.setProperty(TRACES, "60");
+            System.setProperties(shortened);
             session.getLauncher().execute(request(killer, overlay), listener);
         } catch (ClassNotFoundException e) {
             throw new AssertionError("There is no test class " + killer.className(), e);
         } finally {
             thread.setContextClassLoader(before);
-            if (traces == null) {
-                System.clearProperty(TRACES);
-            } else {
-                System.setProperty(TRACES, traces);
-            }
+            System.setProperties(properties);
         }
         return new Outcome(listener.ran, listener.failures);
     }
@@ -81,13 +83,14 @@ final class Trial {
 
     /** What fails here must not be remembered as a failure of the engine as it is. */
     private static String database() {
-        return Path.of(System.getProperty("java.io.tmpdir"), "psasync-wrong-engines-jqwik").toString();
+        return Path.of(System.getProperty("java.io.tmpdir"), "psasync-wrong-engines-jqwik")
+                .toString();
     }
 
     private static PostDiscoveryFilter naming(String rule) {
         Pattern named = Pattern.compile("(?<![A-Z0-9-])" + Pattern.quote(rule) + "(?![0-9-])");
-        return test -> FilterResult.includedIf(!isMethod(test)
-                || named.matcher(test.getDisplayName()).find());
+        return test -> FilterResult.includedIf(
+                !isMethod(test) || named.matcher(test.getDisplayName()).find());
     }
 
     private static boolean isMethod(TestDescriptor test) {

@@ -33,14 +33,17 @@ final class Workshop {
             Path.of(System.getProperty("psasync.root", ".."), "sync-core/src/main/java/org/psasync");
 
     private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    private final StandardJavaFileManager files =
-            compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+    private final StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8);
 
     Workshop() {
         try {
             files.setLocationFromPaths(
                     StandardLocation.CLASS_PATH,
-                    List.of(placeOf(SyncEngine.class), placeOf(FieldValues.class), placeOf(NullMarked.class), placeOf(Logger.class)));
+                    List.of(
+                            placeOf(SyncEngine.class),
+                            placeOf(FieldValues.class),
+                            placeOf(NullMarked.class),
+                            placeOf(Logger.class)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -48,7 +51,8 @@ final class Workshop {
 
     private static Path placeOf(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }

@@ -63,7 +63,8 @@ record WrongEngine(String rule, String title, String source, String right, Strin
     }
 
     private Pattern pattern() {
-        List<String> lines = right.lines().map(String::strip).map(Pattern::quote).toList();
+        List<String> lines =
+                right.lines().map(String::strip).map(Pattern::quote).toList();
         return Pattern.compile(String.join("\\s*\\n\\s*", lines));
     }
 

@@ -37,7 +37,10 @@ class WrongEnginesTest {
     @DisplayName("each fault fits the engine as it is, and no two are the same")
     void fits() {
         List<WrongEngine> all = Catalogue.all();
-        assertThat(all).hasSizeGreaterThanOrEqualTo(25).extracting(Workshop::source).doesNotHaveDuplicates();
+        assertThat(all)
+                .hasSizeGreaterThanOrEqualTo(25)
+                .extracting(Workshop::source)
+                .doesNotHaveDuplicates();
         assertThat(all).allSatisfy(engine -> assertThat(engine.killers()).isNotEmpty());
     }
 
@@ -45,7 +48,8 @@ class WrongEnginesTest {
     @DisplayName("the tests that name a rule fail when it is broken")
     Stream<DynamicTest> kills() {
         return Catalogue.all().stream()
-                .filter(engine -> engine.toString().contains(ONLY) || engine.source().contains(ONLY))
+                .filter(engine ->
+                        engine.toString().contains(ONLY) || engine.source().contains(ONLY))
                 .flatMap(engine -> engine.killers().stream()
                         .filter(killer -> ALL || !killer.slow())
                         .map(killer -> dynamicTest(engine + " (" + killer + ")", () -> kill(engine, killer))));
@@ -55,7 +59,9 @@ class WrongEnginesTest {
         long start = System.nanoTime();
         if (passed.add(killer)) {
             Outcome unharmed = Trial.run(killer, Map.of());
-            assertThat(unharmed.ran()).as("tests of %s that name the rule", killer).isPositive();
+            assertThat(unharmed.ran())
+                    .as("tests of %s that name the rule", killer)
+                    .isPositive();
             assertThat(unharmed.failures()).as("of %s, without a fault", killer).isEmpty();
         }
         long between = System.nanoTime();
@@ -66,7 +72,10 @@ class WrongEnginesTest {
                         Duration.ofNanos(between - start).toMillis(),
                         Duration.ofNanos(System.nanoTime() - between).toMillis(),
                         engine,
-                        outcome.failures().stream().findFirst().map(WrongEnginesTest::line).orElse("SURVIVED")));
+                        outcome.failures().stream()
+                                .findFirst()
+                                .map(WrongEnginesTest::line)
+                                .orElse("SURVIVED")));
         assertThat(outcome.failures()).as("%s notices: %s", killer, engine).isNotEmpty();
     }
 
