@@ -18,10 +18,11 @@ import org.psasync.testkit.wrong.WrongEngine.Killer;
  * - the text as it is
  * + the text instead
  * by testkit.rules.PullingTest
- * by testkit.rules.SimulationTest P4 slowly
+ * by testkit.rules.SimulationTest P4
  * </pre>
  *
- * The tests of a killer are those that name the rule of the fault, or the one behind the class.
+ * The tests of a killer are those that name the rule of the fault, or the one behind the class. The first killer is the
+ * quickest.
  */
 final class Catalogue {
     private static final List<String> AREAS = List.of(
@@ -73,10 +74,8 @@ final class Catalogue {
     }
 
     private static Killer killer(String rule, String line) {
-        List<String> words = List.of(line.split(" ", -1));
-        List<String> names =
-                words.stream().filter(word -> !word.equals("slowly")).toList();
-        return new Killer(names.get(0), names.size() > 1 ? names.get(1) : rule, words.contains("slowly"));
+        String[] words = line.split(" ", -1);
+        return new Killer(words[0], words.length == 1 ? rule : words[1]);
     }
 
     private static String text(String mark, List<String> lines) {

@@ -3,10 +3,15 @@ package org.psasync.testkit.wrong;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.junit.platform.engine.FilterResult;
 import org.junit.platform.engine.TestDescriptor;
@@ -26,6 +31,9 @@ import org.psasync.testkit.wrong.WrongEngine.Killer;
 final class Trial {
     /** How long the random tests look for a failure, which is enough for these faults. */
     private static final Map<String, String> SHORT = Map.of("psasync.traces", "60", "psasync.model.length", "3");
+
+    /** A fault that keeps a test going for ever is none to be tried. */
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private static final LauncherConfig QUIET = LauncherConfig.builder()
             .enableTestExecutionListenerAutoRegistration(false)
@@ -49,6 +57,23 @@ final class Trial {
 
     /** Runs the tests of the killer that name its rule on the engine with these classes in it. */
     static Outcome run(Killer killer, Map<String, byte[]> wrongClasses) {
+        FutureTask<Outcome> trial = new FutureTask<>(() -> tried(killer, wrongClasses));
+        Thread thread = new Thread(trial, "trial of " + killer);
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return trial.get(LONGEST.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+            throw new AssertionError("The trial of " + killer + " failed", failure.getCause());
+        } catch (TimeoutException endless) {
+            throw new AssertionError("The trial of " + killer + " came to no end; take another fault", endless);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    private static Outcome tried(Killer killer, Map<String, byte[]> wrongClasses) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         Properties properties = System.getProperties();

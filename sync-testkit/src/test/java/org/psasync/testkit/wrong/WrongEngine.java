@@ -31,9 +31,8 @@ record WrongEngine(String rule, String title, String source, String right, Strin
      *
      * @param testClass the class, without {@code org.psasync}
      * @param rule the rule that the tests name; a property such as P4 where that is what notices the fault
-     * @param slow whether they take so long that not every build runs them
      */
-    record Killer(String testClass, String rule, boolean slow) {
+    record Killer(String testClass, String rule) {
         Killer {
             requireNonNull(testClass, "testClass");
             requireNonNull(rule, "rule");
