@@ -15,6 +15,14 @@ class BrakeLimitsTest {
                 .isEqualTo(held);
     }
 
+    @ParameterizedTest(name = "of {0} links: {1}")
+    @DisplayName("BRAKE-2: a kind with fewer than 20 links has no brakes, however they are set")
+    @CsvSource({"19, false", "20, true"})
+    void leavesFewLinksAlone(long links, boolean held) {
+        SyncSettings.Brakes strict = SyncSettings.Brakes.DEFAULT.with(Brake.LEAVING, new SyncSettings.Limit(1, 0));
+        assertThat(strict.holds(Brake.LEAVING, 5, links)).isEqualTo(held);
+    }
+
     @ParameterizedTest(name = "{0} of {1} links: {2}")
     @DisplayName("BRAKE-2: updates are held above 200 and 50 %, from 20 links on")
     @CsvSource({"200, 210, false", "201, 210, true", "500, 1000, false", "501, 1000, true", "0, 0, false"})

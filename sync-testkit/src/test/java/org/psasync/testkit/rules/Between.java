@@ -63,6 +63,14 @@ final class Between {
         });
     }
 
+    /** The same PSA, whose listings hide the values of a field. */
+    static PsaConnector hiding(PsaConnector real, Field<?> field) {
+        return with(real, (method, arguments, call) -> {
+            Object answer = call.call(arguments);
+            return answer instanceof RemotePage page ? narrowed(page, field) : answer;
+        });
+    }
+
     private static ConnectorDescriptor narrowed(ConnectorDescriptor descriptor, Field<?> field) {
         Map<AssetKind, KindDescriptor> kinds = new EnumMap<>(descriptor.kinds());
         KindDescriptor kind = kinds.get(field.kind());

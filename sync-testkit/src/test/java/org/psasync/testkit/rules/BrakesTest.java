@@ -21,6 +21,7 @@ import org.psasync.engine.Disposition;
 import org.psasync.engine.Explanation;
 import org.psasync.engine.InvalidSettingsException;
 import org.psasync.engine.NotAllowedException;
+import org.psasync.engine.OngoingRun;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.SettingsChange;
@@ -28,6 +29,7 @@ import org.psasync.engine.SyncPlan;
 import org.psasync.engine.TrippedBrake;
 import org.psasync.engine.Verb;
 import org.psasync.model.ConfigurationFields;
+import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
@@ -181,6 +183,48 @@ class BrakesTest {
         assertThat(only(report).brake()).isEqualTo(Brake.PSA_WRITES);
         assertThat(report.count(Verb.CREATE_IN_PSA)).isZero();
         assertThat(stage.psa.all(CONFIGURATION)).hasSize(30);
+    }
+
+    @Test
+    @DisplayName("BRAKE-2: new PSA records that wait for their new organization count before it is made")
+    void countsWhatWaitsForItsOrganization() {
+        servers(30);
+        LocalRef organization = stage.creates(
+                        FieldValues.of(ORGANIZATION)
+                                .set(OrganizationFields.NAME, "Globex")
+                                .set(
+                                        OrganizationFields.TYPES,
+                                        Set.of(stage.choice(OrganizationFields.TYPES, "Customer")))
+                                .set(OrganizationFields.STATUS, stage.choice(OrganizationFields.STATUS, "Active"))
+                                .build(),
+                        Origin.USER)
+                .ref();
+        for (int i = 0; i < 51; i++) {
+            stage.creates(stage.serverValues(organization, "NEW-" + i), Origin.USER);
+        }
+
+        RunReport report = runs();
+
+        assertThat(only(report).brake()).isEqualTo(Brake.PSA_WRITES);
+        assertThat(stage.psa.all(CONFIGURATION)).hasSize(30);
+    }
+
+    @Test
+    @DisplayName("BRAKE-1, RUN-7: what is counted in several slices is counted together")
+    void countsOverSlices() {
+        servers(230);
+        stage.configure(settings -> settings.brake(Brake.LOCAL_UPDATES, 210, 0));
+        servers.forEach(server -> stage.psaEdits(server, ConfigurationFields.NOTES, "new"));
+        stage.later(Duration.ofMinutes(5));
+
+        OngoingRun run = stage.engine.begin();
+        while (run.step(Duration.ZERO).isPresent()) {
+            stage.later(Duration.ofSeconds(1));
+        }
+
+        RunReport report = run.report().orElseThrow();
+        assertThat(only(report).count()).isEqualTo(230);
+        assertThat(report.count(Verb.UPDATE_LOCALLY)).isZero();
     }
 
     @Test

@@ -121,6 +121,7 @@ class EntitlementsTest {
 
         assertThat(why.disposition()).isEqualTo(Disposition.NOT_SELECTED);
         assertThat(why.print()).contains("Enterprise plan").doesNotContain("turn two-way on");
+        assertThat(why.reasons()).anyMatch(reason -> reason.rule().equals("SET-6"));
     }
 
     @Test

@@ -219,4 +219,17 @@ class HeldPushesTest {
         assertThat(report.brakes()).isEmpty();
         assertThat(notes(30)).isEqualTo("unnoticed");
     }
+
+    @Test
+    @DisplayName("BRAKE-3: what a manager's own run pushed is not counted among the manager's saves")
+    void doesNotCountAManagersRun() {
+        servers(10);
+        for (int i = 0; i < 5; i++) {
+            stage.edits(stage.localOf(servers.get(i)), ConfigurationFields.NOTES, "unnoticed", Origin.USER);
+        }
+        stage.engine.as(Stage.MANAGER).run();
+        assertThat(notes(4)).isEqualTo("unnoticed");
+
+        assertThat(saves(Stage.MANAGER.name(), 9, "mine")).isInstanceOf(PushResult.Pushed.class);
+    }
 }

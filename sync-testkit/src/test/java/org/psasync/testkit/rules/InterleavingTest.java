@@ -63,7 +63,11 @@ class InterleavingTest {
         LocalRef local = stage.localOf(server);
         stage.psaEdits(server, ConfigurationFields.ASSET_TAG, "on the page");
         SyncEngine slow = stage.newEngine(interrupted("changes", false));
-        between = () -> stage.userSaves(local, ConfigurationFields.NOTES, "pushed meanwhile");
+        between = () -> {
+            stage.later(Duration.ofSeconds(5));
+            stage.userSaves(local, ConfigurationFields.NOTES, "pushed meanwhile");
+            stage.later(Duration.ofSeconds(5));
+        };
 
         slow.run();
 

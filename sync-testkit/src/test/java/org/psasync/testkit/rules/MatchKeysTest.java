@@ -39,13 +39,15 @@ class MatchKeysTest {
                 .ref();
         LocalRef other = stage.creates(stage.contactValues(acme, "Ada", "Byron"), Origin.IMPORT)
                 .ref();
+        LocalRef sister = stage.creates(stage.contactValues(acme, "Annabella", "Lovelace"), Origin.IMPORT)
+                .ref();
         RemoteRef company = stage.psa.all(ORGANIZATION).get(0).ref();
         RemoteRef ada = stage.contact(company, "Ada", "Lovelace");
 
         stage.later(Duration.ofMinutes(5)).engine.run();
 
-        assertThat(stage.localOf(ada)).isEqualTo(same).isNotEqualTo(other);
-        assertThat(stage.all(CONTACT)).hasSize(2);
+        assertThat(stage.localOf(ada)).isEqualTo(same).isNotIn(other, sister);
+        assertThat(stage.all(CONTACT)).hasSize(3);
     }
 
     @Test
@@ -56,13 +58,16 @@ class MatchKeysTest {
                 .ref();
         RemoteRef company = stage.psa.all(ORGANIZATION).get(0).ref();
         RemoteRef miami = stage.site(company, "Main", "Miami");
+        RemoteRef upstairs = stage.psa.put(
+                stage.siteValues(company, "Main", "Tampa").with(LocationFields.ADDRESS_1, "1 Main Street"));
         RemoteRef same = stage.site(company, "Main", "Tampa");
 
         stage.later(Duration.ofMinutes(5)).engine.run();
 
         assertThat(stage.localOf(same)).isEqualTo(tampa);
         assertThat(stage.localOf(miami)).isNotEqualTo(tampa);
-        assertThat(stage.all(LOCATION)).hasSize(2);
+        assertThat(stage.localOf(upstairs)).isNotEqualTo(tampa);
+        assertThat(stage.all(LOCATION)).hasSize(3);
     }
 
     @Test

@@ -242,6 +242,10 @@ class PushingTest {
                 Origin.USER);
 
         PushResult result = stage.engine.saved(organization);
+        assertThat(stage.psa.journal().writes()).as("one request").hasSize(1);
+        assertThat(stage.state().byLocal(site.ref()).orElseThrow().linked())
+                .as("at once")
+                .isTrue();
         for (int i = 0; i < 3; i++) {
             stage.later(Duration.ofMinutes(5)).engine.run();
         }

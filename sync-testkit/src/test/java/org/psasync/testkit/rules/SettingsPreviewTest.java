@@ -14,7 +14,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Actor;
 import org.psasync.engine.ConfirmationNeededException;
+import org.psasync.engine.Connection;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.InvalidSettingsException;
 import org.psasync.engine.NotAllowedException;
 import org.psasync.engine.SettingsChange;
 import org.psasync.engine.SettingsPreview;
@@ -28,6 +30,8 @@ import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
+import org.psasync.model.SyncState;
+import org.psasync.spi.AssetRepository;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.Event;
 
@@ -322,6 +326,75 @@ class SettingsPreviewTest {
                 .isEqualTo(Disposition.ORPHANED);
         assertThat(stage.inHost(stage.all(ORGANIZATION).get(0).ref(), OrganizationFields.NAME))
                 .isEqualTo("Acme");
+    }
+
+    @Test
+    @DisplayName("SET-2, SET-10: so it does when they change after it had begun to read")
+    void keepsSettingsOfARunThatReads() {
+        stage.company("Acme");
+        stage.selecting().engine.run();
+        RemoteRef beta = stage.company("Beta");
+        stage.later(Duration.ofMinutes(5));
+        Interruption interruption = new Interruption();
+        interruption.after(() -> stage.configure(SettingsPreviewTest::noCustomers));
+        SyncEngine running =
+                stage.newEngine(stage.psa, interruption.watching(AssetRepository.class, stage.host, "changes"));
+
+        running.run();
+
+        assertThat(stage.state().byRemote(beta).orElseThrow().state()).isEqualTo(SyncState.SYNCING);
+    }
+
+    @Test
+    @DisplayName("SET-1: settings that let nothing more in wait for a run too")
+    void waitsForARunAfterAnyChange() {
+        stage.company("Acme");
+        stage.selecting().engine.run();
+        assertThat(stage.engine.status().runWanted()).isFalse();
+
+        stage.configure(settings -> settings.matchingIgnoresCase(true));
+
+        assertThat(stage.engine.status().runWanted()).isTrue();
+    }
+
+    @Test
+    @DisplayName("PULL-3: settings that let more in ask for a full check, others do not")
+    void asksForAFullCheckWhenTheGateOpensWider() {
+        stage.company("Acme");
+        stage.selecting().engine.run();
+        stage.configure(settings -> settings.matchingIgnoresCase(true));
+        assertThat(stage.later(Duration.ofMinutes(10)).engine.run().fullCheck()).isFalse();
+
+        stage.configure(settings -> settings.organizations(o -> o.types("Customer", "Vendor")));
+
+        assertThat(stage.later(Duration.ofMinutes(10)).engine.run().fullCheck()).isTrue();
+    }
+
+    @Test
+    @DisplayName("FIELD-8: two-way is not turned on where nothing can be written")
+    void refusesTwoWayWithoutWrites() {
+        Stage mute = new Stage(psa -> psa.everyKind(kind -> kind.readOnly()), host -> {});
+        assertThatThrownBy(() -> mute.configure(settings -> settings.twoWay(true)))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("cannot be written");
+        assertThat(mute.engine.settings().twoWay()).isFalse();
+    }
+
+    @Test
+    @DisplayName("SET-7: choices that active records use are recommended, the most used first, and none is selected")
+    void recommendsWhatIsUsed() {
+        stage.company("Acme", "Customer");
+        stage.company("Beta", "Vendor");
+        stage.company("Gamma", "Vendor");
+
+        Connection.Accepted accepted =
+                (Connection.Accepted) stage.engine.as(MANAGER).connect();
+
+        assertThat(accepted.recommended())
+                .filteredOn(each -> each.field().equals(OrganizationFields.TYPES))
+                .extracting(each -> each.choice().name() + " " + each.usedBy())
+                .containsExactly("Vendor 2", "Customer 1");
+        assertThat(stage.engine.settings().organizations().types().isNone()).isTrue();
     }
 
     @Test

@@ -65,6 +65,7 @@ class StatesTest {
     void believesOnlyTheFlag() {
         RemoteRef acme = stage.company("Acme");
         RemoteRef other = stage.company("Other");
+        stage.company("Third");
         stage.selecting().engine.run();
         stage.psa.faults().hide(other);
         stage.psa.delete(acme);
