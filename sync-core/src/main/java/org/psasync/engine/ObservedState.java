@@ -21,6 +21,7 @@ import org.psasync.store.EventQuery;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
 import org.psasync.store.LinkCounts;
+import org.psasync.store.NotedSave;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 import org.psasync.store.Place;
@@ -168,6 +169,16 @@ final class ObservedState implements IntegrationState {
     @Override
     public void unclaim(PairId pair, String holder) {
         state.unclaim(pair, holder);
+    }
+
+    @Override
+    public List<NotedSave> notedSaves(int limit) {
+        return state.notedSaves(limit);
+    }
+
+    @Override
+    public void forgetSaves(List<NotedSave> saves) {
+        state.forgetSaves(saves);
     }
 
     @Override

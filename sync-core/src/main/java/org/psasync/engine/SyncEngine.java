@@ -88,7 +88,7 @@ public final class SyncEngine implements AutoCloseable {
         return using(each -> new Rehearsal(each).plan());
     }
 
-    /** Runs once; returns at once when another run is going on. */
+    /** Runs once; returns at once when another run is going on. Whatever fails on the way is part of the report. */
     public RunReport run() {
         return using(each -> new Runner(each).run(null));
     }
@@ -105,7 +105,10 @@ public final class SyncEngine implements AutoCloseable {
 
     /**
      * Takes notice that a record was saved in the host, and sends to the PSA what that confirms (PUSH-2). To be called
-     * after the host's commit. It also tells of a record that was deleted.
+     * after the host's commit. It also tells of a record that was deleted. What fails on the way is part of the answer.
+     *
+     * @throws org.psasync.store.StoreException when the save could not be noted; tell it again, or leave it to the next
+     *     run, which finds it in the host's change feed or among the notes of {@code JdbcStateStore.saved}
      */
     public PushResult saved(LocalRef record) {
         requireNonNull(record, "record");

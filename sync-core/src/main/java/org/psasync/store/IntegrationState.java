@@ -16,7 +16,7 @@ import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 
 /**
- * What the engine remembers about one integration.
+ * What the engine remembers about one integration. What cannot be read or written now is a {@link StoreException}.
  *
  * <p>Rules:
  * <ul>
@@ -128,6 +128,19 @@ public interface IntegrationState {
 
     /** Gives a claim back; harmless when it was lost. */
     void unclaim(PairId pair, String holder);
+
+    /**
+     * Returns saves that the host noted in its own transactions and nobody looked at yet (PUSH-2); none where the store
+     * takes no notes.
+     *
+     * @param limit the most to return, at least 1
+     */
+    default List<NotedSave> notedSaves(int limit) {
+        return List.of();
+    }
+
+    /** Forgets notes, once what they tell is stored; harmless when they were forgotten before. */
+    default void forgetSaves(List<NotedSave> saves) {}
 
     /** Returns a copy in memory that can be changed without changing this state; for rehearsals (RUN-4). */
     IntegrationState fork();

@@ -7,8 +7,6 @@ import javax.sql.DataSource;
 
 /** A database with its transactions. Safe for use by several threads. */
 final class Database {
-    private static final int TRIES = 5;
-
     private final DataSource source;
     private final Dialect dialect;
     /** SQLite has one writer at a time; those of this process wait here, in order, and not in the file. */
@@ -32,8 +30,23 @@ final class Database {
         return dialect;
     }
 
-    /** Asks one question. */
+    /** Asks one question; once more when the connection turns out to be lost. */
     <T> T read(Work<T> work) {
+        try {
+            return readOnce(work);
+        } catch (SQLException failure) {
+            if (!dialect.lostConnection(failure)) {
+                throw DatabaseException.of(failure);
+            }
+        }
+        try {
+            return readOnce(work);
+        } catch (SQLException failure) {
+            throw DatabaseException.of(failure);
+        }
+    }
+
+    private <T> T readOnce(Work<T> work) throws SQLException {
         try (Connection connection = source.getConnection()) {
             boolean before = connection.getAutoCommit();
             connection.setAutoCommit(true);
@@ -42,8 +55,6 @@ final class Database {
             } finally {
                 restore(connection, before);
             }
-        } catch (SQLException failure) {
-            throw DatabaseException.of(failure);
         }
     }
 
@@ -65,7 +76,9 @@ final class Database {
                 try {
                     return once(work);
                 } catch (SQLException failure) {
-                    if (tries == TRIES || !dialect.worthAnotherTry(failure)) {
+                    boolean again = dialect.worthAnotherTry(failure)
+                            || tries == 1 && dialect.lostConnection(failure) && !(failure instanceof CommitFailure);
+                    if (tries == dialect.tries || !again) {
                         throw DatabaseException.of(failure);
                     }
                 }
@@ -86,31 +99,62 @@ final class Database {
         });
     }
 
+    /** A commit was asked for, and nobody knows whether it was made. */
+    private static final class CommitFailure extends SQLException {
+        private static final long serialVersionUID = 1;
+
+        CommitFailure(SQLException failure) {
+            super(failure.getMessage(), failure.getSQLState(), failure.getErrorCode(), failure);
+        }
+    }
+
     private <T> T once(Work<T> work) throws SQLException {
         try (Connection connection = source.getConnection()) {
             boolean before = connection.getAutoCommit();
             connection.setAutoCommit(false);
-            boolean done = false;
+            boolean ended = false;
             try {
                 T result = work.with(connection);
-                connection.commit();
-                done = true;
+                commit(connection);
+                ended = true;
                 return result;
             } finally {
-                if (!done) {
-                    undo(connection);
+                ended = ended || undo(connection);
+                if (ended) {
+                    restore(connection, before);
                 }
-                restore(connection, before);
             }
         }
     }
 
-    /** What went wrong before is what the caller is told; a connection that cannot undo is lost, and so is its work. */
-    @SuppressWarnings("EmptyCatch")
-    private static void undo(Connection connection) {
+    private void commit(Connection connection) throws SQLException {
+        try {
+            connection.commit();
+        } catch (SQLException failure) {
+            throw dialect.worthAnotherTry(failure) ? failure : new CommitFailure(failure);
+        }
+    }
+
+    /**
+     * Returns whether all was undone. A connection that cannot undo is given up as it is: to set it back would commit what
+     * is half done.
+     */
+    private static boolean undo(Connection connection) {
         try {
             connection.rollback();
-        } catch (SQLException alsoLost) {
+            return true;
+        } catch (SQLException lost) {
+            giveUp(connection);
+            return false;
+        }
+    }
+
+    /** What went wrong before is what the caller is told. */
+    @SuppressWarnings("EmptyCatch")
+    private static void giveUp(Connection connection) {
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException gone) {
             // see above
         }
     }

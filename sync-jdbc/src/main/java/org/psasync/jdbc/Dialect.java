@@ -8,7 +8,7 @@ import java.util.Locale;
 /** In what the databases differ. */
 enum Dialect {
     /** One file, written by one at a time. */
-    SQLITE("sqlite", "") {
+    SQLITE("sqlite", "", 3) {
         @Override
         void beginWriting(Connection connection) throws SQLException {
             // Changes nothing, but takes the right to write before anything is read.
@@ -29,9 +29,14 @@ enum Dialect {
         boolean worthAnotherTry(SQLException failure) {
             return String.valueOf(failure.getMessage()).contains("SQLITE_BUSY");
         }
+
+        @Override
+        boolean lostConnection(SQLException failure) {
+            return false;
+        }
     },
     /** A server. */
-    POSTGRES("postgres", " for update") {
+    POSTGRES("postgres", " for update", 20) {
         @Override
         void beginWriting(Connection connection) {}
 
@@ -49,6 +54,12 @@ enum Dialect {
             boolean madeAtOnce = state.equals("23505") || state.equals("42P07");
             return unserializable || madeAtOnce;
         }
+
+        @Override
+        boolean lostConnection(SQLException failure) {
+            String state = String.valueOf(failure.getSQLState());
+            return state.startsWith("08") || state.startsWith("57P0");
+        }
     };
 
     /** "psas" in ASCII: marks SQLite files as this library's, and names its lock in PostgreSQL. */
@@ -58,10 +69,16 @@ enum Dialect {
     final String folder;
     /** Ends a query whose rows are locked until the transaction ends. */
     final String locking;
+    /**
+     * How often something is tried. On SQLite each try waits for the file itself; on PostgreSQL, of those that get into each
+     * other's way, one goes on each time.
+     */
+    final int tries;
 
-    Dialect(String folder, String locking) {
+    Dialect(String folder, String locking, int tries) {
         this.folder = folder;
         this.locking = locking;
+        this.tries = tries;
     }
 
     /** Begins a transaction that will write; no other one reads what this one is about to change and then writes too. */
@@ -72,6 +89,9 @@ enum Dialect {
 
     /** Returns whether nothing was stored and the same may work when it is done again. */
     abstract boolean worthAnotherTry(SQLException failure);
+
+    /** Returns whether the connection is gone, so that another one may work. */
+    abstract boolean lostConnection(SQLException failure);
 
     /**
      * Returns the dialect of a database.

@@ -27,6 +27,7 @@ import org.psasync.store.EventQuery;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
 import org.psasync.store.LinkCounts;
+import org.psasync.store.NotedSave;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 import org.psasync.store.Place;
@@ -47,6 +48,7 @@ final class ForkedState implements IntegrationState {
     private final JdbcState below;
     private final ChangedPairs changed = new ChangedPairs();
     private final Set<PairId> replaced = new HashSet<>();
+    private final Set<Long> seen = new HashSet<>();
     private final Map<Counter, Long> sums = new HashMap<>();
     private Setup setup;
     private Progress progress;
@@ -310,6 +312,19 @@ final class ForkedState implements IntegrationState {
     @Override
     public void unclaim(PairId pair, String holder) {
         // see claim
+    }
+
+    @Override
+    public synchronized List<NotedSave> notedSaves(int limit) {
+        return below.notedSaves(limit + seen.size()).stream()
+                .filter(save -> !seen.contains(save.number()))
+                .limit(limit)
+                .toList();
+    }
+
+    @Override
+    public synchronized void forgetSaves(List<NotedSave> saves) {
+        saves.forEach(save -> seen.add(save.number()));
     }
 
     /** A rehearsal is not rehearsed. */

@@ -48,8 +48,8 @@ record Integrations(Connection connection, Dialect dialect) {
                 connection,
                 "insert into psasync_integrations"
                         + " (id, name_key, name, account_key, entered, disconnected, last_event, lease, lease_epoch)"
-                        + " select coalesce(max(id), 0) + 1, ?, ?, ?, coalesce(max(entered), 0) + 1, 0, 0, null, 0"
-                        + " from psasync_integrations",
+                        + " values ((select coalesce(max(id), 0) + 1 from psasync_integrations), ?, ?, ?,"
+                        + " (select coalesce(max(entered), 0) + 1 from psasync_integrations), 0, 0, null, 0)",
                 KeyText.of(name),
                 Codec.write(new Name(name)),
                 account);
@@ -157,7 +157,10 @@ record Integrations(Connection connection, Dialect dialect) {
         return result;
     }
 
-    /** Of those that both hold a record, the one that entered first goes before; and whoever holds it before who does not. */
+    /**
+     * Of those that both hold a record, the one that entered first goes before; and whoever holds it before who does not. One
+     * that is disconnected has given its records free.
+     */
     private List<String> goingBefore(long other, long id, AssetKind kind, Collection<String> keys) throws SQLException {
         List<String> result = new ArrayList<>();
         for (List<String> part : Sql.parts(keys)) {
@@ -169,7 +172,7 @@ record Integrations(Connection connection, Dialect dialect) {
                     + " left join psasync_pairs mine on mine.integration = me.id and mine.kind = theirs.kind"
                     + " and mine.local_key = theirs.local_key and mine.holds = 1"
                     + " where theirs.integration = ? and theirs.kind = ? and theirs.holds = 1"
-                    + " and (mine.id is null or o.entered < me.entered)"
+                    + " and (mine.id is null or me.disconnected = 1 or o.entered < me.entered)"
                     + " and theirs.local_key in " + Sql.places(part.size());
             result.addAll(Sql.query(connection, sql, row -> row.getString(1), values.toArray()));
         }

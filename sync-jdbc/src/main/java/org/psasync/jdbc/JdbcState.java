@@ -24,6 +24,7 @@ import org.psasync.store.EventQuery;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
 import org.psasync.store.LinkCounts;
+import org.psasync.store.NotedSave;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 import org.psasync.store.Place;
@@ -286,6 +287,21 @@ final class JdbcState implements IntegrationState {
             new Claims(connection, id).giveBack(pair, holder);
             return pair;
         });
+    }
+
+    @Override
+    public List<NotedSave> notedSaves(int limit) {
+        return database.read(connection -> new SaveTable(connection).oldest(id, limit));
+    }
+
+    @Override
+    public void forgetSaves(List<NotedSave> saves) {
+        if (!saves.isEmpty()) {
+            database.write(connection -> {
+                new SaveTable(connection).forget(saves);
+                return saves;
+            });
+        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.psasync.model.LocalRef;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.StateStore;
 
@@ -103,6 +104,34 @@ public final class JdbcStateStore implements StateStore {
             long id = database.write(connection -> new Integrations(connection, database.dialect()).idOf(key));
             return new JdbcState(database, key, id);
         });
+    }
+
+    /**
+     * Notes that a record was saved or deleted, in the host's own transaction: the record and the intent to push it are
+     * committed together, or neither is. After the commit call {@code engine.saved(record)}, so that it is pushed at once;
+     * should that be lost, the next run finds the note.
+     *
+     * <p>Nothing is locked but the note itself, so a run that goes on does not wait for the host's transaction.
+     *
+     * @param transaction a connection of the host's to the database of this store, which the host commits
+     * @param integration the name of an integration for which an engine was built before
+     * @throws IllegalArgumentException when the database knows no such integration
+     * @throws DatabaseException when the database refuses; the host should roll its transaction back
+     */
+    public void saved(Connection transaction, String integration, LocalRef record) {
+        Objects.requireNonNull(transaction, "transaction");
+        Objects.requireNonNull(integration, "integration");
+        Objects.requireNonNull(record, "record");
+        boolean noted;
+        try {
+            noted = new SaveTable(transaction).note(integration, record);
+        } catch (SQLException failure) {
+            throw DatabaseException.of(failure);
+        }
+        if (!noted) {
+            throw new IllegalArgumentException(
+                    "The database knows no integration \"" + integration + "\"; build its engine on this store first");
+        }
     }
 
     /** Closes the file; a DataSource that was handed in stays open. */

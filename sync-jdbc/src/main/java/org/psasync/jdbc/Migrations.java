@@ -20,7 +20,7 @@ import java.util.Locale;
  */
 final class Migrations {
     private static final String VERSIONS = "psasync_schema";
-    private static final int LATEST = 1;
+    private static final int LATEST = 2;
 
     private final List<String> scripts;
 
@@ -35,6 +35,16 @@ final class Migrations {
             scripts.add(script(dialect.folder + "/" + i + ".sql"));
         }
         return new Migrations(scripts);
+    }
+
+    /** Returns how many versions there are. */
+    int count() {
+        return scripts.size();
+    }
+
+    /** Returns those up to a version. */
+    Migrations first(int version) {
+        return new Migrations(scripts.subList(0, version));
     }
 
     private static String script(String name) {

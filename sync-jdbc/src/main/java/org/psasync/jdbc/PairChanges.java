@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
+import org.psasync.model.LocalId;
 import org.psasync.model.PairId;
 import org.psasync.store.Commit;
 import org.psasync.store.Pair;
@@ -45,15 +46,26 @@ final class PairChanges {
         return new PairChanges(connection, integration, commit, table.byId(ids));
     }
 
-    /** Returns the pairs that begin to hold their local record. */
-    List<Pair> taking() {
-        return put.stream()
-                .filter(Pair::holdsLocal)
-                .filter(pair -> {
-                    Pair old = stored.get(pair.id());
-                    return old == null || !old.holdsLocal() || !Objects.equals(old.local(), pair.local());
-                })
-                .toList();
+    /** Returns the pairs whose local record no pair of the integration holds yet. */
+    List<Pair> taking() throws SQLException {
+        List<Pair> taking = new ArrayList<>();
+        for (AssetKind kind : AssetKind.values()) {
+            List<Pair> news = put.stream()
+                    .filter(pair -> pair.kind() == kind && pair.holdsLocal())
+                    .filter(pair -> !holds(stored.get(pair.id()), pair.local()))
+                    .toList();
+            Set<LocalId> ids = new HashSet<>();
+            news.forEach(pair -> ids.add(Objects.requireNonNull(pair.local())));
+            Map<LocalId, Pair> holders = new PairTable(connection, integration).byLocal(kind, ids);
+            news.stream()
+                    .filter(pair -> !holds(holders.get(pair.local()), pair.local()))
+                    .forEach(taking::add);
+        }
+        return taking;
+    }
+
+    private static boolean holds(@Nullable Pair pair, @Nullable LocalId local) {
+        return pair != null && pair.holdsLocal() && Objects.equals(pair.local(), local);
     }
 
     void check() throws SQLException {

@@ -21,6 +21,7 @@ import org.psasync.model.LocalRef;
 import org.psasync.model.Origin;
 import org.psasync.spi.LocalChanges;
 import org.psasync.store.Grant;
+import org.psasync.store.NotedSave;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 import org.psasync.store.Trouble;
@@ -47,11 +48,7 @@ final class LocalFeed {
         while (true) {
             desk.keepLease();
             LocalChanges changes = desk.assets().changes(mark, Desk.PAGE);
-            Map<AssetKind, Set<LocalId>> ids = new EnumMap<>(AssetKind.class);
-            changes.records()
-                    .forEach(ref -> ids.computeIfAbsent(ref.kind(), key -> new LinkedHashSet<>())
-                            .add(ref.id()));
-            ids.forEach(this::notice);
+            notice(changes.records());
             if (!changes.mark().equals(mark)) {
                 String next = changes.mark();
                 desk.progress(progress -> progress.withFeedMark(next));
@@ -62,6 +59,27 @@ final class LocalFeed {
             }
             desk.safePoint();
         }
+    }
+
+    /** Looks at the saves that the host noted with its records; a note is forgotten once all it tells is stored. */
+    void lookAtNoted() {
+        while (true) {
+            List<NotedSave> saves = desk.state().notedSaves(Desk.PAGE);
+            if (saves.isEmpty()) {
+                return;
+            }
+            desk.keepLease();
+            notice(saves.stream().map(NotedSave::record).toList());
+            desk.state().forgetSaves(saves);
+            desk.safePoint();
+        }
+    }
+
+    private void notice(List<LocalRef> records) {
+        Map<AssetKind, Set<LocalId>> ids = new EnumMap<>(AssetKind.class);
+        records.forEach(ref ->
+                ids.computeIfAbsent(ref.kind(), key -> new LinkedHashSet<>()).add(ref.id()));
+        ids.forEach(this::notice);
     }
 
     /** Lists every record of a kind, for a host without a feed; after an interruption, the rest. */

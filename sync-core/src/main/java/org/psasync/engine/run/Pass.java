@@ -21,6 +21,7 @@ import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
 import org.psasync.store.Progress;
 import org.psasync.store.StaleStateException;
+import org.psasync.store.StoreException;
 
 /**
  * One run under its lease, in one piece or in slices (RUN-7): one id, one report, and what was done is done once. Not for
@@ -92,6 +93,8 @@ public final class Pass {
                 } else {
                     end(steps, Status.INCOMPLETE, why, false);
                 }
+            } catch (StoreException failure) {
+                brokeOff(failure);
             } finally {
                 release();
             }
@@ -111,6 +114,8 @@ public final class Pass {
             if (report == null && (steps != null || begin())) {
                 pause = slice(requireNonNull(steps), work, until);
             }
+        } catch (StoreException failure) {
+            brokeOff(failure);
         } finally {
             if (pause.isEmpty()) {
                 release();
@@ -122,11 +127,28 @@ public final class Pass {
         return pause;
     }
 
+    /** Nothing more can be stored, so this report is told and not kept. */
+    private void brokeOff(StoreException failure) {
+        RunReport ended = empty(Status.ERROR, unkept(failure));
+        report = ended;
+        parties.figures().ran(parties.integration(), ended);
+    }
+
+    private static String unkept(StoreException failure) {
+        return "The state could not be read or stored; the next run goes on where this one stopped. "
+                + FailureText.of(failure);
+    }
+
     private void release() {
-        if (lease != null) {
-            parties.state().release(lease);
-            lease = null;
+        if (lease == null) {
+            return;
         }
+        try {
+            parties.state().release(lease);
+        } catch (StoreException unreachable) {
+            // The report tells of it; the lease ends by itself.
+        }
+        lease = null;
     }
 
     // The beginning --------------------------------------------------------------------------------------------------
@@ -217,6 +239,8 @@ public final class Pass {
             message = requireNonNullElse(stopped.getMessage(), "");
         } catch (StaleStateException lost) {
             message = "The run was taken over: " + lost.getMessage();
+        } catch (StoreException failure) {
+            message = unkept(failure);
         }
         end(going, status, message, completed);
         return Optional.empty();

@@ -70,6 +70,7 @@ final class RunSteps {
         inParts(() -> new Marking(this.desk).doubts(check > 0));
         forEachKind(this::read);
         steps.add(() -> new LocalFeed(this.desk).follow());
+        steps.add(() -> new LocalFeed(this.desk).lookAtNoted());
         steps.add(() -> new Marking(this.desk).due());
         forEachKind(this::lookForAbsent);
         forEachKind(this::lookAgain);

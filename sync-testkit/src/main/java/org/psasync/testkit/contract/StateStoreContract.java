@@ -33,10 +33,13 @@ import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
+import org.psasync.spi.Draft;
 import org.psasync.spi.RemoteVersion;
+import org.psasync.spi.WriteOptions;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.EventQuery;
+import org.psasync.store.InFlight;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Lease;
 import org.psasync.store.LinkCounts;
@@ -527,12 +530,49 @@ public abstract class StateStoreContract {
         Setup cut = Setup.initial().with(Setup.initial().participation().disconnected());
         one.commit(Commit.builder().setup(cut).build());
         two.commit(putting(link(1)));
+        assertThat(one.ownedElsewhere(ORGANIZATION, List.of(new LocalId("l1"))))
+                .as("S7: contoso/one is disconnected; that it held l1 before hides no new owner")
+                .isEqualTo(Map.of(new LocalId("l1"), "contoso/two"));
         Setup again = one.setup().with(cut.participation().connectedAgain());
         one.commit(Commit.builder().setup(again).build());
         assertThat(one.ownedElsewhere(ORGANIZATION, List.of(new LocalId("l1"))))
                 .as("S7: both hold l1 now, and contoso/one was connected again")
                 .isEqualTo(Map.of(new LocalId("l1"), "contoso/two"));
         assertThat(two.ownedElsewhere(ORGANIZATION, List.of(new LocalId("l1")))).isEmpty();
+    }
+
+    /** What a record is held by beside a link. */
+    @Test
+    @DisplayName(
+            "S7: A local record is held while its PSA record is made, or while it is deleted, and not once it is cut")
+    void aRecordIsHeldWhileItIsWritten() {
+        IntegrationState one = state("contoso/one");
+        IntegrationState two = state("contoso/two");
+        Pair deleting = link(1).toBuilder()
+                .state(SyncState.DISCONNECTED)
+                .inFlight(new InFlight.DeletingLocal(NOW))
+                .build();
+        FieldValues values = FieldValues.empty(ORGANIZATION);
+        Pair creating = Pair.ofLocal(id(2), LocalRef.of(ORGANIZATION, "l2")).toBuilder()
+                .inFlight(new InFlight.CreatingRemote(
+                        new Draft(id(2), values, List.of(), Map.of(), WriteOptions.NONE),
+                        values,
+                        List.of(),
+                        Set.of(),
+                        NOW,
+                        0,
+                        ""))
+                .build();
+        Pair cut = link(3).toBuilder().state(SyncState.DISCONNECTED).build();
+        one.commit(putting(deleting, creating, cut));
+        assertThat(two.ownedElsewhere(ORGANIZATION, List.of(new LocalId("l1"), new LocalId("l2"), new LocalId("l3"))))
+                .as("S7: ask Pair.holdsLocal who holds a record")
+                .isEqualTo(Map.of(new LocalId("l1"), "contoso/one", new LocalId("l2"), "contoso/one"));
+        assertRefused(two, putting(link(1)), "S7: contoso/one is deleting l1");
+        assertRefused(two, putting(link(2)), "S7: contoso/one is making a PSA record of l2");
+        two.commit(putting(link(3)));
+        one.commit(putting(stored(one, 1).toBuilder().inFlight(null).build()));
+        two.commit(putting(link(1)));
     }
 
     /** Copies for rehearsals. */

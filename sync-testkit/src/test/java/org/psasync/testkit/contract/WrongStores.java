@@ -3,9 +3,17 @@ package org.psasync.testkit.contract;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Mode;
+import org.psasync.model.AssetKind;
+import org.psasync.model.LocalId;
+import org.psasync.model.LocalRef;
+import org.psasync.model.SyncState;
 import org.psasync.store.Commit;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Pair;
@@ -22,7 +30,10 @@ final class WrongStores {
     }
 
     private static StateStore wrong(Fault fault) {
-        StateStore right = StateStore.inMemory();
+        return wrong(StateStore.inMemory(), fault);
+    }
+
+    private static StateStore wrong(StateStore right, Fault fault) {
         return new StateStore() {
             @Override
             public IntegrationState integration(String name) {
@@ -125,6 +136,37 @@ final class WrongStores {
                     stores.values().forEach(StateStore::close);
                 }
             };
+        }
+    }
+
+    /** Lets what a disconnected integration held hide who holds it now. */
+    static class Clinging extends StateStoreContract {
+        @Override
+        protected StateStore open() {
+            return wrong((state, method, values) ->
+                    method.equals("ownedElsewhere") && state.setup().mode() == Mode.DISCONNECTED ? Map.of() : null);
+        }
+    }
+
+    /** Asks only for links when it asks who holds a local record. */
+    static class OnlyLinks extends StateStoreContract {
+        @Override
+        protected StateStore open() {
+            StateStore right = StateStore.inMemory();
+            return wrong(right, (state, method, values) -> {
+                if (!method.equals("ownedElsewhere")) {
+                    return null;
+                }
+                Map<Object, Object> owners = new HashMap<>((Map<?, ?>) IntegrationState.class
+                        .getMethod(method, AssetKind.class, Collection.class)
+                        .invoke(state, values));
+                owners.entrySet()
+                        .removeIf(owner -> right.integration((String) owner.getValue())
+                                .byLocal(new LocalRef((AssetKind) values[0], (LocalId) owner.getKey()))
+                                .filter(pair -> pair.linked() && pair.state() != SyncState.DISCONNECTED)
+                                .isEmpty());
+                return owners;
+            });
         }
     }
 }
