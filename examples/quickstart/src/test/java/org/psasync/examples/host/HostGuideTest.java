@@ -60,6 +60,7 @@ class HostGuideTest {
                 "docs/architecture.md",
                 "docs/benchmarks.md",
                 "docs/host-guide.md",
+                "docs/policy-testing.md",
                 "docs/rules.md",
                 "docs/scheduling.md",
                 "docs/testing.md"
