@@ -81,6 +81,15 @@ final class SmallModel {
 
     private void take(Step step) {
         stage.later(Duration.ofMinutes(3));
+        String before = stage.inHost(local, NOTES);
+        doIt(step);
+        boolean pulled = step != Step.LOCAL_SAVE && step != Step.REVERT && !before.equals(stage.inHost(local, NOTES));
+        assertThat(!pulled || stage.inHost(local, NOTES).equals(stage.inPsa(server, NOTES)))
+                .as("MERGE-8: what is pulled is what the PSA holds, after %s", by)
+                .isTrue();
+    }
+
+    private void doIt(Step step) {
         switch (step) {
             case LOCAL_SAVE -> save(after(stage.inHost(local, NOTES)));
             case PSA_EDIT -> {
