@@ -61,7 +61,9 @@ class SimulationTest {
                 "SimulationTest: %d traces of %d steps, %.0f a second%n%s%n",
                 traces, STEPS.size(), traces / seconds, coverage.text());
         if (traces >= 2000) {
-            assertThat(coverage.missingFaults(DrawnFaults.all())).as("faults that never met an operation").isEmpty();
+            assertThat(coverage.missingFaults(DrawnFaults.all()))
+                    .as("faults that never met an operation")
+                    .isEmpty();
         }
     }
 

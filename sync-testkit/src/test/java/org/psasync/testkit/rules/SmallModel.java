@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.psasync.model.ConfigurationFields.NOTES;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +21,6 @@ import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.Event;
-import org.psasync.store.IntegrationState;
 import org.psasync.store.Pair;
 import org.psasync.testkit.Fault;
 import org.psasync.testkit.Operation;
@@ -53,11 +50,6 @@ final class SmallModel {
         CRASH
     }
 
-    /** The process is dead. */
-    private static final class Died extends Error {
-        private static final long serialVersionUID = 1;
-    }
-
     /** Something that a person wrote: it must not get lost. */
     private record Written(String value, int eventsBefore) {}
 
@@ -65,7 +57,6 @@ final class SmallModel {
     private final RemoteRef server;
     private final LocalRef local;
     private final List<Step> by;
-    private boolean dead;
     private Written saved;
     private Written edited;
 
@@ -141,47 +132,22 @@ final class SmallModel {
     }
 
     private void pushAndDie() {
+        Mortal process = new Mortal();
         PsaConnector deadly = Between.with(stage.psa, (method, arguments, call) -> {
             Object answer = call.call(arguments);
             if (method.equals("update")) {
-                dead = true;
-                throw new Died();
+                throw process.die();
             }
             return answer;
         });
         PsaConnector pushing = Between.with(
-                stage.psa,
-                (method, arguments, call) -> method.equals("forPushes") ? deadly : deadlyCall(deadly, method, arguments, call));
+                stage.psa, (method, arguments, call) -> method.equals("forPushes") ? deadly : call.call(arguments));
         try {
-            stage.newEngine(pushing, mortal(stage.state())).saved(local);
-        } catch (Died asExpected) {
-            dead = false;
+            stage.newEngine(pushing, process.memory(stage.state())).saved(local);
+        } catch (Mortal.Died asWanted) {
+            // the next engine finds what is left
         }
         stage.engine = stage.newEngine();
-    }
-
-    private static Object deadlyCall(PsaConnector deadly, String method, Object[] arguments, Between.Real call)
-            throws Exception {
-        return method.equals("update")
-                ? deadly.update((org.psasync.spi.RemoteUpdate) arguments[0])
-                : call.call(arguments);
-    }
-
-    /** A dead process stores nothing and releases nothing. */
-    private IntegrationState mortal(IntegrationState real) {
-        return (IntegrationState) Proxy.newProxyInstance(
-                SmallModel.class.getClassLoader(),
-                new Class<?>[] {IntegrationState.class},
-                (proxy, method, arguments) -> {
-                    if (dead) {
-                        throw new Died();
-                    }
-                    try {
-                        return method.invoke(real, arguments);
-                    } catch (InvocationTargetException failure) {
-                        throw failure.getCause();
-                    }
-                });
     }
 
     // States ---------------------------------------------------------------------------------------------------------
@@ -214,8 +180,8 @@ final class SmallModel {
 
     private String timeless(String text) {
         Instant now = stage.clock.instant();
-        List<String> order = new ArrayList<>(
-                new TreeSet<>(TIME.matcher(text).results().map(MatchResult::group).toList()));
+        List<String> order = new ArrayList<>(new TreeSet<>(
+                TIME.matcher(text).results().map(MatchResult::group).toList()));
         return TIME.matcher(text).replaceAll(found -> {
             Instant at = Instant.parse(found.group());
             return at.isAfter(now) ? "in " + Duration.between(now, at) : "#" + order.indexOf(found.group());

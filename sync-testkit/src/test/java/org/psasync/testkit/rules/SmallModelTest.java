@@ -25,7 +25,8 @@ class SmallModelTest {
     private final Map<String, Known> known = new HashMap<>();
 
     @Test
-    @DisplayName("P3, MERGE-8, MERGE-9: in no sequence of up to seven steps an edit is lost, and both sides end the same")
+    @DisplayName(
+            "P3, MERGE-8, MERGE-9: in no sequence of up to seven steps an edit is lost, and both sides end the same")
     void losesNoEdit() {
         String start = look(List.of());
         Map<String, Long> last = Map.of(start, 1L);

@@ -34,7 +34,8 @@ class PolicyGuideTest {
         List<String> blocks = new ArrayList<>();
         Matcher block = pattern.matcher(text);
         while (block.find()) {
-            blocks.add(String.join("\n", block.group(1).lines().map(String::strip).toList()));
+            blocks.add(
+                    String.join("\n", block.group(1).lines().map(String::strip).toList()));
         }
         return blocks;
     }
