@@ -82,7 +82,9 @@ final class SimulatedManager {
             say.accept("refused: " + refused.getMessage());
         } catch (IllegalStateException refused) {
             say.accept("refused: " + refused.getMessage());
-            assertThat(refused).hasMessageMatching("(?s).*(disconnected|is paused|Two-way is off|cannot be reached).*");
+            assertThat(refused)
+                    .hasMessageMatching(
+                            "(?s).*(disconnected|is paused|Two-way is off|cannot be reached|credentials are refused).*");
         }
     }
 

@@ -1,56 +1,30 @@
 package org.psasync.testkit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.psasync.model.AssetKind.CONFIGURATION;
-import static org.psasync.model.AssetKind.CONTACT;
-import static org.psasync.model.AssetKind.ORGANIZATION;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.psasync.engine.Brake;
-import org.psasync.engine.Disposition;
-import org.psasync.engine.Explanation;
-import org.psasync.engine.Mode;
-import org.psasync.engine.OngoingRun;
-import org.psasync.engine.RunReport;
-import org.psasync.engine.SyncEngine;
-import org.psasync.engine.Verb;
-import org.psasync.model.Asset;
-import org.psasync.model.AssetKind;
-import org.psasync.model.AssetRef;
-import org.psasync.model.ConfigurationFields;
-import org.psasync.model.Field;
-import org.psasync.model.FieldValues;
-import org.psasync.model.LocalRef;
-import org.psasync.model.OrganizationFields;
-import org.psasync.model.Origin;
-import org.psasync.model.RemoteRef;
-import org.psasync.spi.RemoteRecord;
-import org.psasync.store.Pair;
-import org.psasync.store.PairQuery;
 import org.psasync.store.StateStore;
-import org.psasync.testkit.Call;
-import org.psasync.testkit.Fault;
 
 /**
- * The whole engine under random edits of both sides and random faults. One seed owns every choice, so a failure is
- * repeated with {@code -Dpsasync.seed=}. Few values are drawn from, so that equal ones meet often.
+ * The whole engine under random edits of both sides, a manager's actions, and random faults. One seed owns every choice, so a
+ * failure is repeated with {@code -Dpsasync.seed=}. Few values are drawn from, so that equal ones meet often. A failure is
+ * shrunk to the steps that are needed for it, and told with a test that repeats it.
  */
 class SimulationTest {
     private static final int TRACES = Integer.getInteger("psasync.traces", 400);
-    private static final int STEPS = 30;
-    private static final List<String> NAMES = List.of("SRV-1", "SRV-2", "SRV-3");
-    private static final List<String> TEXTS = List.of("a", "b", "c");
-    private static final List<Field<String>> FIELDS =
-            List.of(ConfigurationFields.NOTES, ConfigurationFields.SERIAL_NUMBER, ConfigurationFields.ASSET_TAG);
+    private static final int SECONDS = Integer.getInteger("psasync.seconds", 0);
+    private static final int WORKERS = Integer.getInteger("psasync.workers", 1);
+    private static final List<Integer> STEPS = IntStream.range(0, 50).boxed().toList();
+
+    private final Coverage coverage = new Coverage();
 
     /** Returns a new memory for a trace. */
     StateStore memory() {
@@ -64,369 +38,105 @@ class SimulationTest {
 
     @Test
     @DisplayName(
-            "P1, P2, P4, P5, P8, P10, P13, P17, P18: under every fault the two sides end the same, without duplicates and deletions")
-    void endsTheSameUnderFaults() {
+            "P1, P2, P4, P5, P8, P10, P13, P14, P17, P18: under every fault the two sides end the same, without duplicates and deletions")
+    void endsTheSameUnderFaults() throws InterruptedException {
         Long only = Long.getLong("psasync.seed");
-        long first = only == null ? 1 : only;
-        long last = only == null ? traces() : only;
-        for (long seed = first; seed <= last; seed++) {
-            StateStore memory = memory();
-            Trace trace = new Trace(seed, memory);
-            try (memory) {
-                trace.play();
-            } catch (AssertionError | RuntimeException failure) {
-                throw new AssertionError(
-                        "Repeat with -Dpsasync.seed=" + seed + "\n" + String.join("\n", trace.said), failure);
-            }
+        AtomicLong next = new AtomicLong(only == null ? 1 : only);
+        long last = only != null ? only : SECONDS > 0 ? Long.MAX_VALUE : traces();
+        long start = System.nanoTime();
+        long end = SECONDS > 0 ? start + SECONDS * 1_000_000_000L : Long.MAX_VALUE;
+        Queue<Long> failed = new ConcurrentLinkedQueue<>();
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < WORKERS; i++) {
+            Thread worker = new Thread(() -> {
+                for (long seed = next.getAndIncrement();
+                        seed <= last && System.nanoTime() < end && failed.isEmpty();
+                        seed = next.getAndIncrement()) {
+                    if (failure(seed, STEPS) != null) {
+                        failed.add(seed);
+                    }
+                }
+            });
+            workers.add(worker);
+            worker.start();
         }
-        System.out.println(
-                getClass().getSimpleName() + ": seeds " + first + " to " + last + ", " + STEPS + " steps each");
+        for (Thread worker : workers) {
+            worker.join();
+        }
+        if (!failed.isEmpty()) {
+            throw told(failed.remove());
+        }
+        long traces = next.get() - WORKERS - (only == null ? 1 : only);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf(
+                "%s: %d traces of %d steps, %.0f a second%n%s%n",
+                getClass().getSimpleName(), traces, STEPS.size(), traces / seconds, coverage.text());
+        if (traces >= 2000) {
+            assertThat(coverage.missingFaults(DrawnFaults.all()))
+                    .as("faults that never met an operation")
+                    .isEmpty();
+        }
     }
 
-    private static final class Trace {
-        private final Random random;
-        private final Stage stage;
-        private final Set<RemoteRef> madeInPsa = new HashSet<>();
-        private final Set<LocalRef> madeLocally = new HashSet<>();
-        private final List<String> said = new ArrayList<>();
-        private final List<RemoteRef> companies = new ArrayList<>();
-        private final Lineage lineage;
-        private final boolean managed;
-        private final boolean strict;
-        private final SimulatedManager manager;
-        private SyncEngine otherNode;
-
-        Trace(long seed, StateStore memory) {
-            this.random = new Random(seed);
-            boolean marks = random.nextBoolean();
-            this.managed = random.nextInt(4) != 0;
-            this.strict = managed && random.nextInt(5) == 0;
-            this.stage = new Stage(
-                    psa -> psa.kind(CONFIGURATION, kind -> {
-                        if (marks) {
-                            kind.marking();
-                        }
-                    }),
-                    host -> {},
-                    memory);
-            this.otherNode = stage.newEngine();
-            this.lineage = new Lineage(stage, madeInPsa, madeLocally);
-            this.manager = new SimulatedManager(stage, random, this::say, this::somebody, strict);
+    @Test
+    @DisplayName("P20: the same seed gives the same trace")
+    void repeatsItself() {
+        for (long seed = 1; seed <= Math.min(20, traces() / 6); seed++) {
+            List<String> first = said(seed);
+            assertThat(said(seed)).as("seed %d", seed).isEqualTo(first);
         }
+    }
 
-        void play() {
-            companies.add(stage.company("Acme"));
-            companies.add(stage.company("Globex"));
-            if (strict) {
-                // Kinds with fewer than 20 links have no brakes.
-                for (int i = 0; i < 22; i++) {
-                    madeInPsa.add(stage.server(companies.get(i % 2), "PC-" + i));
-                }
-            }
-            stage.twoWay();
-            if (strict) {
-                stage.configure(settings -> settings.brake(Brake.LEAVING, 1, 0)
-                        .brake(Brake.LOCAL_UPDATES, 2, 0)
-                        .brake(Brake.PSA_WRITES, 1, 0)
-                        .pushesPerHour(3));
-            }
-            for (int i = 0; i < STEPS; i++) {
-                stage.later(Duration.ofSeconds(random.nextInt(240)));
-                step();
-                lineage.observe();
-            }
-            stage.psa.faults().clear();
-            settle();
-            check();
+    private List<String> said(long seed) {
+        try (StateStore memory = memory()) {
+            SimulatedTrace trace = new SimulatedTrace(seed, STEPS, new Coverage(), memory);
+            trace.play();
+            return trace.said();
         }
+    }
 
-        private void step() {
-            switch (random.nextInt(managed ? 19 : 13)) {
-                case 0 -> newInPsa();
-                case 1 -> editInPsa();
-                case 2, 3 -> saveLocally(Origin.USER, true);
-                case 4 -> saveLocally(Origin.IMPORT, random.nextBoolean());
-                case 5 -> saveLocally(Origin.USER, false);
-                case 6 -> newLocally();
-                case 7 -> changeType();
-                case 8, 9 -> said(random.nextInt(4) == 0 ? inSlices() : inOnePiece());
-                case 10 -> {
-                    Fault fault = fault();
-                    stage.psa.faults().next(fault);
-                    say("fault " + fault);
-                }
-                case 11 -> {
-                    stage.engine = stage.newEngine();
-                    say("restart");
-                }
-                case 12 -> {
-                    SyncEngine that = stage.engine;
-                    stage.engine = otherNode;
-                    otherNode = that;
-                    say("the other node");
-                }
-                case 13 -> deletedInPsa();
-                default -> manager.act();
-            }
+    /** Plays one trace again, such as a failure names it: the seed and the numbers of the steps that are left. */
+    static void replay(long seed, Integer... steps) {
+        new SimulatedTrace(seed, List.of(steps), new Coverage(), StateStore.inMemory()).play();
+    }
+
+    private Throwable failure(long seed, List<Integer> steps) {
+        try (StateStore memory = memory()) {
+            new SimulatedTrace(seed, steps, coverage, memory).play();
+            return null;
+        } catch (AssertionError | RuntimeException failure) {
+            return failure;
         }
+    }
 
-        private void deletedInPsa() {
-            List<RemoteRecord> servers = stage.psa.all(CONFIGURATION);
-            if (!servers.isEmpty()) {
-                RemoteRef ref = any(servers).ref();
-                say("PSA deletes " + ref);
-                stage.psa.delete(ref);
-            }
-        }
-
-        private void newInPsa() {
-            RemoteRef ref = stage.server(any(companies), any(NAMES));
-            madeInPsa.add(ref);
-            say("new in PSA " + ref);
-        }
-
-        private Fault fault() {
-            return switch (random.nextInt(8)) {
-                case 0 -> Fault.requestLost();
-                case 1 -> Fault.answerLost();
-                case 2 -> Fault.unavailable();
-                case 3 -> Fault.throttled(Duration.ofSeconds(30));
-                case 4 -> Fault.staleRead();
-                case 5 -> Fault.shuffledPage();
-                case 6 -> Fault.reformats(ConfigurationFields.NAME, name -> name + "!");
-                default -> Fault.repeatedPage();
-            };
-        }
-
-        private void editInPsa() {
-            List<RemoteRecord> servers = stage.psa.all(CONFIGURATION);
-            if (!servers.isEmpty()) {
-                RemoteRef ref = any(servers).ref();
-                Field<String> field = any(FIELDS);
-                String value = any(TEXTS);
-                say("PSA " + ref + " " + field + "=" + value);
-                stage.psaEdits(ref, field, value);
-            }
-        }
-
-        private void saveLocally(Origin origin, boolean told) {
-            List<Asset> servers = stage.all(CONFIGURATION);
-            if (!servers.isEmpty()) {
-                LocalRef ref = any(servers).ref();
-                Field<String> field = any(FIELDS);
-                String value = any(TEXTS);
-                stage.edits(ref, field, value, origin);
-                say(origin + " " + ref + " " + field + "=" + value
-                        + (told ? ": " + stage.engine.saved(ref).text() : ", nobody told"));
-            }
-        }
-
-        private void newLocally() {
-            List<Asset> organizations = stage.all(ORGANIZATION);
-            if (!organizations.isEmpty()) {
-                AssetRef organization = any(organizations).ref();
-                LocalRef ref = stage.creates(stage.serverValues(organization, any(NAMES)), Origin.USER)
-                        .ref();
-                madeLocally.add(ref);
-                say("new locally " + ref + ": " + stage.engine.saved(ref).text());
-            }
-        }
-
-        private void changeType() {
-            RemoteRef company = any(companies);
-            String type = random.nextInt(3) == 0 ? "Vendor" : "Customer";
-            say(company + " becomes a " + type);
-            stage.psaEdits(company, OrganizationFields.TYPES, Set.of(stage.choice(OrganizationFields.TYPES, type)));
-        }
-
-        /** A run, held against what it may not do however the world is. */
-        private RunReport inOnePiece() {
-            Set<String> alone = manager.leftAlone();
-            List<Asset> here = stage.all(CONFIGURATION);
-            int calls = stage.psa.journal().calls().size();
-            int writes = stage.psa.journal().writes().size();
-            boolean twoWay = stage.engine.settings().twoWay();
-            RunReport report = stage.engine.run();
-            if (stage.engine.mode() != Mode.ACTIVE) {
-                assertThat(stage.psa.journal().calls()).as("P10 paused").hasSize(calls);
-                assertThat(stage.all(CONFIGURATION)).as("P10 paused").isEqualTo(here);
-            }
-            if (!twoWay) {
-                assertThat(stage.psa.journal().writes()).as("P8").hasSize(writes);
-            }
-            assertThat(manager.leftAlone()).as("P10").containsAll(alone);
-            return report;
-        }
-
-        private void said(RunReport report) {
-            say("run " + report.status() + " " + report.message());
-        }
-
-        /** A run in short slices (RUN-7), with edits and saves between them; now and then it is given up. */
-        private RunReport inSlices() {
-            try (OngoingRun run = stage.engine.begin()) {
-                for (int slice = 0; slice < 200; slice++) {
-                    Optional<Instant> next = run.step(Duration.ZERO);
-                    if (next.isEmpty()) {
-                        break;
-                    }
-                    if (random.nextInt(6) == 0) {
-                        stage.later(Duration.ofSeconds(random.nextInt(60)));
-                        between();
-                    }
-                }
-                return run.report().orElseGet(() -> run.stop("given up"));
-            }
-        }
-
-        private void between() {
-            if (!managed) {
-                somebody();
-                return;
-            }
-            switch (random.nextInt(8)) {
-                case 0 -> onTheOtherNode(() -> saveLocally(Origin.USER, true));
-                case 1 ->
-                    onTheOtherNode(() -> {
-                        RunReport report = stage.engine.run();
-                        said(report);
-                        assertThat(report.status()).as("RUN-1").isNotEqualTo(RunReport.Status.OK);
-                    });
-                case 2 -> say("cancel: " + otherNode.as(Stage.MANAGER).cancel());
-                case 3 -> onTheOtherNode(manager::act);
-                default -> somebody();
-            }
-        }
-
-        private void onTheOtherNode(Runnable what) {
-            SyncEngine here = stage.engine;
-            stage.engine = otherNode;
-            try {
-                what.run();
-            } finally {
-                stage.engine = here;
-            }
-        }
-
-        private void somebody() {
-            switch (random.nextInt(4)) {
-                case 0 -> newInPsa();
-                case 1 -> editInPsa();
-                case 2 -> saveLocally(Origin.USER, true);
-                default -> changeType();
-            }
-        }
-
-        /** Users and faults have stopped; everybody comes back to the sync. */
-        private void settle() {
-            for (RemoteRef company : companies) {
-                stage.psaEdits(
-                        company, OrganizationFields.TYPES, Set.of(stage.choice(OrganizationFields.TYPES, "Customer")));
-            }
-            if (managed) {
-                manager.restore();
-            }
-            for (int i = 0; i < 8; i++) {
-                stage.later(Duration.ofMinutes(30));
-                said(managed ? manager.runWithoutLimits() : inOnePiece());
-                lineage.observe();
-            }
-        }
-
-        private void check() {
-            stage.psa.journal().clear();
-            stage.later(Duration.ofMinutes(30));
-            RunReport rest = inOnePiece();
-            assertThat(rest.status()).as("P2 %s", rest.print()).isIn(RunReport.Status.OK, RunReport.Status.INCOMPLETE);
-            assertThat(stage.psa.journal().writes()).as("P1: the PSA rests").isEmpty();
-            assertThat(rest.count(Verb.UPDATE_LOCALLY) + rest.count(Verb.CREATE_LOCALLY))
-                    .as("P1: the host rests")
-                    .isZero();
-            Set<Object> ids = new HashSet<>();
-            for (AssetKind kind : List.of(ORGANIZATION, CONFIGURATION, CONTACT)) {
-                List<Pair> pairs = stage.state().pairs(new PairQuery.OfKind(kind), null, 10_000);
-                assertThat(rest.kind(kind).seen()).as("P18").isEqualTo(pairs.size());
-                for (Pair pair : pairs) {
-                    assertThat(pair.local() == null || ids.add(pair.localRef()))
-                            .as("P5 %s", pair)
-                            .isTrue();
-                    assertThat(pair.remote() == null || ids.add(pair.remoteRef()))
-                            .as("P5 %s", pair)
-                            .isTrue();
-                    explained(pair);
-                    agreed(pair);
-                }
-            }
-            assertThat(stage.psa.journal().calls()).as("P13").noneMatch(Trace::deletes);
-            lineage.check();
-        }
-
-        private static boolean deletes(Call call) {
-            return call.toString().toLowerCase(java.util.Locale.ROOT).contains("delete");
-        }
-
-        /** P18: one answer for every record, the same from both sides, and nobody is left waiting for nothing. */
-        private void explained(Pair pair) {
-            if (pair.localRef() != null) {
-                Explanation why = stage.engine.explain(pair.localRef());
-                assertThat(why.disposition())
-                        .as("P18 %s\n%s", pair, why.print())
-                        .isEqualTo(pair.standing());
-            }
-            if (pair.remoteRef() != null) {
-                Explanation why = stage.engine.explain(pair.remoteRef());
-                assertThat(why.disposition())
-                        .as("P18 %s\n%s", pair, why.print())
-                        .isEqualTo(pair.standing());
-            }
-            assertThat(pair.standing())
-                    .as("P2 %s", pair)
-                    .isNotIn(Disposition.CHANGE_WAITING, Disposition.RETRYING, Disposition.HELD_BY_BRAKE);
-        }
-
-        /** P2: each field of each syncing pair is the same on both sides, unless somebody must confirm or decide. */
-        private void agreed(Pair pair) {
-            LocalRef local = pair.localRef();
-            RemoteRef remote = pair.remoteRef();
-            if (!pair.linked() || pair.leftAlone() || local == null || remote == null || pair.kind() != CONFIGURATION) {
-                return;
-            }
-            Explanation why = stage.engine.explain(local);
-            if (why.disposition() == Disposition.ORPHANED
-                    && (stage.psa.get(remote).isEmpty() || belongsToOneLeftAlone(remote))) {
-                return;
-            }
-            assertThat(why.disposition())
-                    .as("P2 %s\n%s", pair, why.print())
-                    .isIn(
-                            Disposition.IN_SYNC,
-                            Disposition.AWAITING_CONFIRMATION,
-                            Disposition.OSCILLATING,
-                            Disposition.CONFLICT_TO_DECIDE);
-            if (why.disposition() == Disposition.IN_SYNC) {
-                FieldValues here = stage.host.get(local).orElseThrow().values();
-                FieldValues there = stage.psa.get(remote).orElseThrow().values();
-                for (Field<String> field : FIELDS) {
-                    assertThat(here.get(field)).as("P2 %s of %s", field, pair).isEqualTo(there.get(field));
+    /** Leaves out whatever is not needed for the failure: halves, quarters, and at last single steps. */
+    private AssertionError told(long seed) {
+        List<Integer> needed = STEPS;
+        for (int size = needed.size() / 2; size >= 1; size /= 2) {
+            for (int from = 0; from < needed.size(); ) {
+                List<Integer> fewer = new ArrayList<>(needed);
+                fewer.subList(from, Math.min(from + size, fewer.size())).clear();
+                if (failure(seed, fewer) != null) {
+                    needed = fewer;
+                } else {
+                    from += size;
                 }
             }
         }
-
-        private boolean belongsToOneLeftAlone(RemoteRef server) {
-            AssetRef company = stage.inPsa(server, ConfigurationFields.ORGANIZATION);
-            return company instanceof RemoteRef ref
-                    && stage.state()
-                            .byRemote(ref)
-                            .map(pair -> !pair.linked() || pair.leftAlone())
-                            .orElse(true);
+        List<String> said = List.of();
+        Throwable cause = null;
+        try (StateStore memory = memory()) {
+            SimulatedTrace shrunk = new SimulatedTrace(seed, needed, coverage, memory);
+            said = shrunk.said();
+            shrunk.play();
+        } catch (AssertionError | RuntimeException failure) {
+            cause = failure;
         }
-
-        private <T> T any(List<T> choices) {
-            return choices.get(random.nextInt(choices.size()));
-        }
-
-        private void say(String text) {
-            said.add(stage.clock.instant() + " " + text);
-        }
+        String numbers = needed.stream().map(step -> ", " + step).collect(Collectors.joining());
+        return new AssertionError(
+                "Seed " + seed + ", shrunk to " + needed.size() + " steps:\n" + String.join("\n", said)
+                        + "\n\nThe same as a test, in the package of SimulationTest:\n\n    @Test\n    void seed" + seed
+                        + "() {\n        SimulationTest.replay(" + seed + "L" + numbers + ");\n    }\n",
+                cause);
     }
 }

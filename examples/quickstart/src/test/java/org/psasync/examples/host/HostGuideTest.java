@@ -61,6 +61,7 @@ class HostGuideTest {
                 "docs/benchmarks.md",
                 "docs/host-guide.md",
                 "docs/operations.md",
+                "docs/policy-testing.md",
                 "docs/rules.md",
                 "docs/scheduling.md",
                 "docs/testing.md"

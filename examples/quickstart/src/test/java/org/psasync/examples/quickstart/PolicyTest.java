@@ -1,58 +1,36 @@
 package org.psasync.examples.quickstart;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.psasync.model.AssetKind.ORGANIZATION;
+import static org.psasync.model.ConfigurationFields.NOTES;
+import static org.psasync.testkit.scenario.NewRecord.configuration;
+import static org.psasync.testkit.scenario.NewRecord.organization;
 
-import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.psasync.engine.Actor;
 import org.psasync.engine.Disposition;
-import org.psasync.engine.Explanation;
-import org.psasync.engine.InMemoryAssetRepository;
-import org.psasync.engine.SyncEngine;
-import org.psasync.model.FieldValues;
-import org.psasync.model.OrganizationFields;
-import org.psasync.model.RemoteRef;
-import org.psasync.store.StateStore;
-import org.psasync.testkit.FakePsa;
-import org.psasync.testkit.TestClock;
+import org.psasync.testkit.scenario.Item;
+import org.psasync.testkit.scenario.Scenario;
 
 /** The test of a sync policy that the README shows; the build runs it and compares the two. */
 class PolicyTest {
     @Test
-    @DisplayName("GATE-1: a company of another type stays out, and the explanation says why")
-    void aProspectStaysOut() {
-        TestClock clock = TestClock.at("2026-03-01T08:00:00Z");
-        InMemoryAssetRepository host = InMemoryAssetRepository.builder(clock).build();
+    @DisplayName("GATE-1, PUSH-3: a prospect stays out, and an import is not pushed")
+    void aProspectStaysOutAndAnImportIsNotPushed() {
         // README: begin
-        FakePsa psa = FakePsa.builder(clock).build();
-        RemoteRef acme = psa.put(company(psa, "Acme", "Prospect"));
-        try (SyncEngine engine = SyncEngine.builder()
-                .integration("policy/fake")
-                .connector(psa)
-                .assets(host)
-                .state(StateStore.inMemory())
-                .clock(clock) // a TestClock: it moves when the test says so
-                .pause(clock)
-                .build()) {
-            engine.as(Actor.manager("mia"))
-                    .configure(settings ->
-                            settings.organizations(o -> o.types("Customer").statuses("Active")));
-            engine.run();
-            Explanation why = engine.explain(acme);
-            assertThat(why.disposition()).as(why.print()).isEqualTo(Disposition.NOT_SELECTED);
-            assertThat(why.reasons()).extracting(Explanation.Reason::rule).contains("GATE-1");
+        try (Scenario s = Scenario.onFakePsa()) {
+            Item initech = s.inPsa(organization("Initech").type("Prospect"));
+            Item acme = s.inPsa(organization("Acme").type("Customer"));
+            Item server = s.inPsa(configuration("SRV-1").of(acme).with(NOTES, "old"));
+            s.settings(
+                    settings -> settings.organizations(o -> o.types("Customer").statuses("Active"))
+                            .configurations(c -> c.types("Server").statuses("Active")));
+            s.twoWay();
+
+            s.expect(initech).is(Disposition.NOT_SELECTED).because("GATE-1").notInHost();
+            s.importWrites(server, NOTES, "imported");
+            s.expect(server).is(Disposition.AWAITING_CONFIRMATION).remote(NOTES, "old");
+            s.userSaves(server);
+            s.expect(server).is(Disposition.IN_SYNC).both(NOTES, "imported").wasSent(1);
         }
         // README: end
-        assertThat(host.all(ORGANIZATION)).isEmpty();
-    }
-
-    private static FieldValues company(FakePsa psa, String name, String type) {
-        return FieldValues.of(ORGANIZATION)
-                .set(OrganizationFields.NAME, name)
-                .set(OrganizationFields.TYPES, Set.of(psa.choice(OrganizationFields.TYPES, type)))
-                .set(OrganizationFields.STATUS, psa.choice(OrganizationFields.STATUS, "Active"))
-                .build();
     }
 }
