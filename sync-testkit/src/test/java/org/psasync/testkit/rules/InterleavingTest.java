@@ -7,6 +7,8 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.SyncEngine;
 import org.psasync.model.AssetKind;
@@ -55,18 +57,19 @@ class InterleavingTest {
         once.run();
     }
 
-    @Test
+    @ParameterizedTest(name = "{0} seconds apart")
+    @ValueSource(ints = {0, 5})
     @DisplayName("MERGE-8: a page fetched before a push and stored after it does not undo the push")
-    void dropsAPageOlderThanAPush() {
+    void dropsAPageOlderThanAPush(int seconds) {
         stage.twoWay().engine.run();
         stage.later(Duration.ofMinutes(5));
         LocalRef local = stage.localOf(server);
         stage.psaEdits(server, ConfigurationFields.ASSET_TAG, "on the page");
         SyncEngine slow = stage.newEngine(interrupted("changes", false));
         between = () -> {
-            stage.later(Duration.ofSeconds(5));
+            stage.later(Duration.ofSeconds(seconds));
             stage.userSaves(local, ConfigurationFields.NOTES, "pushed meanwhile");
-            stage.later(Duration.ofSeconds(5));
+            stage.later(Duration.ofSeconds(seconds));
         };
 
         slow.run();

@@ -445,7 +445,8 @@ class SchedulingTest {
             }
             for (CompletionStage<PushResult> answer : answers) {
                 assertThat(answer.toCompletableFuture().get(30, TimeUnit.SECONDS))
-                        .isInstanceOf(PushResult.Pushed.class);
+                        .as("a run that has the record at that moment pushes it")
+                        .isInstanceOfAny(PushResult.Pushed.class, PushResult.Waiting.class);
             }
             assertThat(one.ships.values()).allSatisfy(ship -> await(() -> ship.runs() >= 2));
         } finally {
