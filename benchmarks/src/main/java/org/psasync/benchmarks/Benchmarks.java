@@ -7,7 +7,7 @@ import java.util.concurrent.Executors;
 /**
  * Prints one table with what was measured, the target, and whether it was met. The fake ConnectWise runs in a process of
  * its own. With {@code --quick} everything is ten times smaller, to try the program out; {@code --links} measures only what
- * is asked of very many links, {@code --idle} only integrations with nothing to do.
+ * is asked of very many links, {@code --idle} only integrations with nothing to do, {@code --store} only databases.
  */
 public final class Benchmarks {
     private Benchmarks() {}
@@ -16,7 +16,7 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         List<String> wishes = List.of(arguments);
         int scale = wishes.contains("--quick") ? 10 : 1;
-        boolean all = !wishes.contains("--links") && !wishes.contains("--idle");
+        boolean all = wishes.stream().noneMatch(List.of("--links", "--idle", "--store")::contains);
         Table table = new Table();
         if (all) {
             measurePullAndPush(table, scale);
@@ -27,6 +27,9 @@ public final class Benchmarks {
         }
         if (all || wishes.contains("--idle")) {
             new IdleIntegrations().measure(table, 1_000, 20);
+        }
+        if (all || wishes.contains("--store")) {
+            new StoreSpeed().measure(table, 40_000 / scale, 1_000_000 / scale);
         }
         System.out.println(table);
         System.exit(table.allMet() ? 0 : 1);

@@ -37,6 +37,16 @@ final class Migrations {
         return new Migrations(scripts);
     }
 
+    /** Returns how many versions there are. */
+    int count() {
+        return scripts.size();
+    }
+
+    /** Returns those up to a version. */
+    Migrations first(int version) {
+        return new Migrations(scripts.subList(0, version));
+    }
+
     private static String script(String name) {
         try (InputStream stream = Migrations.class.getResourceAsStream(name)) {
             if (stream == null) {

@@ -5,19 +5,18 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
+import java.util.Collection;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** A source that notes every question. */
-record Listening(DataSource source, List<String> asked) implements DataSource {
+/** A source that notes every statement. */
+record Listening(DataSource source, Collection<String> asked) implements DataSource {
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = source.getConnection();
         return (Connection) Proxy.newProxyInstance(
                 Listening.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, values) -> {
-                    if (method.getName().equals("prepareStatement")
-                            && values[0].toString().startsWith("select")) {
+                    if (method.getName().equals("prepareStatement")) {
                         asked.add(values[0].toString());
                     }
                     try {

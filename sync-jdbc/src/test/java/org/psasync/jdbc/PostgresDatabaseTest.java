@@ -38,6 +38,31 @@ class PostgresDatabaseTest {
         }
     }
 
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "Newer tables, tables without their version and a version without its tables are refused, and left as they are")
+    void refusesWhatItDoesNotKnow() throws SQLException {
+        DataSource newer = Postgres.database();
+        JdbcStateStore.postgres(newer);
+        execute(newer, "update psasync_schema set version = 99");
+        assertThatThrownBy(() -> JdbcStateStore.postgres(newer))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("version 99")
+                .hasMessageContaining("newer");
+        execute(newer, "drop table psasync_schema");
+        assertThatThrownBy(() -> JdbcStateStore.postgres(newer)).hasMessageContaining("psasync_schema");
+        DataSource alone = Postgres.database();
+        execute(alone, "create table psasync_schema (version integer not null)");
+        assertThatThrownBy(() -> JdbcStateStore.postgres(alone)).hasMessageContaining("must hold one version");
+    }
+
     @Test
     @DisplayName("Nodes that open a new database at once make its tables once")
     void openAtOnce() throws Exception {

@@ -36,6 +36,7 @@ import org.psasync.model.RemoteRef;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
+import org.psasync.store.StateStore;
 import org.psasync.testkit.Call;
 import org.psasync.testkit.Fault;
 
@@ -51,23 +52,35 @@ class SimulationTest {
     private static final List<Field<String>> FIELDS =
             List.of(ConfigurationFields.NOTES, ConfigurationFields.SERIAL_NUMBER, ConfigurationFields.ASSET_TAG);
 
+    /** Returns a new memory for a trace. */
+    StateStore memory() {
+        return StateStore.inMemory();
+    }
+
+    /** Returns how many traces are played. */
+    int traces() {
+        return TRACES;
+    }
+
     @Test
     @DisplayName(
             "P1, P2, P4, P5, P8, P10, P13, P17, P18: under every fault the two sides end the same, without duplicates and deletions")
     void endsTheSameUnderFaults() {
         Long only = Long.getLong("psasync.seed");
         long first = only == null ? 1 : only;
-        long last = only == null ? TRACES : only;
+        long last = only == null ? traces() : only;
         for (long seed = first; seed <= last; seed++) {
-            Trace trace = new Trace(seed);
-            try {
+            StateStore memory = memory();
+            Trace trace = new Trace(seed, memory);
+            try (memory) {
                 trace.play();
             } catch (AssertionError | RuntimeException failure) {
                 throw new AssertionError(
                         "Repeat with -Dpsasync.seed=" + seed + "\n" + String.join("\n", trace.said), failure);
             }
         }
-        System.out.println("SimulationTest: seeds " + first + " to " + last + ", " + STEPS + " steps each");
+        System.out.println(
+                getClass().getSimpleName() + ": seeds " + first + " to " + last + ", " + STEPS + " steps each");
     }
 
     private static final class Trace {
@@ -83,7 +96,7 @@ class SimulationTest {
         private final SimulatedManager manager;
         private SyncEngine otherNode;
 
-        Trace(long seed) {
+        Trace(long seed, StateStore memory) {
             this.random = new Random(seed);
             boolean marks = random.nextBoolean();
             this.managed = random.nextInt(4) != 0;
@@ -94,7 +107,8 @@ class SimulationTest {
                             kind.marking();
                         }
                     }),
-                    host -> {});
+                    host -> {},
+                    memory);
             this.otherNode = stage.newEngine();
             this.lineage = new Lineage(stage, madeInPsa, madeLocally);
             this.manager = new SimulatedManager(stage, random, this::say, this::somebody, strict);

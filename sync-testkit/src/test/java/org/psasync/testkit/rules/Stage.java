@@ -49,7 +49,7 @@ final class Stage {
     final TestClock clock = TestClock.at("2026-03-01T08:00:00Z");
     final FakePsa psa;
     final InMemoryAssetRepository host;
-    final StateStore store = StateStore.inMemory();
+    final StateStore store;
     SyncEngine engine;
     private int engines;
 
@@ -58,6 +58,11 @@ final class Stage {
     }
 
     Stage(Consumer<FakePsaBuilder> psaWishes, Consumer<InMemoryAssetRepositoryBuilder> hostWishes) {
+        this(psaWishes, hostWishes, StateStore.inMemory());
+    }
+
+    Stage(Consumer<FakePsaBuilder> psaWishes, Consumer<InMemoryAssetRepositoryBuilder> hostWishes, StateStore memory) {
+        this.store = memory;
         FakePsaBuilder fake = FakePsa.builder(clock);
         psaWishes.accept(fake);
         this.psa = fake.build();

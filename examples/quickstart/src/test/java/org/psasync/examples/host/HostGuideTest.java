@@ -60,6 +60,7 @@ class HostGuideTest {
                 "docs/architecture.md",
                 "docs/benchmarks.md",
                 "docs/host-guide.md",
+                "docs/operations.md",
                 "docs/rules.md",
                 "docs/scheduling.md",
                 "docs/testing.md"

@@ -24,6 +24,7 @@ class ArchitectureTest {
     private static final String SPI = "org.psasync.spi..";
     private static final String ENGINE = "org.psasync.engine..";
     private static final String STORE = "org.psasync.store..";
+    private static final String JDBC = "org.psasync.jdbc..";
     private static final String HTTP = "org.psasync.http..";
     private static final String CONNECTWISE = "org.psasync.connectwise..";
     private static final String TESTKIT = "org.psasync.testkit..";
@@ -41,6 +42,10 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theStateKnowsWhatTheEngineShows = only(STORE).mayKnow("org.psasync.engine", MODEL, SPI);
+
+    @ArchTest
+    static final ArchRule theDatabaseKnowsTheStateAndWhatItHolds =
+            only(JDBC).mayKnow(STORE, MODEL, SPI, "org.psasync.engine", "com.fasterxml.jackson.core..");
 
     @ArchTest
     static final ArchRule theRestKitKnowsTheSpi = only(HTTP).mayKnow(MODEL, SPI, SLF4J, JACKSON);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.psasync.connectwise.ConnectWiseConnector;
 import org.psasync.engine.SyncEngine;
 import org.psasync.http.RestClient;
+import org.psasync.jdbc.JdbcStateStore;
 import org.psasync.spi.PsaConnectors;
 import org.slf4j.Logger;
 
@@ -26,6 +27,7 @@ class ModulePathTest {
     private static final List<Class<?>> ONE_OF_EACH_MODULE = List.of(
             PsaConnectors.class,
             SyncEngine.class,
+            JdbcStateStore.class,
             RestClient.class,
             ConnectWiseConnector.class,
             Logger.class,
@@ -49,6 +51,9 @@ class ModulePathTest {
         assertThat(loader.loadClass(SyncEngine.class.getName()).getModule().getName())
                 .isEqualTo("org.psasync.core");
 
+        Class<?> store = loader.loadClass(JdbcStateStore.class.getName());
+        assertThat(store.getModule().getName()).isEqualTo("org.psasync.jdbc");
+        assertThat(store.getMethods()).isNotEmpty(); // which resolves the types of its signatures
         assertThat(providers(connectors, loader).keySet()).isEqualTo(Set.of("connectwise"));
     }
 
@@ -79,7 +84,7 @@ class ModulePathTest {
                 .resolveAndBind(
                         ModuleFinder.of(places),
                         ModuleFinder.of(),
-                        Set.of("org.psasync.core", "org.psasync.connectwise"));
+                        Set.of("org.psasync.core", "org.psasync.connectwise", "org.psasync.jdbc"));
         return boot.defineModulesWithOneLoader(libraries, ClassLoader.getPlatformClassLoader());
     }
 }

@@ -29,6 +29,7 @@ class PublicTypesTest {
         "org.psasync.engine",
         "org.psasync.engine.manage",
         "org.psasync.store",
+        "org.psasync.jdbc",
         "org.psasync.http",
         "org.psasync.connectwise",
         "org.psasync.testkit",
@@ -90,6 +91,7 @@ class PublicTypesTest {
     private static boolean mayBeShown(JavaClass type) {
         return type.isPrimitive()
                 || type.getPackageName().startsWith("java.")
+                || type.getPackageName().startsWith("javax.sql")
                 || resideInAnyPackage(EXPORTED).test(type) && isVisible(type);
     }
 }
