@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -38,6 +37,7 @@ import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 import org.psasync.store.StateStore;
 import org.psasync.testkit.FakePsa;
+import org.psasync.testkit.TestClock;
 
 /**
  * The databases in which the state is kept: a first pull of configurations from a PSA in memory, and a run without changes
@@ -47,7 +47,7 @@ final class StoreSpeed {
     private static final int COMPANIES = 200;
     private static final int COMMIT = 2000;
 
-    private final InstantSource clock = InstantSource.system();
+    private final TestClock clock = TestClock.at("2026-03-01T08:00:00Z");
     private final FakePsa psa = FakePsa.builder(clock).build();
 
     /** Runs once over so many pairs in a file, and prints the milliseconds of a run without changes. */
@@ -101,6 +101,8 @@ final class StoreSpeed {
                 .connector(psa)
                 .assets(InMemoryAssetRepository.builder(clock).build())
                 .state(store)
+                .clock(clock)
+                .pause(clock)
                 .build();
         engine.as(Actor.manager("mia"))
                 .configure(settings -> settings.organizations(

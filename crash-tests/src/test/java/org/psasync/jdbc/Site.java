@@ -1,8 +1,10 @@
 package org.psasync.jdbc;
 
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -83,6 +85,6 @@ final class Site implements AutoCloseable {
 
     /** Where a process says how it gets on. */
     static PrintWriter voice() {
-        return new PrintWriter(System.out, true);
+        return new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
     }
 }
