@@ -33,7 +33,8 @@ class PublicTypesTest {
         "org.psasync.http",
         "org.psasync.connectwise",
         "org.psasync.testkit",
-        "org.psasync.testkit.connectwise"
+        "org.psasync.testkit.connectwise",
+        "org.psasync.testkit.scenario"
     };
 
     @ArchTest
