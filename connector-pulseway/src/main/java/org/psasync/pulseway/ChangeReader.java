@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
 import org.psasync.model.AssetKind;
+import org.psasync.model.OrganizationFields;
 import org.psasync.model.RemoteId;
 import org.psasync.pulseway.Pages.Listing;
 import org.psasync.pulseway.Pages.Page;
@@ -66,8 +67,24 @@ final class ChangeReader {
         Page page = pages.page(list, place, limit);
         Instant began = Session.serverTime(page.answer(), clock.instant()).minus(OVERLAP);
         Collected collected = new Collected();
-        page.rows().forEach(row -> collected.take(row, kind::read));
+        page.rows().forEach(row -> collected.take(row, each -> inList(kind, each)));
         return collected.page(place.begun(began), page, PARTS, true);
+    }
+
+    /** Whether lists show the locations of accounts is not sure: an account without any may have some. */
+    private static RemoteRecord inList(RecordKind kind, JsonValue row) {
+        RemoteRecord record = kind.read(row);
+        boolean unsure = kind.kind() == AssetKind.ORGANIZATION
+                && row.elements("Locations").isEmpty();
+        return unsure
+                ? new RemoteRecord(
+                        record.id(),
+                        record.version(),
+                        record.values().without(OrganizationFields.PRIMARY_LOCATION),
+                        record.deleted(),
+                        record.createdAt(),
+                        record.note())
+                : record;
     }
 
     private RemotePage assetRows(RemoteCursor cursor, int limit) {

@@ -1,10 +1,13 @@
 package org.psasync.pulseway;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.psasync.http.FieldWriting;
 import org.psasync.http.JsonChange;
 import org.psasync.http.JsonValue;
+import org.psasync.model.Problem;
+import org.psasync.spi.ConnectorException;
 
 /**
  * The body that replaces an asset. The PSA takes assets as wholes only, and what it does with a member that is left out is
@@ -23,9 +26,16 @@ final class WholeAsset {
                     + " AcquisitionDate FirstCheckIn LastCheckIn LastReboot")
             .split(" ", -1);
 
+    private static final List<String> REQUIRED = List.of("Name", "AccountId", "AccountLocationId", "CategoryId");
+
     private WholeAsset() {}
 
-    /** @param read the asset as just read; its members are found whatever their case */
+    /**
+     * Puts the body together.
+     *
+     * @param read the asset as just read; its members are found whatever their case
+     * @throws ConnectorException.Rejected when it lacks what the PSA needs of each; nothing was sent
+     */
     static JsonValue of(JsonValue read, FieldWriting writing) {
         Map<String, JsonValue> body = new LinkedHashMap<>();
         for (String member : MEMBERS) {
@@ -36,6 +46,15 @@ final class WholeAsset {
         }
         for (JsonChange change : writing.changes()) {
             body.put(change.path(), change.value());
+        }
+        for (String required : REQUIRED) {
+            JsonValue value = body.getOrDefault(required, JsonValue.missing());
+            if (value.isBlank()) {
+                throw new ConnectorException.Rejected(List.of(Problem.ofRecord(
+                        Problem.Code.REQUIRED,
+                        "The asset is taken as a whole only, and has no " + required
+                                + "; give it one first (PSA-PW-5).")));
+            }
         }
         return JsonValue.of(body);
     }

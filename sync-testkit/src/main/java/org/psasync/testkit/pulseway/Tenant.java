@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class Tenant {
     String stamp(Instant at) {
         Instant seconds = at.truncatedTo(ChronoUnit.SECONDS);
         return switches.isOn(Switch.STAMPS_WITHOUT_OFFSET)
-                ? LocalDateTime.ofInstant(seconds, ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS) + ".417"
+                ? seconds.toString().replace("Z", ".417")
                 : seconds.toString();
     }
 
@@ -52,7 +53,7 @@ final class Tenant {
         }
         boolean zone = stamp.endsWith("Z") || stamp.lastIndexOf('+') > 10;
         return zone
-                ? java.time.OffsetDateTime.parse(stamp).toInstant()
+                ? OffsetDateTime.parse(stamp).toInstant()
                 : LocalDateTime.parse(stamp).toInstant(ZoneOffset.UTC);
     }
 
