@@ -55,8 +55,7 @@ final class Api {
     /** Sends a write and returns what it answers with, wrapped or bare. */
     RestAnswer write(String name, String method, JsonValue body, String path, Object... segments) {
         RestCall call = RestCall.write(name, method, path, segments);
-        return call(
-                method.equals("PATCH") ? call.body("application/json-patch+json", body.toJson()) : call.json(body));
+        return call(method.equals("PATCH") ? call.body("application/json-patch+json", body.toJson()) : call.json(body));
     }
 
     /** Reads a short list. */

@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
@@ -136,9 +135,7 @@ final class ChangeReader {
         }
         RecordKind kind = kinds.of(AssetKind.LOCATION);
         locations.forEach(location -> collected.take(
-                location,
-                each -> FlatLocation.read(kind, id, each),
-                number -> new Ids.Location(id, number).remote()));
+                location, each -> FlatLocation.read(kind, id, each), number -> new Ids.Location(id, number).remote()));
     }
 
     // Pages ----------------------------------------------------------------------------------------------------------
@@ -165,10 +162,11 @@ final class ChangeReader {
         /** @param delta whether the next pass reads only what changed since this one */
         RemotePage page(Place place, Page page, int parts, boolean delta) {
             Instant began = place.began();
-            Place within = page.next() == null || began == null ? page.next() : page.next().begun(began);
+            Place within = page.next() == null || began == null
+                    ? page.next()
+                    : page.next().begun(began);
             Place next = within == null && place.part() + 1 < parts ? place.nextPart() : within;
-            RemoteCursor cursor =
-                    next == null ? delta ? place.next() : RemoteCursor.start() : next.cursor();
+            RemoteCursor cursor = next == null ? delta ? place.next() : RemoteCursor.start() : next.cursor();
             return new RemotePage(records, unreadable, cursor, next == null, OptionalLong.empty());
         }
     }

@@ -47,7 +47,10 @@ final class ConnectionChecker {
                                 .method("POST")
                                 .json(one),
                         Set.of(AssetKind.TICKET)),
-                new Probe(Pages.list("employees.probe", "v2/hr/employees/searchselect").apply(1, 1), Set.of()));
+                new Probe(
+                        Pages.list("employees.probe", "v2/hr/employees/searchselect")
+                                .apply(1, 1),
+                        Set.of()));
     }
 
     ConnectionCheck check() {

@@ -135,10 +135,8 @@ final class Creator {
         FieldValues values = draft.values();
         List<JsonValue> phones =
                 new ArrayList<>(Points.PHONES.ofNew(values.get(ContactFields.PHONES), draft.options(), failed));
-        if (Preparer.primary(values.get(ContactFields.PHONES)) == null
-                && Options.fillsMissingPhone(draft.options())) {
-            phones.addAll(
-                    Points.PHONES.ofNew(Set.of(ContactPoint.primary(Options.NO_PHONE)), draft.options(), failed));
+        if (Preparer.primary(values.get(ContactFields.PHONES)) == null && Options.fillsMissingPhone(draft.options())) {
+            phones.addAll(Points.PHONES.ofNew(Set.of(ContactPoint.primary(Options.NO_PHONE)), draft.options(), failed));
         }
         Map<String, Object> body = new LinkedHashMap<>();
         List<JsonValue> later = new ArrayList<>();

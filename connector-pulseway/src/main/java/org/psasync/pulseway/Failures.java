@@ -20,6 +20,7 @@ final class Failures implements FailureReader {
     static final Duration UNNAMED_PAUSE = Duration.ofMinutes(1);
 
     private final Product product;
+
     Failures(Product product) {
         this.product = product;
     }
@@ -42,16 +43,19 @@ final class Failures implements FailureReader {
                         told + ". The token was refused; check that the user's security role has API access", null));
             case 403 ->
                 Optional.of(new ConnectorException.Forbidden(
-                        told + ". The user may not do this", Rights.of(answer.call().name())));
+                        told + ". The user may not do this",
+                        Rights.of(answer.call().name())));
             case 429 ->
                 Optional.of(new ConnectorException.Throttled(
                         told, answer.retryAfter().orElse(UNNAMED_PAUSE)));
-            default -> isFailure(answer) || code == 400 || code == 409 || code == 422
-                    ? Optional.of(code >= 500
-                            ? new ConnectorException.Unavailable(
-                                    told, answer.call().isWrite(), null)
-                            : new ConnectorException.Rejected(problems(answer, code, told)))
-                    : FailureReader.byStatus().failure(answer);
+            default ->
+                isFailure(answer) || code == 400 || code == 409 || code == 422
+                        ? Optional.of(
+                                code >= 500
+                                        ? new ConnectorException.Unavailable(
+                                                told, answer.call().isWrite(), null)
+                                        : new ConnectorException.Rejected(problems(answer, code, told)))
+                        : FailureReader.byStatus().failure(answer);
         };
     }
 

@@ -40,7 +40,8 @@ final class Finder {
             case LOCATION -> locations(account(key));
             case CONTACT ->
                 rows("contacts.find", "v2/crm/contacts/summary", "AccountId", account(key)).stream()
-                        .flatMap(row -> understood(() -> kinds.of(AssetKind.CONTACT).read(row)).stream())
+                        .flatMap(row ->
+                                understood(() -> kinds.of(AssetKind.CONTACT).read(row)).stream())
                         .toList();
             case CONFIGURATION -> assets(key.values().get(ConfigurationFields.NAME), account(key));
             case TICKET -> throw new UnsupportedOperationException("This connector cannot search " + key.kind());
@@ -48,15 +49,15 @@ final class Finder {
     }
 
     private static @Nullable String account(MatchKey key) {
-        return key.values().get(Objects.requireNonNull(Fields.organization(key.kind())))
-                        instanceof RemoteRef account
+        return key.values().get(Objects.requireNonNull(Fields.organization(key.kind()))) instanceof RemoteRef account
                 ? account.id().value()
                 : null;
     }
 
     private List<RemoteRecord> accounts(@Nullable String name) {
         return rows("accounts.find", "v2/crm/accounts/summary", "AccountName", name).stream()
-                .flatMap(row -> understood(() -> kinds.of(AssetKind.ORGANIZATION).read(row)).stream())
+                .flatMap(
+                        row -> understood(() -> kinds.of(AssetKind.ORGANIZATION).read(row)).stream())
                 .toList();
     }
 
@@ -77,9 +78,9 @@ final class Finder {
         long number = Long.parseLong(account);
         try {
             return api.get("locations.of", "v2/crm/accounts/summary/{}", number).elements("Locations").stream()
-                    .flatMap(location -> understood(
-                            () -> FlatLocation.read(kinds.of(AssetKind.LOCATION), number, location))
-                            .stream())
+                    .flatMap(location ->
+                            understood(() -> FlatLocation.read(kinds.of(AssetKind.LOCATION), number, location))
+                                    .stream())
                     .toList();
         } catch (ConnectorException.Gone e) {
             return List.of();
@@ -89,8 +90,7 @@ final class Finder {
     /** Details are read only of rows that have the name. */
     private List<RemoteRecord> assets(@Nullable String name, @Nullable String account) {
         List<RemoteRecord> found = new ArrayList<>();
-        for (JsonValue row :
-                rows("assets.find", "v2/servicedesk/hardwareasset/searchselect", "AccountId", account)) {
+        for (JsonValue row : rows("assets.find", "v2/servicedesk/hardwareasset/searchselect", "AccountId", account)) {
             for (RemoteRecord known : understood(() -> AssetRows.read(row))) {
                 if (sameName(known.values().get(ConfigurationFields.NAME), name)
                         && reader.read(kinds.of(AssetKind.CONFIGURATION), known.id())

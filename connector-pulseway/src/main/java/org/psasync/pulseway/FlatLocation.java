@@ -62,7 +62,10 @@ final class FlatLocation {
 
     static RemoteRecord read(RecordKind kind, long account, JsonValue location) {
         JsonValue flat = of(account, location);
-        return kind.of(new Ids.Location(account, RecordKind.number(flat)).remote(), flat, kind.map().read(flat));
+        return kind.of(
+                new Ids.Location(account, RecordKind.number(flat)).remote(),
+                flat,
+                kind.map().read(flat));
     }
 
     /**
@@ -72,9 +75,8 @@ final class FlatLocation {
      * @param before the location as it was read, of which all else is kept; null for a new one
      */
     static JsonValue nested(JsonValue flat, @Nullable JsonValue before) {
-        JsonValue address = before == null
-                ? JsonValue.object().with("IsMain", true).with("IsBilling", true)
-                : mainAddress(before);
+        JsonValue address =
+                before == null ? JsonValue.object().with("IsMain", true).with("IsBilling", true) : mainAddress(before);
         for (String member : OF_ADDRESS) {
             JsonValue value = flat.at(member);
             address = value.isMissing() ? address : address.with(member, value);
@@ -82,7 +84,8 @@ final class FlatLocation {
                 address = address.with("CountryId", null);
             }
         }
-        JsonValue body = before == null ? JsonValue.object().with("IsMain", true).with("IsActive", true) : before;
+        JsonValue body =
+                before == null ? JsonValue.object().with("IsMain", true).with("IsActive", true) : before;
         JsonValue name = flat.at("LocationName");
         body = name.isMissing() ? body : body.with("LocationName", name);
         return body.with("Addresses", addresses(before, address));

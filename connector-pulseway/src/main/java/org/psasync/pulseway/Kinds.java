@@ -16,7 +16,6 @@ import org.psasync.http.JsonValue;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.ContactFields;
-import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.TicketFields;
 
@@ -128,8 +127,7 @@ final class Kinds {
                         "v2/servicedesk/hardwareasset/{}",
                         ASSETS,
                         ChangeMark::ofDetails),
-                new RecordKind(
-                        AssetKind.TICKET, "tickets", "v2/servicedesk/tickets/{}", TICKETS, record -> ""))) {
+                new RecordKind(AssetKind.TICKET, "tickets", "v2/servicedesk/tickets/{}", TICKETS, record -> ""))) {
             kinds.put(kind.kind(), kind);
         }
     }

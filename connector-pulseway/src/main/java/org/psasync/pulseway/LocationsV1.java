@@ -97,9 +97,7 @@ final class LocationsV1 {
             throw refused("API v1 refused the log-in; it may not be open to this user");
         }
         Long seconds = answer.integer("expires_in");
-        renewAt = clock.instant()
-                .plusSeconds(seconds == null ? 600 : seconds)
-                .minus(MARGIN);
+        renewAt = clock.instant().plusSeconds(seconds == null ? 600 : seconds).minus(MARGIN);
         return made;
     }
 

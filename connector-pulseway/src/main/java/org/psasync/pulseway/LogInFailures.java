@@ -18,8 +18,7 @@ final class LogInFailures implements FailureReader {
         }
         if (Failures.code(answer) == 429) {
             return Optional.of(new ConnectorException.Throttled(
-                    answer.call().name() + " was throttled",
-                    answer.retryAfter().orElse(Failures.UNNAMED_PAUSE)));
+                    answer.call().name() + " was throttled", answer.retryAfter().orElse(Failures.UNNAMED_PAUSE)));
         }
         String words = Failures.words(answer);
         String lower = words.toLowerCase(Locale.ROOT);

@@ -36,7 +36,11 @@ final class Pages {
      * @param next where the part goes on; null at its end
      * @param total how many rows the part has; negative when it does not say
      */
-    record Page(RestAnswer answer, List<JsonValue> rows, @Nullable Place next, long total) {}
+    record Page(
+            RestAnswer answer,
+            List<JsonValue> rows,
+            @Nullable Place next,
+            long total) {}
 
     /** A list, or a search by a body; asked for the page of that number and size. */
     interface Listing extends BiFunction<Integer, Integer, RestCall> {}
@@ -66,8 +70,7 @@ final class Pages {
         boolean last = rows.isEmpty() || shorter || rows.size() < size && seen == total;
         Place next = last
                 ? null
-                : new Place(
-                        place.from(), place.began(), place.part(), place.page() + 1, size, full, seen, first);
+                : new Place(place.from(), place.began(), place.part(), place.page() + 1, size, full, seen, first);
         return new Page(answer, rows, next, total);
     }
 

@@ -18,7 +18,15 @@ import org.psasync.spi.RemoteCursor;
  * @param seen how many rows of the part were seen
  * @param first the id of the first row of the page before; 0 for none
  */
-record Place(@Nullable Instant from, @Nullable Instant began, int part, int page, int asked, int full, long seen, long first) {
+record Place(
+        @Nullable Instant from,
+        @Nullable Instant began,
+        int part,
+        int page,
+        int asked,
+        int full,
+        long seen,
+        long first) {
     private static final Place START = new Place(null, null, 0, 1, 0, 0, 0, 0);
 
     static Place of(RemoteCursor cursor) {

@@ -23,7 +23,11 @@ record PointChanges(Map<ContactPoint, ContactPoint> edits, List<ContactPoint> ad
     static PointChanges between(Set<ContactPoint> present, Set<ContactPoint> seen, Set<ContactPoint> wanted) {
         Map<ContactPoint, ContactPoint> itemOf = new LinkedHashMap<>();
         List<ContactPoint> left = new ArrayList<>(present);
-        pair(wanted, left, itemOf, (point, item) -> point.itemId() != null && point.itemId().equals(item.itemId()));
+        pair(
+                wanted,
+                left,
+                itemOf,
+                (point, item) -> point.itemId() != null && point.itemId().equals(item.itemId()));
         pair(wanted, left, itemOf, (point, item) -> point.key().equals(item.key()));
         left.removeIf(item -> seen.stream().noneMatch(each -> isSame(each, item)));
         pair(wanted, left, itemOf, (point, item) -> point.primary() && item.primary());
@@ -42,7 +46,8 @@ record PointChanges(Map<ContactPoint, ContactPoint> edits, List<ContactPoint> ad
     }
 
     private static boolean isSame(ContactPoint one, ContactPoint other) {
-        return one.itemId() != null && one.itemId().equals(other.itemId()) || one.key().equals(other.key());
+        return one.itemId() != null && one.itemId().equals(other.itemId())
+                || one.key().equals(other.key());
     }
 
     private static void pair(

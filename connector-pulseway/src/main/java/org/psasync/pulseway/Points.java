@@ -88,8 +88,8 @@ enum Points {
                 failed.add(withoutType(point));
                 continue;
             }
-            operations.add(JsonValue.of(Map.of(
-                    "Operation", ADD, value, written(point), "TypeId", added, "IsDefault", point.primary())));
+            operations.add(JsonValue.of(
+                    Map.of("Operation", ADD, value, written(point), "TypeId", added, "IsDefault", point.primary())));
         }
         for (ContactPoint item : changes.removals()) {
             operations.add(JsonValue.of(Map.of("Operation", DELETE, value, item.value())));
@@ -106,7 +106,7 @@ enum Points {
         return Problem.of(
                 field,
                 Problem.Code.REQUIRED,
-                "The " + words + " \"" + point.value() + "\" was left out: choose the type of added ones in the settings"
-                        + " (PSA-ALL-2).");
+                "The " + words + " \"" + point.value()
+                        + "\" was left out: choose the type of added ones in the settings" + " (PSA-ALL-2).");
     }
 }

@@ -97,7 +97,8 @@ final class Preparer {
             problems.clear();
             problems.add(Problem.ofRecord(
                     Problem.Code.NOT_WRITABLE,
-                    "The interface of " + product.displayName() + " makes a location only together with its account; add"
+                    "The interface of " + product.displayName()
+                            + " makes a location only together with its account; add"
                             + " it there, or let the connection write locations through API v1."));
         }
     }

@@ -34,8 +34,7 @@ enum Product {
                 new Credential(Session.TENANT, "Tenant (company name)", false, true),
                 new Credential(Session.USER, "User name of an Api Employee", false, true),
                 new Credential(Session.PASSWORD, "Password", true, true),
-                new Credential(
-                        LocationsV1.SWITCH, "Write locations through API v1 (true or false)", false, false),
+                new Credential(LocationsV1.SWITCH, "Write locations through API v1 (true or false)", false, false),
                 new Credential(Webhooks.SECRET, "Secret in the address of ticket webhooks", true, false));
     }
 }

@@ -93,8 +93,7 @@ public final class PulsewayConnector implements PsaConnector {
                 : null;
         LocationsV1 locations = older == null ? null : new LocationsV1(older, config);
         Operations.Tenant tenant = new Operations.Tenant(product, server, session, locations, config);
-        return new PulsewayConnector(
-                rest, Operations.of(tenant, rest, false), older, logIn, new AtomicBoolean());
+        return new PulsewayConnector(rest, Operations.of(tenant, rest, false), older, logIn, new AtomicBoolean());
     }
 
     private static RestClient.Builder builder(

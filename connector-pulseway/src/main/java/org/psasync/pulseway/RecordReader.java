@@ -40,11 +40,16 @@ final class RecordReader {
         if (forPushes || requests < 2) {
             return;
         }
-        Duration wait = api.rest().budget().until(RestCall.read(kind.call("read"), kind.path(), segments(kind)).scope(), requests);
+        Duration wait = api.rest()
+                .budget()
+                .until(
+                        RestCall.read(kind.call("read"), kind.path(), segments(kind))
+                                .scope(),
+                        requests);
         if (!wait.isZero()) {
             throw new ConnectorException.Throttled(
-                    kind.call("read") + " was not begun: the hourly budget for " + requests + " more details is there in "
-                            + Math.max(1, wait.toMinutes()) + " min",
+                    kind.call("read") + " was not begun: the hourly budget for " + requests
+                            + " more details is there in " + Math.max(1, wait.toMinutes()) + " min",
                     wait);
         }
     }
@@ -56,8 +61,10 @@ final class RecordReader {
     RemoteRead read(RecordKind kind, RemoteId id) {
         if (kind.kind() == AssetKind.LOCATION) {
             return Ids.location(id)
-                    .map(location -> guarded(kind, () -> FlatLocation.read(
-                            kind, location.account(), raw(kind, location.account(), location.location()))))
+                    .map(location -> guarded(
+                            kind,
+                            () -> FlatLocation.read(
+                                    kind, location.account(), raw(kind, location.account(), location.location()))))
                     .orElseGet(() -> foreign(id));
         }
         return Ids.number(id)

@@ -123,7 +123,8 @@ final class ReferenceReader {
 
     /** The integration's own user is not invited (PSA-ALL-1); which others are for the API only is not shown. */
     private void people(List<PsaUser> users, List<Entry> managers) {
-        for (JsonValue row : pages.all(Pages.list("employees.list", "v2/hr/employees/searchselect", "IsActive", "true"))) {
+        for (JsonValue row :
+                pages.all(Pages.list("employees.list", "v2/hr/employees/searchselect", "IsActive", "true"))) {
             String id = row.text("Id");
             if (id == null || Boolean.FALSE.equals(row.flag("IsActive"))) {
                 continue;

@@ -19,8 +19,7 @@ record Server(BaseAddress v2, BaseAddress v1) {
     static Server of(ConnectorConfig config) {
         boolean plain = config.plainHttpToLoopback();
         try {
-            BaseAddress given =
-                    BaseAddress.of(config.required(SERVER), plain).withPath("/");
+            BaseAddress given = BaseAddress.of(config.required(SERVER), plain).withPath("/");
             String host = String.valueOf(given.uri().getHost()).toLowerCase(Locale.ROOT);
             String written = given.uri().toString();
             boolean web = host.matches(DOMAINS) && !host.startsWith(API);

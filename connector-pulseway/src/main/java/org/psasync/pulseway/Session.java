@@ -140,8 +140,7 @@ final class Session {
     private Token send(String name, String path, Map<String, String> form) {
         RestAnswer answer;
         try {
-            answer = rest.call(
-                    RestCall.write(name, "POST", path).form(form).withoutCredentials());
+            answer = rest.call(RestCall.write(name, "POST", path).form(form).withoutCredentials());
         } catch (ConnectorException.Unavailable e) {
             throw atFirstContact(e);
         }
@@ -183,11 +182,13 @@ final class Session {
     /** At a log-in a wrong name is likelier than a passing failure. */
     private ConnectorException atFirstContact(ConnectorException.Unavailable failure) {
         if (has(failure, UnresolvedAddressException.class) || has(failure, UnknownHostException.class)) {
-            return new ConnectorException.Unauthorized("There is no host " + host + "; check the server", Server.SERVER);
+            return new ConnectorException.Unauthorized(
+                    "There is no host " + host + "; check the server", Server.SERVER);
         }
         if (has(failure, SSLException.class)) {
             return new ConnectorException.Unauthorized(
-                    "The certificate of " + host + " is not trusted; nothing was sent. Check the server", Server.SERVER);
+                    "The certificate of " + host + " is not trusted; nothing was sent. Check the server",
+                    Server.SERVER);
         }
         return new ConnectorException.Unavailable(String.valueOf(failure.getMessage()), false, failure);
     }

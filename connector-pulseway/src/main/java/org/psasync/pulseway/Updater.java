@@ -72,8 +72,7 @@ final class Updater {
                 }
                 case CONFIGURATION -> replace(kind, update, members, steps);
                 case LOCATION -> steps.run(fields(members), () -> replaceLocation(kind, update, members, steps));
-                case TICKET ->
-                    throw new UnsupportedOperationException("This connector cannot update " + update.kind());
+                case TICKET -> throw new UnsupportedOperationException("This connector cannot update " + update.kind());
             }
         } catch (JsonMismatch e) {
             throw steps.notUnderstood(e);
@@ -112,10 +111,10 @@ final class Updater {
     // Members --------------------------------------------------------------------------------------------------------
 
     /** Sends the operations; those that the PSA refuses are left out, and the others sent again. */
-    private void patch(
-            String path, RecordKind kind, RemoteUpdate update, List<JsonChange> members, UpdateSteps steps) {
+    private void patch(String path, RecordKind kind, RemoteUpdate update, List<JsonChange> members, UpdateSteps steps) {
         inParts(members, steps, some -> {
-            JsonValue operations = JsonValue.of(some.stream().map(Updater::operation).toList());
+            JsonValue operations =
+                    JsonValue.of(some.stream().map(Updater::operation).toList());
             api.write(kind.call("update"), "PATCH", operations, path, number(update));
         });
     }
@@ -176,7 +175,8 @@ final class Updater {
         return sent.size() < 2 ? List.of() : sent.stream().map(List::of).toList();
     }
 
-    // E-mails, phones and locations --------------------------------------------------------------------------------------
+    // E-mails, phones and locations
+    // --------------------------------------------------------------------------------------
 
     private void change(Points points, RecordKind kind, RemoteUpdate update, UpdateSteps steps) {
         FieldValues present = kind.read(reader.raw(kind, number(update))).values();
@@ -202,8 +202,7 @@ final class Updater {
         return points == null ? Set.of() : points;
     }
 
-    private void replaceLocation(
-            RecordKind kind, RemoteUpdate update, List<JsonChange> members, UpdateSteps steps) {
+    private void replaceLocation(RecordKind kind, RemoteUpdate update, List<JsonChange> members, UpdateSteps steps) {
         LocationsV1 older = locations;
         Ids.Location id = Ids.location(update.id())
                 .orElseThrow(() -> new ConnectorException.Gone("\"" + update.id() + "\" is no id of a location"));

@@ -15,16 +15,17 @@ import org.psasync.spi.ConnectorException;
  * never shown, the name of the computer, cannot be sent back. Source: BMS API 2.0, HardwareAssetInputDto, 2026-10.
  */
 final class WholeAsset {
-    private static final String[] MEMBERS = ("Name AccountId AccountLocationId ContactId CategoryId BrandId SerialNumber"
-                    + " BusinessImpactId StateId LocationInfo Description BarCode AssetTag VendorId IsActive ModelNumber"
-                    + " MachineGroupId IpAddress SubnetMask DefaultGateway DnsServers DhcpEnabled DhcpServer WinsEnabled"
-                    + " SecondaryWinsServer ConnectionGatewayIp OsType OsInfo MajorVersion MinorVersion MacAddress"
-                    + " LoginName LastLoginname CurrentUser ProductName MachineVersion MotherboardManufacturerId"
-                    + " MotherboardProductCode MotherboardSerialNumber MotherboardVersion ChassisAssetTag"
-                    + " ChassisManufacturerId ChassisSerialNumber ChassisType ChassisVersion BusSpeed ManufacturerId"
-                    + " MaxMemorySize MaxMemorySlots PrimaryWinsServer PurchaseCost WarrantyExpirationDate ExpirationDate"
-                    + " AcquisitionDate FirstCheckIn LastCheckIn LastReboot")
-            .split(" ", -1);
+    private static final String[] MEMBERS =
+            ("Name AccountId AccountLocationId ContactId CategoryId BrandId SerialNumber"
+                            + " BusinessImpactId StateId LocationInfo Description BarCode AssetTag VendorId IsActive ModelNumber"
+                            + " MachineGroupId IpAddress SubnetMask DefaultGateway DnsServers DhcpEnabled DhcpServer WinsEnabled"
+                            + " SecondaryWinsServer ConnectionGatewayIp OsType OsInfo MajorVersion MinorVersion MacAddress"
+                            + " LoginName LastLoginname CurrentUser ProductName MachineVersion MotherboardManufacturerId"
+                            + " MotherboardProductCode MotherboardSerialNumber MotherboardVersion ChassisAssetTag"
+                            + " ChassisManufacturerId ChassisSerialNumber ChassisType ChassisVersion BusSpeed ManufacturerId"
+                            + " MaxMemorySize MaxMemorySlots PrimaryWinsServer PurchaseCost WarrantyExpirationDate ExpirationDate"
+                            + " AcquisitionDate FirstCheckIn LastCheckIn LastReboot")
+                    .split(" ", -1);
 
     private static final List<String> REQUIRED = List.of("Name", "AccountId", "AccountLocationId", "CategoryId");
 

@@ -151,8 +151,7 @@ class ConnectingTest {
     void repeatsNoRefusedLogIn() {
         try (PulsewayConnector connector = bench.connectorWith(Map.of("password", "wrong-secret-value"))) {
             for (int i = 0; i < 3; i++) {
-                assertThatThrownBy(() ->
-                                connector.changes(AssetKind.CONTACT, ReadScope.ALL, RemoteCursor.start(), 10))
+                assertThatThrownBy(() -> connector.changes(AssetKind.CONTACT, ReadScope.ALL, RemoteCursor.start(), 10))
                         .isInstanceOf(ConnectorException.Unauthorized.class);
             }
         }
@@ -182,8 +181,9 @@ class ConnectingTest {
 
         assertThat(check.canRead(AssetKind.CONTACT)).isFalse();
         assertThat(check.canRead(AssetKind.ORGANIZATION)).isTrue();
-        assertThat(check.missing()).singleElement().satisfies(right -> assertThat(right.name())
-                .contains("Contacts"));
+        assertThat(check.missing())
+                .singleElement()
+                .satisfies(right -> assertThat(right.name()).contains("Contacts"));
         assertThat(check.rights()).isNotEqualTo(with);
     }
 
@@ -208,7 +208,8 @@ class ConnectingTest {
         assertThat(bench.connector.toString()).doesNotContain(secret);
         bench.psa.faults().always("GET", "v2/crm/**", Fault.failure(200, 400, "Password " + secret + " is known"));
         assertThatThrownBy(this::readAccounts).hasMessageNotContaining(secret);
-        ConnectorConfig strict = ConnectorConfig.with(bench.credentials(Map.of())).build();
+        ConnectorConfig strict =
+                ConnectorConfig.with(bench.credentials(Map.of())).build();
         assertThatThrownBy(() -> new VorexProvider().connect(strict))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("server");

@@ -61,7 +61,9 @@ class CreatingTest {
     }
 
     private RemoteRecord made(Draft draft) {
-        return bench.read(draft.kind(), bench.connector.create(bench.connector.prepare(draft)).id());
+        return bench.read(
+                draft.kind(),
+                bench.connector.create(bench.connector.prepare(draft)).id());
     }
 
     @Test
@@ -79,7 +81,9 @@ class CreatingTest {
             assertThat(part.ref()).isEqualTo(record.values().get(OrganizationFields.PRIMARY_LOCATION));
             assertThat(part.values().only(Samples.mainLocation()::has)).isEqualTo(Samples.mainLocation());
         });
-        assertThat(bench.psa.records("accounts").get(Integer.parseInt(record.id().value())))
+        assertThat(bench.psa
+                        .records("accounts")
+                        .get(Integer.parseInt(record.id().value())))
                 .containsEntry("BusinessTypeId", 41)
                 .containsEntry("AccountManagerId", 5102);
         assertThat(bench.read(AssetKind.ORGANIZATION, record.id())).isEqualTo(record);
@@ -113,18 +117,18 @@ class CreatingTest {
     @DisplayName("PSA-PW-2: without first name, primary e-mail, phone, location or e-mail type it is not pushed")
     void namesWhatContactsLack() {
         FieldValues values = Samples.contactValues(bench, "Ada");
-        for (Field<?> field : List.of(
-                ContactFields.FIRST_NAME, ContactFields.EMAILS, ContactFields.PHONES, ContactFields.LOCATION)) {
+        for (Field<?> field :
+                List.of(ContactFields.FIRST_NAME, ContactFields.EMAILS, ContactFields.PHONES, ContactFields.LOCATION)) {
             assertThat(fields(refused(Bench.draft(values.without(field), Samples.OPTIONS))))
                     .as("%s", field)
                     .containsExactly(field);
         }
-        FieldValues furtherOnly =
-                values.with(ContactFields.EMAILS, Set.of(ContactPoint.further("ada@client.example")));
+        FieldValues furtherOnly = values.with(ContactFields.EMAILS, Set.of(ContactPoint.further("ada@client.example")));
         assertThat(fields(refused(Bench.draft(furtherOnly, Samples.OPTIONS)))).containsExactly(ContactFields.EMAILS);
         assertThat(refused(Bench.draft(values)))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.text()).contains("type of e-mail").contains("settings"));
+                .satisfies(problem ->
+                        assertThat(problem.text()).contains("type of e-mail").contains("settings"));
     }
 
     @Test
@@ -161,7 +165,9 @@ class CreatingTest {
         WriteResult result = bench.connector.create(bench.connector.prepare(Samples.contact(bench, "Ada")));
 
         assertThat(fields(result.failed())).contains(ContactFields.TITLE);
-        assertThat(bench.psa.records("contacts").has(Integer.parseInt(result.id().value())))
+        assertThat(bench.psa
+                        .records("contacts")
+                        .has(Integer.parseInt(result.id().value())))
                 .isTrue();
     }
 
@@ -187,14 +193,20 @@ class CreatingTest {
     @Test
     @DisplayName("FIELD-8: a location alone is refused before anything is sent, with the way out")
     void refusesLocationsAlone() {
-        FieldValues values = Samples.mainLocation().with(
-                LocationFields.ORGANIZATION, Bench.ref(AssetKind.ORGANIZATION, 1101));
+        FieldValues values =
+                Samples.mainLocation().with(LocationFields.ORGANIZATION, Bench.ref(AssetKind.ORGANIZATION, 1101));
 
         assertThat(refused(Bench.draft(values))).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo(Problem.Code.NOT_WRITABLE);
-            assertThat(problem.text()).contains("only together with its account").contains("v1");
+            assertThat(problem.text())
+                    .contains("only together with its account")
+                    .contains("v1");
         });
-        assertThat(bench.connector.descriptor().kind(AssetKind.LOCATION).orElseThrow().update())
+        assertThat(bench.connector
+                        .descriptor()
+                        .kind(AssetKind.LOCATION)
+                        .orElseThrow()
+                        .update())
                 .isFalse();
         assertThatThrownBy(() -> bench.connector.update(Bench.update(
                         bench.read(AssetKind.LOCATION, Samples.location(bench).id()), values)))
@@ -205,11 +217,12 @@ class CreatingTest {
     @DisplayName("FIELD-8: with v1 allowed locations are made and changed, with nothing lost; refusals are told")
     void writesLocationsThroughV1() {
         try (PulsewayConnector connector = bench.connectorWith(Map.of("locationsThroughV1", "true"))) {
-            FieldValues values = Samples.mainLocation().with(
-                    LocationFields.ORGANIZATION, Bench.ref(AssetKind.ORGANIZATION, 1101));
+            FieldValues values =
+                    Samples.mainLocation().with(LocationFields.ORGANIZATION, Bench.ref(AssetKind.ORGANIZATION, 1101));
             WriteResult made = connector.create(connector.prepare(Bench.draft(values)));
             RemoteRecord location = bench.read(AssetKind.LOCATION, made.id());
-            assertThat(location.values().without(LocationFields.ACTIVE).only(values::has)).isEqualTo(values);
+            assertThat(location.values().without(LocationFields.ACTIVE).only(values::has))
+                    .isEqualTo(values);
             int number = Integer.parseInt(made.id().value().replaceAll(".*/", ""));
             bench.psa.editLocation(1101, number, Map.of("Latitude", 4.5));
 
@@ -219,8 +232,7 @@ class CreatingTest {
                             .set(LocationFields.CITY, "Lakemont")
                             .build()));
 
-            assertThat(changed.record().values())
-                    .isEqualTo(location.values().with(LocationFields.CITY, "Lakemont"));
+            assertThat(changed.record().values()).isEqualTo(location.values().with(LocationFields.CITY, "Lakemont"));
             assertThat(bench.psa.location(1101, number).toString()).contains("Latitude=4.5");
             bench.psa.switches().on(Switch.V1_REFUSES_LOCATIONS);
             assertThatThrownBy(() -> connector.create(connector.prepare(Bench.draft(values))))
@@ -232,12 +244,13 @@ class CreatingTest {
     @Test
     @DisplayName("PUSH-8: an account without location can have neither contact nor configuration; both say so")
     void accountsWithoutLocation() {
-        try (Bench bare = new Bench(psa -> psa.accounts(2).locationsPerAccount(0).contacts(1).assets(1))) {
+        try (Bench bare = new Bench(
+                psa -> psa.accounts(2).locationsPerAccount(0).contacts(1).assets(1))) {
             assertThat(bare.readAll(AssetKind.LOCATION).records()).isEmpty();
             assertThat(bare.read(AssetKind.ORGANIZATION, 1101).values().isBlank(OrganizationFields.PRIMARY_LOCATION))
                     .isTrue();
-            RemoteRecord asset =
-                    bare.read(AssetKind.CONFIGURATION, bare.psa.records("assets").ids().get(0));
+            RemoteRecord asset = bare.read(
+                    AssetKind.CONFIGURATION, bare.psa.records("assets").ids().get(0));
             assertThat(asset.values().isBlank(ConfigurationFields.LOCATION)).isTrue();
             assertThatThrownBy(() -> bare.connector.update(Bench.update(
                             asset,
@@ -253,9 +266,7 @@ class CreatingTest {
     @DisplayName("C9.1, C10.1, SAFE-1: a create whose answer is lost is sent once, and its result is found")
     void createsOnce() {
         for (Draft draft : List.of(
-                Samples.account("Harbor Dental"),
-                Samples.contact(bench, "Ada"),
-                Samples.asset(bench, "SRV-NEW"))) {
+                Samples.account("Harbor Dental"), Samples.contact(bench, "Ada"), Samples.asset(bench, "SRV-NEW"))) {
             bench.psa.faults().next(1, "POST", "v2/crm/accounts", Fault.cutAfterEffect());
             bench.psa.faults().next(1, "POST", "v2/crm/contacts/summary", Fault.cutAfterEffect());
             bench.psa.faults().next(1, "POST", "v2/servicedesk/hardwareasset", Fault.cutAfterEffect());

@@ -102,7 +102,9 @@ class EngineTest {
         int changed = bench.psa.records("assets").ids().get(250);
         bench.psa
                 .records("assets")
-                .edit(changed, Map.of("Name", "SRV-RENAMED", "AssetTag", "AT-NEW", "AccountLocationId", other(changed)));
+                .edit(
+                        changed,
+                        Map.of("Name", "SRV-RENAMED", "AssetTag", "AT-NEW", "AccountLocationId", other(changed)));
         bench.psa.requests().reset();
 
         engine.run();
@@ -126,8 +128,7 @@ class EngineTest {
         bench.psa.switches().requestsPerHour(150);
         PsaConnector connector = new PulsewayProvider().connect(bench.configWithShare(0.1));
         SyncEngine engine = engine(connector);
-        engine.as(Actor.manager("mia"))
-                .configure(settings -> settings.fullCheckInterval(Duration.ofHours(1)));
+        engine.as(Actor.manager("mia")).configure(settings -> settings.fullCheckInterval(Duration.ofHours(1)));
         engine.run();
         Instant begin = bench.clock.instant();
         List<RunReport> reports = new ArrayList<>();

@@ -43,7 +43,9 @@ class ProviderTest {
             try (PsaConnector connector = connect(id, Map.of())) {
                 assertThat(connector.descriptor().id()).isEqualTo(id);
                 assertThat(connector.descriptor().displayName()).isEqualTo(provider.displayName());
-                assertThat(connector.toString()).contains("api.psa.pulseway.com").doesNotContain("secret-value");
+                assertThat(connector.toString())
+                        .contains("api.psa.pulseway.com")
+                        .doesNotContain("secret-value");
                 assertThat(connector.requests()).isZero();
             }
             assertThat(provider.credentials().stream().filter(Credential::required))
@@ -56,8 +58,11 @@ class ProviderTest {
     @Test
     @DisplayName("What the module provides is what META-INF/services names")
     void servicesAgree() throws Exception {
-        try (InputStream in = getClass().getResourceAsStream("/META-INF/services/" + PsaConnectorProvider.class.getName())) {
-            List<String> named = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
+        try (InputStream in =
+                getClass().getResourceAsStream("/META-INF/services/" + PsaConnectorProvider.class.getName())) {
+            List<String> named = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             String module = Files.readString(Path.of(
                     System.getProperty("psasync.root", ".."), "connector-pulseway/src/main/java/module-info.java"));
             assertThat(named).hasSize(3).allSatisfy(name -> assertThat(module).contains(name));
@@ -79,7 +84,11 @@ class ProviderTest {
             assertThat(locations.update()).isFalse();
             assertThat(older.descriptor().kind(AssetKind.LOCATION).orElseThrow().update())
                     .isTrue();
-            assertThat(connector.descriptor().kind(AssetKind.TICKET).orElseThrow().create())
+            assertThat(connector
+                            .descriptor()
+                            .kind(AssetKind.TICKET)
+                            .orElseThrow()
+                            .create())
                     .isFalse();
             assertThat(connector.descriptor().canWrite()).isTrue();
         }

@@ -69,11 +69,11 @@ class ReadingTest {
             for (RemoteRecord record : usual.get(kind)) {
                 FieldValues values = now.get(record.id()).values();
                 boolean lacks = kind == AssetKind.ORGANIZATION && difference == Switch.LOCATIONS_NOT_IN_LISTS;
-                assertThat(values.has(OrganizationFields.PRIMARY_LOCATION)).isEqualTo(kind == AssetKind.ORGANIZATION && !lacks);
+                assertThat(values.has(OrganizationFields.PRIMARY_LOCATION))
+                        .isEqualTo(kind == AssetKind.ORGANIZATION && !lacks);
                 assertThat(values)
-                        .isEqualTo(lacks
-                                ? record.values().without(OrganizationFields.PRIMARY_LOCATION)
-                                : record.values());
+                        .isEqualTo(
+                                lacks ? record.values().without(OrganizationFields.PRIMARY_LOCATION) : record.values());
             }
         }
         assertThat(bench.read(AssetKind.ORGANIZATION, 1101))
@@ -95,11 +95,15 @@ class ReadingTest {
         assertThat(row.values().isBlank(ConfigurationFields.CONTACT)).isTrue();
         assertThat(details.values().only(row.values()::has)).isEqualTo(row.values());
         assertThat(details.values().get(ConfigurationFields.PURCHASED_ON)).isEqualTo(LocalDate.parse("2025-01-31"));
-        assertThat(details.values().get(ConfigurationFields.MANUFACTURER).name()).isEqualTo("Example Hardware");
+        assertThat(details.values().get(ConfigurationFields.MANUFACTURER).name())
+                .isEqualTo("Example Hardware");
         assertThat(details.values().get(ConfigurationFields.MAC_ADDRESS)).isEqualTo("00:00:5E:00:00:00");
         assertThat(details.version().token()).isEqualTo(row.version().token());
         int here = (Integer) bench.psa.records("assets").get(id).get("AccountLocationId");
-        int there = bench.psa.locations(1101).stream().filter(each -> each != here).findFirst().orElseThrow();
+        int there = bench.psa.locations(1101).stream()
+                .filter(each -> each != here)
+                .findFirst()
+                .orElseThrow();
         bench.psa.records("assets").edit(id, "AccountLocationId", there);
         RemoteRecord moved = bench.readAll(AssetKind.CONFIGURATION).get(id);
         RemoteRecord movedDetails = bench.read(AssetKind.CONFIGURATION, id);
@@ -133,8 +137,8 @@ class ReadingTest {
         assertThat(location.get(LocationFields.ORGANIZATION)).isEqualTo(Bench.ref(AssetKind.ORGANIZATION, 1106));
         assertThat(location.get(LocationFields.COUNTRY)).isEqualTo("US");
         assertThat(location.get(LocationFields.PHONE)).startsWith("+1 555");
-        RemoteRecord contact =
-                bench.read(AssetKind.CONTACT, bench.psa.records("contacts").ids().get(0));
+        RemoteRecord contact = bench.read(
+                AssetKind.CONTACT, bench.psa.records("contacts").ids().get(0));
         assertThat(contact.values().get(ContactFields.LOCATION).toString()).contains("1101/");
         assertThat(contact.values().get(ContactFields.EMAILS)).hasSize(1);
         RemoteRecord ticket = bench.readAll(AssetKind.TICKET, QUEUES, RemoteCursor.start(), 100)
@@ -152,14 +156,17 @@ class ReadingTest {
         bench.psa.requests().reset();
         assertThat(bench.readAll(AssetKind.CONTACT, ReadScope.ALL, next, 100).records())
                 .isEmpty();
-        assertThat(bench.psa.requests().all()).filteredOn(request -> request.method().equals("GET")).hasSize(2);
+        assertThat(bench.psa.requests().all())
+                .filteredOn(request -> request.method().equals("GET"))
+                .hasSize(2);
 
         int id = bench.psa.records("contacts").ids().get(3);
         bench.psa.records("contacts").edit(id, "JobTitle", "Captain");
         bench.psa.records("contacts").edit(id + 1, "IsActive", false);
         Bench.Reading reading = bench.readAll(AssetKind.CONTACT, ReadScope.ALL, next, 100);
         assertThat(reading.ids()).containsExactlyInAnyOrder(Integer.toString(id), Integer.toString(id + 1));
-        assertThat(bench.readAll(AssetKind.CONTACT, ReadScope.ALL, reading.next(), 100).ids())
+        assertThat(bench.readAll(AssetKind.CONTACT, ReadScope.ALL, reading.next(), 100)
+                        .ids())
                 .contains(Integer.toString(id));
     }
 
@@ -168,11 +175,23 @@ class ReadingTest {
     void comparesStampsOfItems() {
         int id = bench.psa.records("contacts").ids().get(0);
         RemoteRecord before = bench.read(AssetKind.CONTACT, id);
-        bench.psa.records("contacts").editUnnoticed(
-                id,
-                Map.of("Emails", List.of(Map.of(
-                        "Id", 7, "EmailAddress", "new@client.example", "EmailTypeId", 1, "IsDefault", true,
-                        "ModifiedOn", "2026-11-02T08:59:00Z"))));
+        bench.psa
+                .records("contacts")
+                .editUnnoticed(
+                        id,
+                        Map.of(
+                                "Emails",
+                                List.of(Map.of(
+                                        "Id",
+                                        7,
+                                        "EmailAddress",
+                                        "new@client.example",
+                                        "EmailTypeId",
+                                        1,
+                                        "IsDefault",
+                                        true,
+                                        "ModifiedOn",
+                                        "2026-11-02T08:59:00Z"))));
 
         RemoteRecord after = bench.read(AssetKind.CONTACT, id);
 
@@ -205,7 +224,9 @@ class ReadingTest {
                                     AssetKind.CONFIGURATION, 31,
                                     AssetKind.TICKET, 8)
                             .get(kind);
-                    assertThat(new HashSet<>(reading.ids())).as("%s %d %d", kind, lie, largest).hasSize(expected);
+                    assertThat(new HashSet<>(reading.ids()))
+                            .as("%s %d %d", kind, lie, largest)
+                            .hasSize(expected);
                 }
             }
         }
@@ -304,10 +325,12 @@ class ReadingTest {
         ReferenceData reference = bench.connector.reference();
 
         for (AssetKind kind : AssetKind.values()) {
-            bench.readAll(kind, QUEUES, RemoteCursor.start(), 100).records().forEach(record -> record.values()
-                    .forEachChoice((field, choice) -> assertThat(reference.entry(field, choice.id()))
-                            .as("%s %s", field, choice)
-                            .isPresent()));
+            bench.readAll(kind, QUEUES, RemoteCursor.start(), 100)
+                    .records()
+                    .forEach(record -> record.values()
+                            .forEachChoice((field, choice) -> assertThat(reference.entry(field, choice.id()))
+                                    .as("%s %s", field, choice)
+                                    .isPresent()));
         }
         assertThat(reference.entry(ConfigurationFields.TYPE, "61").orElseThrow().usedBy())
                 .isPresent();

@@ -29,13 +29,15 @@ class TrafficTest {
                 .as("The vendor's description is not there: " + VendorDescription.FILE)
                 .isNotNull();
         Set<String> faults = new ConcurrentSkipListSet<>();
-        try (Bench bench = new Bench(psa -> psa.accounts(5).contacts(6).assets(8).tickets(6))) {
+        try (Bench bench =
+                new Bench(psa -> psa.accounts(5).contacts(6).assets(8).tickets(6))) {
             bench.psa.switches().on(Switch.PASCAL_CASE);
             bench.psa.observe(exchange -> faults.addAll(vendor.faults(exchange)));
             readEverything(bench);
             writeEverything(bench);
             assertThat(bench.psa.requests().count("PUT", "**")).isPositive();
-            assertThat(bench.psa.requests().count("PATCH", "v2/crm/contacts/*/emails")).isPositive();
+            assertThat(bench.psa.requests().count("PATCH", "v2/crm/contacts/*/emails"))
+                    .isPositive();
         }
         assertThat(faults).isEmpty();
     }

@@ -117,7 +117,8 @@ class UpdatingTest {
         Set<ContactPoint> one = Set.of(ContactPoint.primary("added@client.example"));
         assertThat(bench.connector
                         .update(Bench.update(
-                                now, contactChange().set(ContactFields.EMAILS, one).build()))
+                                now,
+                                contactChange().set(ContactFields.EMAILS, one).build()))
                         .record()
                         .values()
                         .get(ContactFields.EMAILS))
@@ -151,8 +152,8 @@ class UpdatingTest {
         bench.psa.records("contacts").edit(contact, Map.of("IsPoc", false, "CanRecieveInvoices", true));
         RemoteRecord seen = bench.read(AssetKind.CONTACT, contact);
 
-        bench.connector.update(
-                Bench.update(seen, contactChange().set(ContactFields.IMPORTANT, true).build()));
+        bench.connector.update(Bench.update(
+                seen, contactChange().set(ContactFields.IMPORTANT, true).build()));
 
         assertThat(bench.psa.records("contacts").get(contact))
                 .containsEntry("IsPoc", true)
@@ -191,8 +192,9 @@ class UpdatingTest {
                         .set(OrganizationFields.NAME, "Never")
                         .build()));
 
-        assertThat(result.failed()).singleElement().satisfies(problem -> assertThat(problem.text())
-                .contains("kept the former value"));
+        assertThat(result.failed())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("kept the former value"));
     }
 
     @Test
@@ -217,8 +219,8 @@ class UpdatingTest {
         RemoteRecord seen = bench.read(AssetKind.CONTACT, contact);
         bench.psa.forgetTokens();
 
-        WriteResult result = bench.connector.update(
-                Bench.update(seen, contactChange().set(ContactFields.TITLE, "Captain").build()));
+        WriteResult result = bench.connector.update(Bench.update(
+                seen, contactChange().set(ContactFields.TITLE, "Captain").build()));
 
         assertThat(result.record().values().get(ContactFields.TITLE)).isEqualTo("Captain");
     }

@@ -41,8 +41,8 @@ final class AccountApi {
                 .filter(row -> query.holds(row, "AccountName", "AccountName")
                         && query.holds(row, "AccountCode", "AccountCode")
                         && query.equal(row, "AccountTypeId", "AccountTypeId"))
-                .filter(row -> query.within(row, "ModifiedOn", "ModifiedOn")
-                        && query.within(row, "CreatedOn", "CreatedOn"))
+                .filter(row ->
+                        query.within(row, "ModifiedOn", "ModifiedOn") && query.within(row, "CreatedOn", "CreatedOn"))
                 .toList();
         return query.page(rows, true, row -> shapes.account(row, true));
     }
@@ -54,11 +54,14 @@ final class AccountApi {
                 .filter(row -> all || row.path("IsActive").asBoolean())
                 .filter(row -> query.holds(row, "AccountName", "Name"))
                 .toList();
-        return query.page(rows, false, row -> Wire.object()
-                .put("Id", row.path("Id").asInt())
-                .put("Name", row.path("AccountName").asText())
-                .put("TenantName", "Example MSP")
-                .put("IsActive", row.path("IsActive").asBoolean()));
+        return query.page(
+                rows,
+                false,
+                row -> Wire.object()
+                        .put("Id", row.path("Id").asInt())
+                        .put("Name", row.path("AccountName").asText())
+                        .put("TenantName", "Example MSP")
+                        .put("IsActive", row.path("IsActive").asBoolean()));
     }
 
     private JsonNode one(Router.Call call) {

@@ -44,8 +44,8 @@ final class ContactApi {
                 .filter(row -> query.equal(row, "AccountId", "AccountId")
                         && query.holds(row, "FirstName", "FirstName")
                         && query.holds(row, "LastName", "LastName"))
-                .filter(row -> query.within(row, "ModifiedOn", "ModifiedOn")
-                        && query.within(row, "CreatedOn", "CreatedOn"))
+                .filter(row ->
+                        query.within(row, "ModifiedOn", "ModifiedOn") && query.within(row, "CreatedOn", "CreatedOn"))
                 .toList();
     }
 
@@ -121,8 +121,7 @@ final class ContactApi {
     }
 
     private void checkPlace(JsonNode body, List<String> problems) {
-        ObjectNode account =
-                tenant.accounts.find(Wire.member(body, "AccountId").asInt());
+        ObjectNode account = tenant.accounts.find(Wire.member(body, "AccountId").asInt());
         if (account == null) {
             problems.add("AccountId is not valid.");
         } else if (Tenant.location(account, Wire.member(body, "LocationId").asInt()) == null) {
@@ -137,7 +136,8 @@ final class ContactApi {
         ObjectNode changes = Wire.object();
         for (String member : WRITABLE) {
             JsonNode value = Wire.member(body, member);
-            boolean flag = Shapes.words("Poc IsActive ReceiveInvoices BillByContact").contains(member);
+            boolean flag =
+                    Shapes.words("Poc IsActive ReceiveInvoices BillByContact").contains(member);
             changes.set(
                     member,
                     value.isMissingNode() && flag
@@ -175,7 +175,8 @@ final class ContactApi {
         }
     }
 
-    // E-mails and phones -----------------------------------------------------------------------------------------------
+    // E-mails and phones
+    // -----------------------------------------------------------------------------------------------
 
     private ObjectNode item(Items items, String value, int type, boolean isDefault) {
         ObjectNode row = tenant.made(Wire.object().put("Id", tenant.nextPart()), Tenant.API_USER);

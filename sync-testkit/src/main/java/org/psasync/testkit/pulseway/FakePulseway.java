@@ -186,8 +186,8 @@ public final class FakePulseway implements AutoCloseable {
             ObjectNode values = Wire.MAPPER.valueToTree(members);
             ObjectNode address = (ObjectNode) found.path("Addresses").get(0);
             values.properties()
-                    .forEach(value -> (found.has(value.getKey()) ? found : address)
-                            .set(value.getKey(), value.getValue()));
+                    .forEach(value ->
+                            (found.has(value.getKey()) ? found : address).set(value.getKey(), value.getValue()));
             tenant.changed(found, Tenant.PERSON);
             if (tenant.switches.isOn(Switch.CHILDREN_MOVE_PARENTS)) {
                 tenant.changed(row, Tenant.PERSON);

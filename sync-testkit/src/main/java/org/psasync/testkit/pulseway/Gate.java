@@ -98,7 +98,8 @@ final class Gate {
         if (!isRight(form.get("UserName"), form.get("Password"))) {
             throw Refusal.of(200, 401, "Invalid credentials.");
         }
-        if (tenant.switches.isOn(Switch.MFA_DEMANDED) && form.getOrDefault("MFACode", "").isEmpty()) {
+        if (tenant.switches.isOn(Switch.MFA_DEMANDED)
+                && form.getOrDefault("MFACode", "").isEmpty()) {
             throw Refusal.of(200, 401, "An MFA code is required for this user.");
         }
         return issued();

@@ -39,24 +39,29 @@ final class LookupApi {
     }
 
     private JsonNode accountTypes() {
-        return entries(tenant.lookups.accountTypes, (entry, name) -> entry.put("IsActive", true)
-                .put("IsClient", name.equals("Customer"))
-                .put("IsVendor", name.equals("Vendor")));
+        return entries(
+                tenant.lookups.accountTypes,
+                (entry, name) -> entry.put("IsActive", true)
+                        .put("IsClient", name.equals("Customer"))
+                        .put("IsVendor", name.equals("Vendor")));
     }
 
     private JsonNode statuses() {
-        return entries(tenant.lookups.statuses, (entry, name) -> entry.put("FontColor", "#FFFFFF")
-                .put("Color", "#1F77B4")
-                .put("StatusOrder", entry.path("Id").asInt() - 500)
-                .put("TypeId", 1)
-                .put("IsSystemStatus", 0)
-                .putNull("SlaEventId")
-                .put("IsActive", true));
+        return entries(
+                tenant.lookups.statuses,
+                (entry, name) -> entry.put("FontColor", "#FFFFFF")
+                        .put("Color", "#1F77B4")
+                        .put("StatusOrder", entry.path("Id").asInt() - 500)
+                        .put("TypeId", 1)
+                        .put("IsSystemStatus", 0)
+                        .putNull("SlaEventId")
+                        .put("IsActive", true));
     }
 
     private JsonNode priorities() {
-        return entries(tenant.lookups.priorities, (entry, name) -> entry.put("Color", "#FFBF00")
-                .put("IsDefault", name.equals("Medium")));
+        return entries(
+                tenant.lookups.priorities,
+                (entry, name) -> entry.put("Color", "#FFBF00").put("IsDefault", name.equals("Medium")));
     }
 
     private static JsonNode plain(Map<Integer, String> list) {
@@ -68,8 +73,9 @@ final class LookupApi {
         if (!table.equalsIgnoreCase("ContactType")) {
             throw Refusal.of(200, 400, "The table " + table + " is not known.");
         }
-        return entries(tenant.lookups.contactTypes, (entry, name) -> entry.put("IsDefault", name.equals("Work"))
-                .put("IsActive", true));
+        return entries(
+                tenant.lookups.contactTypes,
+                (entry, name) -> entry.put("IsDefault", name.equals("Work")).put("IsActive", true));
     }
 
     private JsonNode employees(Router.Call call) {
@@ -81,11 +87,15 @@ final class LookupApi {
 
     private JsonNode employeeNames(Router.Call call) {
         Query query = call.query();
-        return query.page(tenant.employees.rows(), false, row -> Wire.object()
-                .put("Id", row.path("Id").asInt())
-                .put(
-                        "Name",
-                        row.path("FirstName").asText() + " " + row.path("LastName").asText()));
+        return query.page(
+                tenant.employees.rows(),
+                false,
+                row -> Wire.object()
+                        .put("Id", row.path("Id").asInt())
+                        .put(
+                                "Name",
+                                row.path("FirstName").asText() + " "
+                                        + row.path("LastName").asText()));
     }
 
     private interface More {

@@ -5,8 +5,22 @@ import java.util.List;
 /** Invented names and values. */
 final class Names {
     static final List<String> PLACES = List.of(
-            "Alder", "Birchwood", "Coral", "Dunmore", "Eastgate", "Fernhill", "Greyfriars", "Hollow Oak", "Ivybridge",
-            "Juniper", "Kestrel", "Linden", "Marlow", "Northwick", "Otterburn", "Pinecrest");
+            "Alder",
+            "Birchwood",
+            "Coral",
+            "Dunmore",
+            "Eastgate",
+            "Fernhill",
+            "Greyfriars",
+            "Hollow Oak",
+            "Ivybridge",
+            "Juniper",
+            "Kestrel",
+            "Linden",
+            "Marlow",
+            "Northwick",
+            "Otterburn",
+            "Pinecrest");
     static final List<String> TRADES = List.of(
             "Dental", "Logistics", "Bakery", "Legal", "Optics", "Joinery", "Veterinary", "Printing", "Catering");
     static final List<String> STREETS = List.of("Lime Street", "Mill Road", "Dock Lane", "Abbey Row", "Field Close");
@@ -22,8 +36,8 @@ final class Names {
     static final List<String> TITLES = List.of("Office Manager", "Owner", "Buyer", "Accountant", "");
     static final List<String> SYSTEMS = List.of("Windows Server 2022", "Windows 11 Pro", "Ubuntu 24.04 LTS");
     static final List<String> MODELS = List.of("R550", "OptiBook 14", "LJ-2200", "FG-60");
-    static final List<String> PROBLEMS = List.of(
-            "Printer offline", "Cannot log in", "Backup failed", "New starter needs a laptop", "Slow network");
+    static final List<String> PROBLEMS =
+            List.of("Printer offline", "Cannot log in", "Backup failed", "New starter needs a laptop", "Slow network");
 
     private Names() {}
 

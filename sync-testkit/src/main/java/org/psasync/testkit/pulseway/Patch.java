@@ -22,8 +22,9 @@ final class Patch {
         for (JsonNode operation : operations) {
             String op = Wire.member(operation, "op").asText();
             String path = Wire.member(operation, "path").asText();
-            Optional<String> member =
-                    writable.stream().filter(each -> path.equalsIgnoreCase("/" + each)).findFirst();
+            Optional<String> member = writable.stream()
+                    .filter(each -> path.equalsIgnoreCase("/" + each))
+                    .findFirst();
             if (member.isEmpty()) {
                 throw Refusal.invalid("The path " + path + " cannot be changed.");
             }

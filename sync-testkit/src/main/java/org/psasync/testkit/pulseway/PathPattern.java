@@ -7,7 +7,8 @@ record PathPattern(String method, Pattern path) {
     PathPattern(String method, String path) {
         this(
                 method,
-                Pattern.compile("\\Q" + path.replace("**", "\\E.*\\Q").replaceAll("(?<!\\.)\\*", "\\\\E[^/]*\\\\Q") + "\\E"));
+                Pattern.compile(
+                        "\\Q" + path.replace("**", "\\E.*\\Q").replaceAll("(?<!\\.)\\*", "\\\\E[^/]*\\\\Q") + "\\E"));
     }
 
     boolean matches(String requestMethod, String requestPath) {

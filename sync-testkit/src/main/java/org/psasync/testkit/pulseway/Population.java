@@ -90,8 +90,7 @@ final class Population {
         row.put("LocationName", number == 0 ? "Main Office" : "Branch " + number);
         row.put("IsMain", number == 0).put("IsActive", true);
         row.putNull("TimeZoneId").putNull("DateFormatId").putNull("TimeFormatId");
-        ObjectNode address =
-                stamped(row.putArray("Addresses").addObject().put("Id", tenant.nextPart()));
+        ObjectNode address = stamped(row.putArray("Addresses").addObject().put("Id", tenant.nextPart()));
         List<String> town = Names.at(Names.TOWNS, account + number);
         address.put("Address1", (10 + random.nextInt(90)) + " " + Names.at(Names.STREETS, account));
         address.putNull("Address2").put("City", town.get(0)).put("State", town.get(1));
@@ -131,7 +130,8 @@ final class Population {
             row.put("JobTitle", title);
         }
         row.put("IsPoc", number % 4 == 0).put("IsActive", number % 11 != 10);
-        String address = (first.charAt(0) + last + number).replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+        String address =
+                (first.charAt(0) + last + number).replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
         stamped(row.withArray("/Emails").addObject().put("Id", tenant.nextPart()))
                 .put("EmailAddress", address + "@client.example")
                 .put("EmailTypeId", 1)
@@ -156,14 +156,15 @@ final class Population {
         row.put("DefaultGateway", "10.0.0.1").put("SubnetMask", "255.255.0.0").put("DNSServers", "10.0.0.10");
         row.put(
                 "MacAddress",
-                String.format(Locale.ROOT, "00:00:5E:%02X:%02X:%02X", number >> 16 & 255, number >> 8 & 255, number
-                        & 255));
+                String.format(
+                        Locale.ROOT, "00:00:5E:%02X:%02X:%02X", number >> 16 & 255, number >> 8 & 255, number & 255));
         row.put("OsType", "Windows").put("OsInfo", Names.at(Names.SYSTEMS, number));
         row.put("ModelNumber", Names.at(Names.MODELS, number)).put("ManufacturerId", 71 + number % 3);
         row.put("LocationInfo", "Rack " + (1 + number % 5)).put("Description", "Device number " + number);
         row.put("AcquisitionDate", "2025-01-31T00:00:00Z").put("WarrantyExpirationDate", "2028-01-31T00:00:00Z");
         row.put("PurchaseCost", 900.5).put("BarCode", "B" + number).put("MajorVersion", "10");
-        ObjectNode disk = row.withArray("/DiskVolumes").addObject().put("Drive", "C:").put("Type", "Fixed");
+        ObjectNode disk =
+                row.withArray("/DiskVolumes").addObject().put("Drive", "C:").put("Type", "Fixed");
         disk.put("Format", "NTFS").put("FreeMBytes", 120_000).put("UsedMBytes", 80_000);
         disk.put("TotalMBytes", 200_000).put("Label", "System");
         tenant.assets.add(stamped(row));

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Shows rows in the forms of the API, with the names of what they refer to. */
 final class Shapes {
     /** The members of an asset that can be written, with the spelling in which they are read where it differs. */
-    static final List<String> ASSET_INPUT = words(
-            "Name AccountId AccountLocationId ContactId CategoryId BrandId SerialNumber BusinessImpactId StateId"
+    static final List<String> ASSET_INPUT =
+            words("Name AccountId AccountLocationId ContactId CategoryId BrandId SerialNumber BusinessImpactId StateId"
                     + " LocationInfo Description BarCode AssetTag VendorId IsActive ModelNumber MachineGroupId IpAddress"
                     + " SubnetMask DefaultGateway DnsServers DhcpEnabled DhcpServer WinsEnabled SecondaryWinsServer"
                     + " ConnectionGatewayIp OsType OsInfo MajorVersion MinorVersion MacAddress LoginName LastLoginname"
@@ -158,8 +158,8 @@ final class Shapes {
                 "ContactName",
                 contact == null
                         ? null
-                        : contact.path("FirstName").asText()
-                                + " " + contact.path("LastName").asText());
+                        : contact.path("FirstName").asText() + " "
+                                + contact.path("LastName").asText());
         shown.put("AccountId", row.path("AccountId").asInt());
         shown.put("IsActive", row.path("IsActive").asBoolean());
         return shown;

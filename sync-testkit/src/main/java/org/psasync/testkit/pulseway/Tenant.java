@@ -102,8 +102,8 @@ final class Tenant {
             case "tickets" -> tickets;
             case "employees" -> employees;
             default ->
-                throw new IllegalArgumentException("No records \"" + records
-                        + "\"; there are accounts, contacts, assets, tickets and employees");
+                throw new IllegalArgumentException(
+                        "No records \"" + records + "\"; there are accounts, contacts, assets, tickets and employees");
         };
     }
 }

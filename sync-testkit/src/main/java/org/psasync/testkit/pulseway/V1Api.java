@@ -30,8 +30,7 @@ final class V1Api {
 
     private JsonNode create(Router.Call call) {
         JsonNode body = call.body();
-        ObjectNode account =
-                tenant.accounts.find(Wire.member(body, "AccountId").asInt());
+        ObjectNode account = tenant.accounts.find(Wire.member(body, "AccountId").asInt());
         String problem = problem(body);
         if (account == null || problem != null) {
             return refused(problem == null ? "The account was not found." : problem);

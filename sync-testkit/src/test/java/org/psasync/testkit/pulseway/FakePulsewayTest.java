@@ -28,8 +28,13 @@ class FakePulsewayTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final TestClock clock = TestClock.at("2026-11-02T09:00:00Z");
-    private final FakePulseway psa =
-            FakePulseway.builder().clock(clock).accounts(12).contacts(5).assets(7).tickets(4).start();
+    private final FakePulseway psa = FakePulseway.builder()
+            .clock(clock)
+            .accounts(12)
+            .contacts(5)
+            .assets(7)
+            .tickets(4)
+            .start();
 
     @AfterEach
     void close() {
@@ -86,7 +91,8 @@ class FakePulsewayTest {
 
     @Test
     void issuesTokensAndRefusesWithoutOne() throws Exception {
-        assertThat(send("GET", "v2/security/userinfo", "none", "application/json", "").statusCode())
+        assertThat(send("GET", "v2/security/userinfo", "none", "application/json", "")
+                        .statusCode())
                 .isEqualTo(401);
         HttpResponse<String> wrong = post("v2/security/authenticate", form("wrong"));
         assertThat(wrong.statusCode()).isEqualTo(200);
@@ -94,7 +100,8 @@ class FakePulsewayTest {
         assertThat(get("v2/security/userinfo").at("/result/tenantId").asInt()).isEqualTo(777);
         String token = token();
         clock.advance(Duration.ofMinutes(31));
-        assertThat(send("GET", "v2/security/userinfo", token, "application/json", "").statusCode())
+        assertThat(send("GET", "v2/security/userinfo", token, "application/json", "")
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -103,10 +110,13 @@ class FakePulsewayTest {
         JsonNode page = get("v2/crm/accounts/summary?pageSize=5&PageNumber=3");
         assertThat(page.path("result")).hasSize(2);
         assertThat(page.path("totalRecords").asInt()).isEqualTo(12);
-        assertThat(get("v2/crm/accounts/summary?Filter.IsActive=false").path("totalRecords").asInt())
+        assertThat(get("v2/crm/accounts/summary?Filter.IsActive=false")
+                        .path("totalRecords")
+                        .asInt())
                 .isEqualTo(1);
         psa.switches().on(Switch.PASCAL_CASE);
-        String token = json(post("v2/security/authenticate", form(psa.credentials().get("password"))))
+        String token = json(post(
+                        "v2/security/authenticate", form(psa.credentials().get("password"))))
                 .at("/Result/AccessToken")
                 .asText();
         JsonNode row = json(send("GET", "v2/servicedesk/hardwareasset/searchselect", token, "application/json", ""))
@@ -126,7 +136,8 @@ class FakePulsewayTest {
         HttpResponse<String> tooMany = send("GET", "v2/crm/accounts/summary/1104", token, "application/json", "");
         assertThat(tooMany.statusCode()).isEqualTo(429);
         assertThat(tooMany.headers().firstValue("Retry-After")).hasValue("3601");
-        assertThat(send("GET", "v2/crm/accounts/summary", token, "application/json", "").statusCode())
+        assertThat(send("GET", "v2/crm/accounts/summary", token, "application/json", "")
+                        .statusCode())
                 .isEqualTo(200);
     }
 
