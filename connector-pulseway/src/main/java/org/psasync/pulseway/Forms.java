@@ -47,8 +47,9 @@ final class Forms {
                 record -> {
                     Long account = record.integer("AccountId");
                     Long location = record.integer(locationMember);
-                    boolean none = account == null || location == null || account == 0 || location == 0;
-                    return none ? null : new Ids.Location(account, location).ref();
+                    return account == null || location == null || account == 0 || location == 0
+                            ? null
+                            : new Ids.Location(account, location).ref();
                 },
                 Forms::number);
     }

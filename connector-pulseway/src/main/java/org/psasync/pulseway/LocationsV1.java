@@ -106,8 +106,7 @@ final class LocationsV1 {
         try {
             String error = answer.json().isObject() ? answer.json().text("Error") : "no answer";
             JsonValue result = answer.json().isObject() ? answer.json().at("Result") : JsonValue.missing();
-            boolean fine = error == null || error.equalsIgnoreCase("None");
-            if (!fine) {
+            if (error != null && !error.equalsIgnoreCase("None")) {
                 throw refused("API v1 refuses the location: " + answer.masked(error));
             }
             return result;

@@ -59,7 +59,8 @@ final class Pages {
         int size = place.asked() == 0 ? Math.min(limit, LARGEST) : place.asked();
         RestAnswer answer = api.call(list.apply(place.page(), size));
         List<JsonValue> rows = Api.rows(answer);
-        long first = rows.isEmpty() || Kinds.idOf(rows.get(0)) == null ? 0 : Kinds.idOf(rows.get(0));
+        Long firstId = rows.isEmpty() ? null : Kinds.idOf(rows.get(0));
+        long first = firstId == null ? 0 : firstId;
         if (first != 0 && first == place.first()) {
             throw answer.unavailable("answered with a page again that was read before; the reading was stopped");
         }

@@ -17,6 +17,7 @@ import org.psasync.spi.WriteOptions;
  * The bodies in which e-mail addresses and phones of contacts are written; members have other names than when read. The
  * numbers of operations are those of the counters in the answer. Source: BMS API 2.0, Contacts, 2026-10.
  */
+@SuppressWarnings("ImmutableEnumChecker") // fields are immutable
 enum Points {
     EMAILS(ContactFields.EMAILS, "EmailAddress", "EmailTypeId", Options.EMAIL_TYPE, "e-mail address"),
     PHONES(ContactFields.PHONES, "PhoneNumber", "PhoneTypeId", Options.PHONE_TYPE, "phone number");

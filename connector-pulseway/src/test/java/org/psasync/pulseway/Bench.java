@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -26,6 +27,7 @@ import org.psasync.spi.RemoteRead;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.spi.RemoteUpdate;
 import org.psasync.spi.WriteOptions;
+import org.psasync.spi.WriteResult;
 import org.psasync.testkit.TestClock;
 import org.psasync.testkit.pulseway.FakePulseway;
 import org.psasync.testkit.pulseway.FakePulsewayBuilder;
@@ -144,6 +146,11 @@ final class Bench implements AutoCloseable {
 
     static RemoteUpdate update(RemoteRecord seen, FieldValues changes, WriteOptions options) {
         return new RemoteUpdate(seen, changes, options);
+    }
+
+    /** The record that a write answered with. */
+    static RemoteRecord record(WriteResult result) {
+        return Objects.requireNonNull(result.record(), "no record came back");
     }
 
     static WriteOptions options(String... keysAndValues) {

@@ -1,5 +1,6 @@
 package org.psasync.pulseway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -75,7 +76,7 @@ class CreatingTest {
 
         assertThat(writes()).isEqualTo(1);
         assertThat(result.failed()).isEmpty();
-        RemoteRecord record = result.record();
+        RemoteRecord record = Bench.record(result);
         assertThat(record.values().get(OrganizationFields.NAME)).isEqualTo("Harbor Dental");
         assertThat(result.parts()).singleElement().satisfies(part -> {
             assertThat(part.ref()).isEqualTo(record.values().get(OrganizationFields.PRIMARY_LOCATION));
@@ -232,7 +233,7 @@ class CreatingTest {
                             .set(LocationFields.CITY, "Lakemont")
                             .build()));
 
-            assertThat(changed.record().values()).isEqualTo(location.values().with(LocationFields.CITY, "Lakemont"));
+            assertThat(Bench.record(changed).values()).isEqualTo(location.values().with(LocationFields.CITY, "Lakemont"));
             assertThat(bench.psa.location(1101, number).toString()).contains("Latitude=4.5");
             bench.psa.switches().on(Switch.V1_REFUSES_LOCATIONS);
             assertThatThrownBy(() -> connector.create(connector.prepare(Bench.draft(values))))
@@ -289,7 +290,7 @@ class CreatingTest {
         String name = bench.read(AssetKind.ORGANIZATION, 1101).values().get(OrganizationFields.NAME);
         bench.psa.records("accounts").edit(1101, "IsActive", false);
         FieldValues key = FieldValues.of(AssetKind.ORGANIZATION)
-                .set(OrganizationFields.NAME, name.toUpperCase(java.util.Locale.ROOT))
+                .set(OrganizationFields.NAME, requireNonNull(name).toUpperCase(java.util.Locale.ROOT))
                 .build();
         assertThat(bench.connector.find(new MatchKey(key, true)))
                 .extracting(each -> each.id().value())

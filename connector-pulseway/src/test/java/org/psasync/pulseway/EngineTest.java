@@ -1,5 +1,6 @@
 package org.psasync.pulseway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -118,7 +119,7 @@ class EngineTest {
     }
 
     private int other(int asset) {
-        int account = (Integer) bench.psa.records("assets").get(asset).get("AccountId");
+        int account = (Integer) requireNonNull(bench.psa.records("assets").get(asset).get("AccountId"));
         return bench.psa.locations(account).get(1);
     }
 

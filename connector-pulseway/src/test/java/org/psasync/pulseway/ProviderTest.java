@@ -1,5 +1,6 @@
 package org.psasync.pulseway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
@@ -52,7 +53,7 @@ class ProviderTest {
                     .extracting(Credential::name)
                     .containsExactly("server", "tenant", "user", "password");
         });
-        assertThat(providers.get("kaseya-bms").displayName()).isEqualTo("Kaseya BMS");
+        assertThat(requireNonNull(providers.get("kaseya-bms")).displayName()).isEqualTo("Kaseya BMS");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.psasync.pulseway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -66,7 +67,7 @@ class ReadingTest {
         for (AssetKind kind : AssetKind.values()) {
             Bench.Reading now = bench.readAll(kind, QUEUES, RemoteCursor.start(), 100);
             assertThat(now.records()).as("%s with %s", kind, difference).hasSameSizeAs(usual.get(kind));
-            for (RemoteRecord record : usual.get(kind)) {
+            for (RemoteRecord record : requireNonNull(usual.get(kind))) {
                 FieldValues values = now.get(record.id()).values();
                 boolean lacks = kind == AssetKind.ORGANIZATION && difference == Switch.LOCATIONS_NOT_IN_LISTS;
                 assertThat(values.has(OrganizationFields.PRIMARY_LOCATION))
@@ -77,7 +78,7 @@ class ReadingTest {
             }
         }
         assertThat(bench.read(AssetKind.ORGANIZATION, 1101))
-                .isEqualTo(usual.get(AssetKind.ORGANIZATION).get(0));
+                .isEqualTo(requireNonNull(usual.get(AssetKind.ORGANIZATION)).get(0));
     }
 
     @Test
@@ -95,11 +96,11 @@ class ReadingTest {
         assertThat(row.values().isBlank(ConfigurationFields.CONTACT)).isTrue();
         assertThat(details.values().only(row.values()::has)).isEqualTo(row.values());
         assertThat(details.values().get(ConfigurationFields.PURCHASED_ON)).isEqualTo(LocalDate.parse("2025-01-31"));
-        assertThat(details.values().get(ConfigurationFields.MANUFACTURER).name())
+        assertThat(requireNonNull(details.values().get(ConfigurationFields.MANUFACTURER)).name())
                 .isEqualTo("Example Hardware");
         assertThat(details.values().get(ConfigurationFields.MAC_ADDRESS)).isEqualTo("00:00:5E:00:00:00");
         assertThat(details.version().token()).isEqualTo(row.version().token());
-        int here = (Integer) bench.psa.records("assets").get(id).get("AccountLocationId");
+        int here = (Integer) requireNonNull(bench.psa.records("assets").get(id).get("AccountLocationId"));
         int there = bench.psa.locations(1101).stream()
                 .filter(each -> each != here)
                 .findFirst()
@@ -139,7 +140,7 @@ class ReadingTest {
         assertThat(location.get(LocationFields.PHONE)).startsWith("+1 555");
         RemoteRecord contact = bench.read(
                 AssetKind.CONTACT, bench.psa.records("contacts").ids().get(0));
-        assertThat(contact.values().get(ContactFields.LOCATION).toString()).contains("1101/");
+        assertThat(String.valueOf(contact.values().get(ContactFields.LOCATION))).contains("1101/");
         assertThat(contact.values().get(ContactFields.EMAILS)).hasSize(1);
         RemoteRecord ticket = bench.readAll(AssetKind.TICKET, QUEUES, RemoteCursor.start(), 100)
                 .records()
@@ -217,7 +218,7 @@ class ReadingTest {
                 bench.psa.switches().totalsOffBy(lie).largestPage(largest);
                 for (AssetKind kind : AssetKind.values()) {
                     Bench.Reading reading = bench.readAll(kind, QUEUES, RemoteCursor.start(), 10);
-                    int expected = Map.of(
+                    Integer expected = Map.of(
                                     AssetKind.ORGANIZATION, 10,
                                     AssetKind.LOCATION, 20,
                                     AssetKind.CONTACT, 23,
@@ -226,7 +227,7 @@ class ReadingTest {
                             .get(kind);
                     assertThat(new HashSet<>(reading.ids()))
                             .as("%s %d %d", kind, lie, largest)
-                            .hasSize(expected);
+                            .hasSize(requireNonNull(expected));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package org.psasync.pulseway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -32,7 +33,7 @@ class TrafficTest {
         try (Bench bench =
                 new Bench(psa -> psa.accounts(5).contacts(6).assets(8).tickets(6))) {
             bench.psa.switches().on(Switch.PASCAL_CASE);
-            bench.psa.observe(exchange -> faults.addAll(vendor.faults(exchange)));
+            bench.psa.observe(exchange -> faults.addAll(requireNonNull(vendor).faults(exchange)));
             readEverything(bench);
             writeEverything(bench);
             assertThat(bench.psa.requests().count("PUT", "**")).isPositive();
@@ -62,7 +63,7 @@ class TrafficTest {
                 .record();
         assertThat(account).isNotNull();
         bench.connector.update(Bench.update(
-                account,
+                requireNonNull(account),
                 FieldValues.of(AssetKind.ORGANIZATION)
                         .set(OrganizationFields.NAME, "Harbor Dental Care")
                         .set(OrganizationFields.PARENT, Bench.ref(AssetKind.ORGANIZATION, 1101))
@@ -87,7 +88,7 @@ class TrafficTest {
                 .record();
         assertThat(asset).isNotNull();
         bench.connector.update(Bench.update(
-                asset,
+                requireNonNull(asset),
                 FieldValues.of(AssetKind.CONFIGURATION)
                         .set(ConfigurationFields.NOTES, "moved")
                         .set(ConfigurationFields.TYPE, new Choice("62", "Workstation"))

@@ -69,21 +69,23 @@ final class Gate {
 
     private JsonNode result(Desk.Incoming request) {
         String path = request.path();
-        switch (path) {
-            case "/v2/security/authenticate":
+        return switch (path) {
+            case "/v2/security/authenticate" -> {
                 limit("POST " + path);
-                return logIn(form(request));
-            case "/v2/security/refreshtoken":
+                yield logIn(form(request));
+            }
+            case "/v2/security/refreshtoken" -> {
                 limit("POST " + path);
-                return renew(form(request));
-            case "/api/token":
-                return olderLogIn(form(request));
-            default:
+                yield renew(form(request));
+            }
+            case "/api/token" -> olderLogIn(form(request));
+            default -> {
                 Router.Found found = router.find(request.method(), path);
                 limit(found.template());
                 requireToken(request.headers(), path.startsWith("/api/"));
-                return found.answer(query(request.query()), request.body());
-        }
+                yield found.answer(query(request.query()), request.body());
+            }
+        };
     }
 
     // Log-in ---------------------------------------------------------------------------------------------------------

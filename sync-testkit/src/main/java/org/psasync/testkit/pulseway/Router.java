@@ -12,7 +12,11 @@ final class Router {
     /** Answers a call. */
     @FunctionalInterface
     interface Handler {
-        /** @throws Refusal when it is to be answered with an error */
+        /**
+         * Returns the answer.
+         *
+         * @throws Refusal when it is to be answered with an error
+         */
         JsonNode answer(Call call);
     }
 
@@ -21,6 +25,7 @@ final class Router {
      *
      * @param segments of the path that stand for something, in order
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Call(Tenant tenant, List<String> segments, Map<String, String> parameters, byte[] rawBody) {
         int id(int place) {
             String text = segments.get(place);

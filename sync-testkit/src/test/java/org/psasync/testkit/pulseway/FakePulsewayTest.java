@@ -66,8 +66,12 @@ class FakePulsewayTest {
                 + URLEncoder.encode(credentials.get("tenant"), StandardCharsets.UTF_8);
     }
 
+    private String password() {
+        return psa.credentials().getOrDefault("password", "");
+    }
+
     private String token() throws Exception {
-        return json(post("v2/security/authenticate", form(psa.credentials().get("password"))))
+        return json(post("v2/security/authenticate", form(password())))
                 .at("/result/accessToken")
                 .asText();
     }
@@ -116,7 +120,7 @@ class FakePulsewayTest {
                 .isEqualTo(1);
         psa.switches().on(Switch.PASCAL_CASE);
         String token = json(post(
-                        "v2/security/authenticate", form(psa.credentials().get("password"))))
+                        "v2/security/authenticate", form(password())))
                 .at("/Result/AccessToken")
                 .asText();
         JsonNode row = json(send("GET", "v2/servicedesk/hardwareasset/searchselect", token, "application/json", ""))
