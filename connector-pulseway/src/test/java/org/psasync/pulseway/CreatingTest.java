@@ -233,7 +233,8 @@ class CreatingTest {
                             .set(LocationFields.CITY, "Lakemont")
                             .build()));
 
-            assertThat(Bench.record(changed).values()).isEqualTo(location.values().with(LocationFields.CITY, "Lakemont"));
+            assertThat(Bench.record(changed).values())
+                    .isEqualTo(location.values().with(LocationFields.CITY, "Lakemont"));
             assertThat(bench.psa.location(1101, number).toString()).contains("Latitude=4.5");
             bench.psa.switches().on(Switch.V1_REFUSES_LOCATIONS);
             assertThatThrownBy(() -> connector.create(connector.prepare(Bench.draft(values))))

@@ -119,7 +119,8 @@ class EngineTest {
     }
 
     private int other(int asset) {
-        int account = (Integer) requireNonNull(bench.psa.records("assets").get(asset).get("AccountId"));
+        int account =
+                (Integer) requireNonNull(bench.psa.records("assets").get(asset).get("AccountId"));
         return bench.psa.locations(account).get(1);
     }
 

@@ -96,7 +96,8 @@ class ReadingTest {
         assertThat(row.values().isBlank(ConfigurationFields.CONTACT)).isTrue();
         assertThat(details.values().only(row.values()::has)).isEqualTo(row.values());
         assertThat(details.values().get(ConfigurationFields.PURCHASED_ON)).isEqualTo(LocalDate.parse("2025-01-31"));
-        assertThat(requireNonNull(details.values().get(ConfigurationFields.MANUFACTURER)).name())
+        assertThat(requireNonNull(details.values().get(ConfigurationFields.MANUFACTURER))
+                        .name())
                 .isEqualTo("Example Hardware");
         assertThat(details.values().get(ConfigurationFields.MAC_ADDRESS)).isEqualTo("00:00:5E:00:00:00");
         assertThat(details.version().token()).isEqualTo(row.version().token());

@@ -17,8 +17,9 @@ import org.psasync.store.StateStore;
 /** What a large tenant costs, by a clock that moves only when told. */
 class SixThousandAssetsTest {
     @Test
-    @DisplayName("PSA-PW-4, PULL-2, SAFE-4: 6,000 assets come within four hours; a run without changes costs 70 requests"
-            + " at most, beside the details whose turn it is")
+    @DisplayName(
+            "PSA-PW-4, PULL-2, SAFE-4: 6,000 assets come within four hours; a run without changes costs 70 requests"
+                    + " at most, beside the details whose turn it is")
     void staysWithinTheLimits() {
         try (Bench bench =
                 new Bench(psa -> psa.accounts(50).contacts(0).assets(6000).tickets(0))) {
@@ -34,9 +35,9 @@ class SixThousandAssetsTest {
                     .random(new Random(1))
                     .build();
             engine.as(Actor.manager("mia"))
-                    .configure(settings -> settings.organizations(
-                                    o -> o.allTypes().allStatuses())
-                            .configurations(c -> c.allTypes().allStatuses()));
+                    .configure(
+                            settings -> settings.organizations(o -> o.allTypes().allStatuses())
+                                    .configurations(c -> c.allTypes().allStatuses()));
             Instant begin = bench.clock.instant();
             assertThat(engine.run().status()).isEqualTo(RunReport.Status.OK);
             assertThat(host.all(AssetKind.CONFIGURATION)).hasSize(6000);

@@ -101,7 +101,9 @@ class UpdatingTest {
     @DisplayName("PSA-ALL-2: an edited e-mail keeps its type, an added one gets the chosen, a removed one goes")
     void changesEmails() {
         RemoteRecord seen = bench.read(AssetKind.CONTACT, contact);
-        ContactPoint old = requireNonNull(seen.values().get(ContactFields.EMAILS)).iterator().next();
+        ContactPoint old = requireNonNull(seen.values().get(ContactFields.EMAILS))
+                .iterator()
+                .next();
         Set<ContactPoint> wanted = new LinkedHashSet<>(List.of(
                 new ContactPoint("edited@client.example", null, true, null, old.itemId()),
                 ContactPoint.further("added@client.example")));
@@ -118,8 +120,7 @@ class UpdatingTest {
         Set<ContactPoint> one = Set.of(ContactPoint.primary("added@client.example"));
         WriteResult fewer = bench.connector.update(
                 Bench.update(now, contactChange().set(ContactFields.EMAILS, one).build()));
-        assertThat(Bench.record(fewer).values().get(ContactFields.EMAILS))
-                .isEqualTo(one);
+        assertThat(Bench.record(fewer).values().get(ContactFields.EMAILS)).isEqualTo(one);
     }
 
     @Test

@@ -119,8 +119,7 @@ class FakePulsewayTest {
                         .asInt())
                 .isEqualTo(1);
         psa.switches().on(Switch.PASCAL_CASE);
-        String token = json(post(
-                        "v2/security/authenticate", form(password())))
+        String token = json(post("v2/security/authenticate", form(password())))
                 .at("/Result/AccessToken")
                 .asText();
         JsonNode row = json(send("GET", "v2/servicedesk/hardwareasset/searchselect", token, "application/json", ""))
