@@ -101,6 +101,26 @@ public final class CallBudget {
         }
     }
 
+    /**
+     * Returns how long it takes until a run can make so many requests of a scope one after the other; zero when it can now, or
+     * never could: then it begins, and goes on hour by hour.
+     */
+    public Duration until(String scope, int requests) {
+        Instant now = clock.instant();
+        synchronized (tenant) {
+            return longer(
+                    tenant.until(room(allowance(tenantLimit, false), requests), now),
+                    scope(scope).until(room(allowance(scopeLimit, false), requests), now));
+        }
+    }
+
+    /** What may have been sent already for so many requests to be left. */
+    private static @Nullable Allowance room(@Nullable Allowance allowance, int requests) {
+        return allowance == null || allowance.own() < requests || allowance.all() < requests
+                ? allowance
+                : new Allowance(allowance.own() - requests + 1, allowance.all() - requests + 1);
+    }
+
     CircuitBreaker breaker() {
         return breaker;
     }

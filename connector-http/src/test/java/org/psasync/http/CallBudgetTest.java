@@ -58,6 +58,23 @@ class CallBudgetTest {
     }
 
     @Test
+    @DisplayName("SAFE-4: it tells when so many requests of a scope fit, and lets begin what never would")
+    void tellsWhenRequestsFit() throws InterruptedException {
+        CallBudget budget = budget().eachScope(100, HOUR).build();
+        for (int i = 0; i < 60; i++) {
+            budget.take("c", "s", false, Duration.ZERO).close();
+        }
+
+        assertThat(budget.until("s", 40)).isZero();
+        assertThat(budget.until("s", 101)).isZero();
+        assertThat(budget.until("other", 100)).isZero();
+        Duration wait = budget.until("s", 41);
+        assertThat(wait).isBetween(HOUR, HOUR.plusMinutes(1));
+        time.pass(wait);
+        assertThat(budget.until("s", 100)).isZero();
+    }
+
+    @Test
     @DisplayName("SAFE-4: a share is kept for pushes; runs stop short of it")
     void keepsAShareForPushes() throws InterruptedException {
         CallBudget budget = budget().tenant(100, HOUR).keptForPushes(0.1).build();

@@ -47,9 +47,14 @@ public record Observation(
         return new Observation(record.values(), record.version(), record.deleted(), from, null);
     }
 
-    /** Returns this list row over an earlier observation: a field that the row lacks is as it was last seen. */
+    /**
+     * Returns this list row over an earlier observation: what the row lacks is as it was last seen, fields and, for a record
+     * that the row marks as unchanged, the change time.
+     */
     public Observation over(Observation before) {
-        return new Observation(before.values.overlaidWith(values), version, deleted, from, absence);
+        boolean unmarked = version.changedAt() == null && version.token().equals(before.version.token());
+        return new Observation(
+                before.values.overlaidWith(values), unmarked ? before.version : version, deleted, from, absence);
     }
 
     /** Returns whether the record was there when last looked for. */

@@ -1,0 +1,210 @@
+package org.psasync.testkit.pulseway;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/**
+ * A Pulseway PSA on the loopback address, which is Kaseya BMS and Vorex as well: an HTTP server that keeps invented records
+ * in memory and answers as the vendor's API v2 does, and for locations as v1 does.
+ *
+ * <pre>{@code
+ * try (FakePulseway psa = FakePulseway.builder().accounts(20).assets(40).seed(1).start()) {
+ *     connector.connect(psa.credentials());
+ *     psa.records("accounts").edit(1101, "AccountName", "Harbor Dental");
+ *     psa.faults().next(1, "GET", "v2/crm/accounts/summary", Fault.htmlPage(502));
+ * }
+ * }</pre>
+ *
+ * <p>Threads may share it. Source: BMS API 2.0 and the vendor's help pages, 2026-10; what they leave open is a {@link
+ * Switch}.
+ */
+public final class FakePulseway implements AutoCloseable {
+    private static final String TENANT = "Example MSP";
+    private static final String USER = "sync";
+
+    private final Tenant tenant;
+    private final Gate gate;
+    private final Desk desk;
+    private final AccountApi accounts;
+    private final WireMockServer server;
+    private final String password;
+
+    FakePulseway(FakePulsewayBuilder builder) {
+        tenant = new Tenant(builder.clock);
+        new Population(tenant, builder.size()).fill();
+        password = "fake-password-" + Long.toHexString(0x5EEDL + builder.size().seed());
+        Shapes shapes = new Shapes(tenant);
+        Router router = new Router(tenant);
+        accounts = new AccountApi(tenant, shapes);
+        accounts.routes(router);
+        new ContactApi(tenant, shapes).routes(router);
+        new AssetApi(tenant, shapes).routes(router);
+        new TicketApi(tenant, shapes).routes(router);
+        new LookupApi(tenant).routes(router);
+        new V1Api(tenant, accounts).routes(router);
+        gate = new Gate(tenant, new Gate.Account(TENANT, USER, password), router);
+        desk = new Desk(tenant, gate);
+        server = new WireMockServer(WireMockConfiguration.options()
+                .bindAddress("127.0.0.1")
+                .disableRequestJournal()
+                .stubRequestLoggingDisabled(true)
+                .gzipDisabled(true)
+                .http2PlainDisabled(true)
+                .extensionScanningEnabled(false)
+                .notifier(new Slf4jNotifier(false))
+                .extensions(new Door(desk))
+                .port(builder.port));
+        server.start();
+    }
+
+    /**
+     * Starts the fake from a command line; {@code --help} tells the options. It prints one line of JSON with
+     * {@code url} and the credentials when it is ready, and runs until its standard input ends.
+     */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Command()).execute(arguments));
+    }
+
+    /** What the server is to hold, and how it is reached; a small tenant unless told otherwise. */
+    public static FakePulsewayBuilder builder() {
+        return new FakePulsewayBuilder();
+    }
+
+    /** Scheme, host and port, such as {@code http://127.0.0.1:8080}. */
+    public String url() {
+        return "http://127.0.0.1:" + server.port();
+    }
+
+    /** What a client needs: {@code server}, {@code tenant}, {@code user}, {@code password}. */
+    public Map<String, String> credentials() {
+        Map<String, String> credentials = new LinkedHashMap<>();
+        credentials.put("server", url());
+        credentials.put("tenant", TENANT);
+        credentials.put("user", USER);
+        credentials.put("password", password);
+        return credentials;
+    }
+
+    /** How this system behaves where nobody knows, or systems differ. */
+    public Switches switches() {
+        return tenant.switches;
+    }
+
+    /** What goes wrong. */
+    public Faults faults() {
+        return desk.faults;
+    }
+
+    /** The requests seen. */
+    public Requests requests() {
+        return desk.requests;
+    }
+
+    /** Lets the observer hear of every exchange, on the thread of the server that handled it. */
+    public void observe(Consumer<Exchange> observer) {
+        desk.observers.add(observer);
+    }
+
+    /** Ends all tokens before their time, as a restart of the vendor's server does. */
+    public void forgetTokens() {
+        synchronized (tenant) {
+            gate.forgetTokens();
+        }
+    }
+
+    /**
+     * The records of a kind, worked on as a person would.
+     *
+     * @param kind {@code accounts}, {@code contacts}, {@code assets}, {@code tickets} or {@code employees}
+     */
+    public Records records(String kind) {
+        return new Records(tenant, tenant.table(kind));
+    }
+
+    /**
+     * Adds an entry to a list, or renames one.
+     *
+     * @param list {@code accountTypes}, {@code businessTypes}, {@code categories}, {@code manufacturers},
+     *     {@code contactTypes}, {@code queues}, {@code statuses} or {@code priorities}
+     */
+    public void lookup(String list, int id, String name) {
+        synchronized (tenant) {
+            tenant.lookups.named(list).put(id, name);
+        }
+    }
+
+    /** The ids of an account's locations, the main one first as a rule. */
+    public List<Integer> locations(int account) {
+        synchronized (tenant) {
+            List<Integer> ids = new ArrayList<>();
+            tenant.accounts
+                    .get(account)
+                    .path("Locations")
+                    .forEach(location -> ids.add(location.path("Id").asInt()));
+            return ids;
+        }
+    }
+
+    /** Adds a location to an account, as a person would, and returns its id; see {@link #editLocation}. */
+    public int addLocation(int account, Map<String, ? extends @Nullable Object> members) {
+        synchronized (tenant) {
+            ObjectNode row = tenant.accounts.get(account);
+            ObjectNode body = Wire.object().put("LocationName", "Branch");
+            body.putArray("Addresses").addObject().put("IsMain", true);
+            ObjectNode location = accounts.newLocation(body, Tenant.PERSON);
+            ((ArrayNode) row.path("Locations")).add(location);
+            int id = location.path("Id").asInt();
+            editLocation(account, id, members);
+            return id;
+        }
+    }
+
+    /**
+     * Changes a location, as a person would; the stamp of its account stays unless {@link Switch#CHILDREN_MOVE_PARENTS} is
+     * on.
+     *
+     * @param members of the location, or of its first address, such as {@code City}
+     */
+    public void editLocation(int account, int location, Map<String, ? extends @Nullable Object> members) {
+        synchronized (tenant) {
+            ObjectNode row = tenant.accounts.get(account);
+            ObjectNode found = Tenant.location(row, location);
+            if (found == null) {
+                throw new IllegalArgumentException("Account " + account + " has no location " + location);
+            }
+            ObjectNode values = Wire.MAPPER.valueToTree(members);
+            ObjectNode address = (ObjectNode) found.path("Addresses").get(0);
+            values.properties()
+                    .forEach(value ->
+                            (found.has(value.getKey()) ? found : address).set(value.getKey(), value.getValue()));
+            tenant.changed(found, Tenant.PERSON);
+            if (tenant.switches.isOn(Switch.CHILDREN_MOVE_PARENTS)) {
+                tenant.changed(row, Tenant.PERSON);
+            }
+        }
+    }
+
+    /** A location as it is stored. */
+    public Map<String, Object> location(int account, int location) {
+        synchronized (tenant) {
+            return Wire.MAPPER.convertValue(
+                    Tenant.location(tenant.accounts.get(account), location), new TypeReference<>() {});
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,113 @@
+package org.psasync.testkit.pulseway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/** Lists, people and the user itself. Source: BMS API 2.0, System, HR and Security, 2026-10. */
+final class LookupApi {
+    private final Tenant tenant;
+
+    LookupApi(Tenant tenant) {
+        this.tenant = tenant;
+    }
+
+    void routes(Router router) {
+        router.on("GET", "v2/security/userinfo", this::user)
+                .on("GET", "v2/system/accounttypes/lookup", call -> accountTypes())
+                .on("GET", "v2/system/queues/lookup", call -> plain(tenant.lookups.queues))
+                .on("GET", "v2/system/statuses/lookup", call -> statuses())
+                .on("GET", "v2/system/priorities/lookup", call -> priorities())
+                .on("GET", "v2/system/lookup/{}", this::table)
+                .on("GET", "v2/hr/employees/searchselect", this::employees)
+                .on("GET", "v2/hr/employees/lookup", this::employeeNames);
+    }
+
+    private JsonNode user(Router.Call call) {
+        ObjectNode user = Wire.object().put("UserId", Tenant.API_USER).put("FullName", "Sync Service");
+        user.put("EmailAddress", "sync@msp.example").put("TimeStamp", tenant.stamp());
+        user.put("TimeZoneValue", 0).put("TimeZoneName", "UTC").put("OlsonTimeZoneName", "Etc/UTC");
+        user.put("TenantId", Gate.TENANT_ID).put("BusinessName", "Example MSP");
+        user.putArray("UserAccessRights");
+        user.putArray("SpecialFeatures");
+        user.putArray("ViewsMenus");
+        user.putArray("QueuesMenus");
+        user.put("NewTicketingUI", true).put("IsUserSystemAdmin", false).put("ProductName", "PSA");
+        return Router.envelope(user);
+    }
+
+    private JsonNode accountTypes() {
+        return entries(
+                tenant.lookups.accountTypes,
+                (entry, name) -> entry.put("IsActive", true)
+                        .put("IsClient", name.equals("Customer"))
+                        .put("IsVendor", name.equals("Vendor")));
+    }
+
+    private JsonNode statuses() {
+        return entries(
+                tenant.lookups.statuses,
+                (entry, name) -> entry.put("FontColor", "#FFFFFF")
+                        .put("Color", "#1F77B4")
+                        .put("StatusOrder", entry.path("Id").asInt() - 500)
+                        .put("TypeId", 1)
+                        .put("IsSystemStatus", 0)
+                        .putNull("SlaEventId")
+                        .put("IsActive", true));
+    }
+
+    private JsonNode priorities() {
+        return entries(
+                tenant.lookups.priorities,
+                (entry, name) -> entry.put("Color", "#FFBF00").put("IsDefault", name.equals("Medium")));
+    }
+
+    private static JsonNode plain(Map<Integer, String> list) {
+        return entries(list, (entry, name) -> entry.put("IsActive", true));
+    }
+
+    private JsonNode table(Router.Call call) {
+        String table = call.segments().get(0);
+        if (!table.equalsIgnoreCase("ContactType")) {
+            throw Refusal.of(200, 400, "The table " + table + " is not known.");
+        }
+        return entries(
+                tenant.lookups.contactTypes,
+                (entry, name) -> entry.put("IsDefault", name.equals("Work")).put("IsActive", true));
+    }
+
+    private JsonNode employees(Router.Call call) {
+        Query query = call.query();
+        List<ObjectNode> rows =
+                tenant.employees.rows().stream().filter(query::active).toList();
+        return query.page(rows, true, row -> row.deepCopy());
+    }
+
+    private JsonNode employeeNames(Router.Call call) {
+        Query query = call.query();
+        return query.page(
+                tenant.employees.rows(),
+                false,
+                row -> Wire.object()
+                        .put("Id", row.path("Id").asInt())
+                        .put(
+                                "Name",
+                                row.path("FirstName").asText() + " "
+                                        + row.path("LastName").asText()));
+    }
+
+    private interface More {
+        void add(ObjectNode entry, String name);
+    }
+
+    private static JsonNode entries(Map<Integer, String> list, More more) {
+        ArrayNode entries = Wire.MAPPER.createArrayNode();
+        list.forEach((id, name) -> {
+            ObjectNode entry = entries.addObject().put("Id", id).put("Name", name);
+            more.add(entry, name);
+        });
+        return Router.envelope(entries);
+    }
+}

@@ -1,0 +1,63 @@
+package org.psasync.testkit.pulseway;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** The requests that the server saw, the last 20,000 of them. Threads may share it. */
+public final class Requests {
+    /**
+     * One request.
+     *
+     * @param method in upper case
+     * @param path such as {@code v2/crm/contacts/summary/7}
+     * @param query decoded; empty for none
+     * @param body as sent; that of a log-in is left out
+     * @param status what was answered
+     * @param at when it came, by the server's clock
+     */
+    public record Seen(String method, String path, String query, String body, int status, Instant at) {}
+
+    private static final int KEPT = 20_000;
+
+    private final Deque<Seen> seen = new ArrayDeque<>();
+
+    Requests() {}
+
+    synchronized void add(Seen request) {
+        if (seen.size() == KEPT) {
+            seen.removeFirst();
+        }
+        seen.addLast(request);
+    }
+
+    /** All kept requests, oldest first. */
+    public synchronized List<Seen> all() {
+        return new ArrayList<>(seen);
+    }
+
+    /**
+     * The kept requests with that method and path, oldest first.
+     *
+     * @param method in upper case; {@code *} for any
+     * @param path such as {@code v2/crm/accounts/summary}; {@code *} for one step, {@code **} for any rest
+     */
+    public List<Seen> matching(String method, String path) {
+        PathPattern pattern = new PathPattern(method, path);
+        return all().stream()
+                .filter(request -> pattern.matches(request.method(), request.path()))
+                .toList();
+    }
+
+    /** How many kept requests have that method and path. */
+    public int count(String method, String path) {
+        return matching(method, path).size();
+    }
+
+    /** Forgets all requests. */
+    public synchronized void reset() {
+        seen.clear();
+    }
+}
