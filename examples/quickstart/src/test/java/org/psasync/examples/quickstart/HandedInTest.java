@@ -17,6 +17,7 @@ import org.psasync.engine.SyncEngineBuilder;
 import org.psasync.engine.schedule.SyncSchedulerBuilder;
 import org.psasync.spi.ConnectorConfig;
 import org.psasync.testkit.connectwise.FakeConnectWiseBuilder;
+import org.psasync.testkit.pulseway.FakePulsewayBuilder;
 
 /** Libraries reach for no clock, no chance and no thread: what they need of them is handed in. */
 @AnalyzeClasses(packages = "org.psasync", importOptions = DoNotIncludeTests.class)
@@ -36,7 +37,8 @@ class HandedInTest {
             SyncSchedulerBuilder.class,
             ConnectorConfig.Builder.class,
             ConnectorConfig.Pause.class,
-            FakeConnectWiseBuilder.class);
+            FakeConnectWiseBuilder.class,
+            FakePulsewayBuilder.class);
 
     @ArchTest
     static final ArchRule timeIsHandedIn = noLibraryUses(
