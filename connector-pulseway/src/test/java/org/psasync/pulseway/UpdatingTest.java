@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class UpdatingTest {
     @Test
     @DisplayName("FIELD-5, P15: an account's changed members are patched, and all others stay")
     void changesAccounts() {
-        Map<String, Object> before = bench.psa.records("accounts").get(1101);
+        Map<String, @Nullable Object> before = bench.psa.records("accounts").get(1101);
         RemoteRecord seen = bench.read(AssetKind.ORGANIZATION, 1101);
 
         WriteResult result = bench.connector.update(Bench.update(
@@ -56,7 +57,7 @@ class UpdatingTest {
 
         assertThat(result.failed()).isEmpty();
         assertThat(Bench.record(result).values().get(OrganizationFields.NAME)).isEqualTo("Alder & Sons");
-        Map<String, Object> after = bench.psa.records("accounts").get(1101);
+        Map<String, @Nullable Object> after = bench.psa.records("accounts").get(1101);
         assertThat(after).containsEntry("IsActive", false).containsEntry("AccountCode", null);
         for (String changed : List.of("AccountName", "IsActive", "AccountCode", "ModifiedOn", "ModifiedBy")) {
             before.remove(changed);
@@ -69,7 +70,7 @@ class UpdatingTest {
     @DisplayName("FIELD-5, PSA-PW-4: an asset is replaced as a whole after a read, with nothing lost")
     void replacesAssets() {
         bench.psa.records("assets").edit(asset, Map.of("BusSpeed", "100", "StateId", 3, "DHCPEnabled", true));
-        Map<String, Object> before = bench.psa.records("assets").get(asset);
+        Map<String, @Nullable Object> before = bench.psa.records("assets").get(asset);
         RemoteRecord seen = bench.read(AssetKind.CONFIGURATION, asset);
         bench.psa.records("assets").edit(asset, "SubnetMask", "255.255.255.0"); // between the read and the write
 
@@ -81,7 +82,7 @@ class UpdatingTest {
                         .build()));
 
         assertThat(result.failed()).isEmpty();
-        Map<String, Object> after = bench.psa.records("assets").get(asset);
+        Map<String, @Nullable Object> after = bench.psa.records("assets").get(asset);
         assertThat(after)
                 .containsEntry("Description", "moved")
                 .containsEntry("ModelNumber", "R650")

@@ -170,7 +170,7 @@ interface HostWire {
                 for (Method method : HostWire.class.getMethods()) {
                     if (method.getName().equals(name)) {
                         Type[] types = method.getGenericParameterTypes();
-                        Object[] values = new Object[types.length];
+                        @Nullable Object[] values = new @Nullable Object[types.length];
                         for (int i = 0; i < types.length; i++) {
                             values[i] = line.hear(types[i]);
                         }

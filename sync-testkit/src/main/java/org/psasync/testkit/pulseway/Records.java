@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * may share it.
  */
 public final class Records {
-    private static final TypeReference<Map<String, Object>> MAP = new TypeReference<>() {};
+    private static final TypeReference<Map<String, @Nullable Object>> MAP = new TypeReference<>() {};
 
     private final Tenant tenant;
     private final Table table;
