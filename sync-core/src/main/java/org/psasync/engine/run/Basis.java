@@ -69,9 +69,13 @@ final class Basis {
 
     /** Returns a short text that is another one for every text. */
     static String digest(String text) {
+        byte[] all = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(Arrays.copyOf(all, BYTES));
+    }
+
+    static MessageDigest sha256() {
         try {
-            byte[] all = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(all, BYTES));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {
             throw new IllegalStateException("Every Java platform has SHA-256", missing);
         }

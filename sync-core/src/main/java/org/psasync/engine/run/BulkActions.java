@@ -116,7 +116,7 @@ public final class BulkActions {
             }
             Pair pair = found.pair();
             counts.merge(pair.kind(), 1L, Long::sum);
-            unpushed += Unpushed.holds(pair) ? 1 : 0;
+            unpushed += Unpushed.certainly(pair) ? 1 : 0;
             shown.add(pair);
         }
 

@@ -1,13 +1,9 @@
 package org.psasync.engine.run;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,25 +12,23 @@ import org.psasync.engine.OneTimePushPreview.Counts;
 import org.psasync.engine.OneTimePushPreview.Covered;
 import org.psasync.engine.OneTimePushPreview.Step;
 import org.psasync.model.AssetKind;
-import org.psasync.model.Field;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.Revision;
-import org.psasync.store.Event;
 
 /**
  * The form in which the preview of a one-time push is kept, so that it can be confirmed to its end in another process: a
  * line that names form and version, a line for each thing in it, and one with the digest of all lines before.
  */
 public final class OneTimePushText {
-    private static final String FIRST = "psa-sync one-time push 1";
+    private static final KeptText FORM = new KeptText("one-time push", "psa-sync one-time push 1");
 
     private OneTimePushText() {}
 
     /** Returns the text of a preview. */
     public static String of(OneTimePushPreview preview) {
-        StringBuilder text = new StringBuilder(FIRST).append('\n');
-        append(
+        StringBuilder text = FORM.begin();
+        KeptText.append(
                 text,
                 new TextLine()
                         .add("push")
@@ -43,22 +37,14 @@ public final class OneTimePushText {
                         .add(preview.madeAt())
                         .add(preview.requests())
                         .add(preview.message()));
-        new TreeMap<>(preview.kinds()).forEach((kind, counts) -> append(text, kind(kind, counts)));
-        preview.records().forEach(covered -> append(text, record(covered)));
-        return text.append(end(text.toString())).append('\n').toString();
-    }
-
-    private static void append(StringBuilder text, TextLine line) {
-        text.append(line).append('\n');
+        new TreeMap<>(preview.kinds()).forEach((kind, counts) -> KeptText.append(text, kind(kind, counts)));
+        preview.records().forEach(covered -> KeptText.append(text, record(covered)));
+        KeptText.append(text, end(text.toString()));
+        return text.toString();
     }
 
     private static TextLine end(String before) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(before.getBytes(StandardCharsets.UTF_8));
-            return new TextLine().add("end").add(HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
+        return new TextLine().add("end").add(Basis.digest(before));
     }
 
     private static TextLine kind(AssetKind kind, Counts counts) {
@@ -84,13 +70,8 @@ public final class OneTimePushText {
                 .add(covered.title())
                 .add(covered.revision())
                 .add(covered.step())
-                .add(covered.remote() == null ? null : covered.remote().id())
-                .add(covered.overwritten().size());
-        for (Event.Change change : covered.overwritten()) {
-            ValueText.write(line, change.field());
-            ValueText.write(line, change.before());
-            ValueText.write(line, change.after());
-        }
+                .add(covered.remote() == null ? null : covered.remote().id());
+        ValueText.write(line, covered.overwritten());
         return line;
     }
 
@@ -101,10 +82,7 @@ public final class OneTimePushText {
      */
     public static OneTimePushPreview parse(String text) {
         List<String> lines = text.lines().toList();
-        if (lines.isEmpty() || !lines.get(0).equals(FIRST)) {
-            throw new IllegalArgumentException("The text of a one-time push begins with \"" + FIRST + "\", not with \""
-                    + (lines.isEmpty() ? "" : lines.get(0)) + "\"");
-        }
+        FORM.requireForm(lines);
         List<String> content = lines.subList(0, lines.size() - 1);
         String end = lines.get(lines.size() - 1);
         if (!end.equals(end(String.join("\n", content) + "\n").toString())) {
@@ -113,14 +91,7 @@ public final class OneTimePushText {
                             + " the others");
         }
         Parsed parsed = new Parsed();
-        for (int i = 1; i < content.size(); i++) {
-            try {
-                parsed.take(new TextLine.Reader(content.get(i)));
-            } catch (RuntimeException wrong) {
-                throw new IllegalArgumentException(
-                        "Line " + (i + 1) + " of the one-time push cannot be read: " + wrong.getMessage(), wrong);
-            }
-        }
+        FORM.read(content, parsed::take);
         return parsed.preview();
     }
 
@@ -148,9 +119,6 @@ public final class OneTimePushText {
                 case "record" -> records.add(record(line));
                 default -> throw new IllegalArgumentException("it begins with \"" + what + "\"");
             }
-            if (line.hasNext()) {
-                throw new IllegalArgumentException("it is longer than it should be");
-            }
         }
 
         private static Counts counts(TextLine.Reader line) {
@@ -174,14 +142,13 @@ public final class OneTimePushText {
             Revision revision = new Revision(line.next());
             Step step = line.next(Step.class);
             String remote = line.nextOrNull();
-            int size = line.nextNumber();
-            List<Event.Change> overwritten = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-                Field<?> field = ValueText.readField(line);
-                overwritten.add(new Event.Change(field, ValueText.read(line), ValueText.read(line)));
-            }
             return new Covered(
-                    record, title, revision, step, remote == null ? null : RemoteRef.of(kind, remote), overwritten);
+                    record,
+                    title,
+                    revision,
+                    step,
+                    remote == null ? null : RemoteRef.of(kind, remote),
+                    ValueText.readChanges(line));
         }
 
         OneTimePushPreview preview() {

@@ -18,31 +18,30 @@ import org.psasync.engine.TrippedBrake;
 import org.psasync.engine.Verb;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
-import org.psasync.model.Field;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteRef;
 import org.psasync.store.Event;
 
 /** The form in which a plan is kept: a line that names form and version, then a line for each thing in it. */
 public final class PlanText {
-    private static final String FIRST = "psa-sync plan 1";
+    private static final KeptText FORM = new KeptText("plan", "psa-sync plan 1");
 
     private PlanText() {}
 
     /** Returns the text of a plan. */
     public static String of(SyncPlan plan) {
-        StringBuilder text = new StringBuilder(FIRST).append('\n');
-        append(
+        StringBuilder text = FORM.begin();
+        KeptText.append(
                 text,
                 new TextLine()
                         .add("plan")
                         .add(plan.madeAt())
                         .add(plan.requests())
                         .add(plan.message()));
-        new TreeMap<>(plan.kinds()).forEach((kind, report) -> append(text, kind(kind, report)));
-        plan.items().forEach(item -> append(text, item("item", item)));
-        plan.brakes().forEach(brake -> append(text, brake(brake)));
-        plan.held().forEach(item -> append(text, item("held", item)));
+        new TreeMap<>(plan.kinds()).forEach((kind, report) -> KeptText.append(text, kind(kind, report)));
+        plan.items().forEach(item -> KeptText.append(text, item("item", item)));
+        plan.brakes().forEach(brake -> KeptText.append(text, brake(brake)));
+        plan.held().forEach(item -> KeptText.append(text, item("held", item)));
         return text.toString();
     }
 
@@ -54,10 +53,6 @@ public final class PlanText {
         boolean made = value instanceof LocalRef local && RehearsalAssets.isMade(local.id())
                 || value instanceof RemoteRef remote && RehearsalPsa.isMade(remote.id());
         return made ? "the new " + ((AssetRef) value).kind().name().toLowerCase(Locale.ROOT) : value.toString();
-    }
-
-    private static void append(StringBuilder text, TextLine line) {
-        text.append(line).append('\n');
     }
 
     private static TextLine kind(AssetKind kind, KindReport report) {
@@ -94,13 +89,8 @@ public final class PlanText {
                 .add(id(item.local()))
                 .add(id(item.remote()))
                 .add(item.reason())
-                .add(item.basis())
-                .add(item.changes().size());
-        for (Event.Change change : item.changes()) {
-            ValueText.write(line, change.field());
-            ValueText.write(line, change.before());
-            ValueText.write(line, change.after());
-        }
+                .add(item.basis());
+        ValueText.write(line, item.changes());
         return line;
     }
 
@@ -114,20 +104,8 @@ public final class PlanText {
      * @throws IllegalArgumentException when the text is not one of this version, naming the line
      */
     public static SyncPlan parse(String text) {
-        List<String> lines = text.lines().toList();
-        if (lines.isEmpty() || !lines.get(0).equals(FIRST)) {
-            throw new IllegalArgumentException("The text of a plan begins with \"" + FIRST + "\", not with \""
-                    + (lines.isEmpty() ? "" : lines.get(0)) + "\"");
-        }
         Parsed parsed = new Parsed();
-        for (int i = 1; i < lines.size(); i++) {
-            try {
-                parsed.take(new TextLine.Reader(lines.get(i)));
-            } catch (RuntimeException wrong) {
-                throw new IllegalArgumentException(
-                        "Line " + (i + 1) + " of the plan cannot be read: " + wrong.getMessage(), wrong);
-            }
-        }
+        FORM.read(text.lines().toList(), parsed::take);
         return parsed.plan();
     }
 
@@ -154,9 +132,6 @@ public final class PlanText {
                 case "brake" -> brakes.add(brake(line));
                 case "held" -> held.add(item(line));
                 default -> throw new IllegalArgumentException("it begins with \"" + what + "\"");
-            }
-            if (line.hasNext()) {
-                throw new IllegalArgumentException("it is longer than it should be");
             }
         }
 
@@ -196,12 +171,7 @@ public final class PlanText {
             String remote = line.nextOrNull();
             String reason = line.next();
             String basis = line.next();
-            int size = line.nextNumber();
-            List<Event.Change> changes = new ArrayList<>();
-            for (int i = 0; i < size; i++) {
-                Field<?> field = ValueText.readField(line);
-                changes.add(new Event.Change(field, ValueText.read(line), ValueText.read(line)));
-            }
+            List<Event.Change> changes = ValueText.readChanges(line);
             return new SyncPlan.Item(
                     kind,
                     verb,

@@ -2,7 +2,6 @@ package org.psasync.engine.run;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,7 +81,7 @@ final class ReviewBulk {
         List<Marked> marked = new ArrayList<>();
         List<ReviewItem> examples = new ArrayList<>();
         long left = 0;
-        MessageDigest digest = sha256();
+        MessageDigest digest = Basis.sha256();
         digest.update((kind + "\n" + choice + "\n" + reason + "\n").getBytes(StandardCharsets.UTF_8));
         PairId after = null;
         do {
@@ -221,13 +220,5 @@ final class ReviewBulk {
             conflict.clashes().stream().map(Clash::field).forEach(fields::add);
         }
         return fields;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("Every Java platform has SHA-256", missing);
-        }
     }
 }

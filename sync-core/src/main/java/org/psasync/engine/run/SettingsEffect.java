@@ -21,7 +21,6 @@ import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
 import org.psasync.spi.FieldRule;
-import org.psasync.store.Grant;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
@@ -32,15 +31,6 @@ import org.psasync.store.PairQuery;
  * and holds nobody up; kept are the ids of organizations that sync.
  */
 public final class SettingsEffect {
-    /** Where a record stands whose local values may differ from those of the PSA. */
-    private static final Set<Disposition> LOCAL_WAITS = EnumSet.of(
-            Disposition.AWAITING_CONFIRMATION,
-            Disposition.CONFLICT_TO_DECIDE,
-            Disposition.HELD_BY_BRAKE,
-            Disposition.OSCILLATING,
-            Disposition.REFUSED_BY_PSA,
-            Disposition.RETRYING);
-
     private final IntegrationState state;
     private final Policy before;
     private final Policy after;
@@ -173,7 +163,7 @@ public final class SettingsEffect {
 
         /** Whether values without a base are replaced (FIELD-11, SET-5), or local changes are put back (PUSH-1). */
         private boolean losesValues(Pair pair, FieldValues values) {
-            if (!losing.isEmpty() && differs(pair)) {
+            if (!losing.isEmpty() && Unpushed.possibly(pair, losing)) {
                 return true;
             }
             for (Field<?> field : fieldsEntering) {
@@ -191,13 +181,6 @@ public final class SettingsEffect {
                 }
             }
             return false;
-        }
-
-        /** What the host holds is not remembered, but what stands in the way of sending it is, and what was confirmed. */
-        private boolean differs(Pair pair) {
-            Grant grant = pair.grant();
-            return pair.disposition() != null && LOCAL_WAITS.contains(pair.disposition())
-                    || grant != null && losing.stream().anyMatch(grant.values()::has);
         }
     }
 }

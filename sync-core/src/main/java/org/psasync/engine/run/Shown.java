@@ -3,7 +3,6 @@ package org.psasync.engine.run;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.psasync.store.Pair;
@@ -26,11 +25,7 @@ final class Shown {
      */
     Shown(String about, boolean exactly) {
         this.exactly = exactly;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("Every Java has SHA-256", impossible);
-        }
+        digest = Basis.sha256();
         digest.update(about.getBytes(StandardCharsets.UTF_8));
     }
 

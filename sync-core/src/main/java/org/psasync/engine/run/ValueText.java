@@ -3,7 +3,9 @@ package org.psasync.engine.run;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
@@ -15,6 +17,7 @@ import org.psasync.model.FieldType;
 import org.psasync.model.Fields;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteRef;
+import org.psasync.store.Event;
 
 /** Writes fields and their values as words of a line, and reads them again. */
 final class ValueText {
@@ -37,6 +40,24 @@ final class ValueText {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no type of field \"" + custom + "\""));
         return Field.custom(kind, name, type);
+    }
+
+    static void write(TextLine line, List<Event.Change> changes) {
+        line.add(changes.size());
+        for (Event.Change change : changes) {
+            write(line, change.field());
+            write(line, change.before());
+            write(line, change.after());
+        }
+    }
+
+    static List<Event.Change> readChanges(TextLine.Reader line) {
+        int size = line.nextNumber();
+        List<Event.Change> changes = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            changes.add(new Event.Change(readField(line), read(line), read(line)));
+        }
+        return changes;
     }
 
     static void write(TextLine line, @Nullable Object value) {
