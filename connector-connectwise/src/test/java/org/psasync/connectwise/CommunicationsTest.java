@@ -24,7 +24,7 @@ import org.psasync.spi.WriteOptions;
 import org.psasync.spi.WriteResult;
 import org.psasync.testkit.connectwise.Fault;
 import org.psasync.testkit.connectwise.Records;
-import org.psasync.testkit.connectwise.Requests;
+import org.psasync.testkit.http.Requests;
 
 /** Changing contacts, above all their e-mail addresses and phones. */
 class CommunicationsTest {

@@ -26,8 +26,8 @@ import org.psasync.spi.RemoteRecord;
 import org.psasync.spi.WriteResult;
 import org.psasync.testkit.connectwise.Fault;
 import org.psasync.testkit.connectwise.Records;
-import org.psasync.testkit.connectwise.Requests;
 import org.psasync.testkit.connectwise.Switch;
+import org.psasync.testkit.http.Requests;
 
 /** Changing companies, sites and configurations. */
 class UpdatingTest {

@@ -22,7 +22,7 @@ import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.StateStore;
-import org.psasync.testkit.pulseway.Requests;
+import org.psasync.testkit.http.Requests;
 
 /** The whole engine over this connector and a PSA on HTTP. */
 class EngineTest {

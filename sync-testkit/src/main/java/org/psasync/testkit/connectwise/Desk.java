@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.psasync.testkit.http.Faults;
+import org.psasync.testkit.http.Requests;
 
 /** Takes requests one by one, lets faults happen to them, and tells observers. */
 final class Desk {
@@ -31,7 +33,7 @@ final class Desk {
     record Outgoing(Reply reply, List<Fault> faults) {}
 
     final Requests requests = new Requests();
-    final Faults faults = new Faults();
+    final Faults<Fault> faults = new Faults<>();
     final List<Consumer<Exchange>> observers = new CopyOnWriteArrayList<>();
     private final Tenant tenant;
     private final Gate gate;
@@ -57,7 +59,13 @@ final class Desk {
         for (Fault fault : happening) {
             reply = fault.change(reply);
         }
-        requests.add(new Requests.Seen(request.method(), path, decoded(request.query()), reply.status(), at));
+        requests.add(new Requests.Seen(
+                request.method(),
+                path,
+                decoded(request.query()),
+                new String(request.body(), StandardCharsets.UTF_8),
+                reply.status(),
+                at));
         for (Consumer<Exchange> observer : observers) {
             observer.accept(Exchanges.of(at, request, reply, !happening.isEmpty()));
         }

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.psasync.testkit.http.Faults;
+import org.psasync.testkit.http.Requests;
 import picocli.CommandLine;
 
 /**
@@ -166,7 +168,7 @@ public final class FakeConnectWise implements AutoCloseable {
     }
 
     /** What goes wrong. */
-    public Faults faults() {
+    public Faults<Fault> faults() {
         return desk.faults;
     }
 

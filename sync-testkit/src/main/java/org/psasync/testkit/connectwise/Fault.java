@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.psasync.testkit.http.Faults;
 
 /**
  * Something that goes wrong with a request. A value: {@link Faults} says when it happens.

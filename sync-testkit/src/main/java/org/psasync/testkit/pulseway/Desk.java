@@ -10,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.psasync.testkit.http.Faults;
+import org.psasync.testkit.http.Requests;
 
 /** Takes requests one by one, lets faults happen to them, and tells observers. */
 final class Desk {
@@ -41,7 +43,7 @@ final class Desk {
     record Outgoing(Reply reply, List<Fault> faults) {}
 
     final Requests requests = new Requests();
-    final Faults faults = new Faults();
+    final Faults<Fault> faults = new Faults<>();
     final List<Consumer<Exchange>> observers = new CopyOnWriteArrayList<>();
     private final Tenant tenant;
     private final Gate gate;

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.psasync.testkit.http.Faults;
+import org.psasync.testkit.http.Requests;
 import picocli.CommandLine;
 
 /**
@@ -102,7 +104,7 @@ public final class FakePulseway implements AutoCloseable {
     }
 
     /** What goes wrong. */
-    public Faults faults() {
+    public Faults<Fault> faults() {
         return desk.faults;
     }
 

@@ -33,7 +33,9 @@ class PublicTypesTest {
         "org.psasync.http",
         "org.psasync.connectwise",
         "org.psasync.testkit",
+        "org.psasync.testkit.http",
         "org.psasync.testkit.connectwise",
+        "org.psasync.testkit.pulseway",
         "org.psasync.testkit.scenario"
     };
 

@@ -1,4 +1,4 @@
-package org.psasync.testkit.connectwise;
+package org.psasync.testkit.http;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -6,26 +6,29 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The requests that the server saw, the last 10,000 of them. Threads may share it. */
+/** The requests that a fake over HTTP saw, the last 20,000 of them. Threads may share it. */
 public final class Requests {
     /**
      * One request.
      *
      * @param method in upper case
-     * @param path below {@code apis/3.0/} such as {@code company/companies/7}; other paths begin with a slash
+     * @param path below the root of the API, such as {@code company/companies/7}; other paths begin with a slash
      * @param query decoded; empty for none
+     * @param body as sent; empty for none, and where it may hold credentials
      * @param status what was answered
      * @param at when it came, by the server's clock
      */
-    public record Seen(String method, String path, String query, int status, Instant at) {}
+    public record Seen(String method, String path, String query, String body, int status, Instant at) {}
 
-    private static final int KEPT = 10_000;
+    private static final int KEPT = 20_000;
 
     private final Deque<Seen> seen = new ArrayDeque<>();
 
-    Requests() {}
+    /** Makes an empty record. */
+    public Requests() {}
 
-    synchronized void add(Seen request) {
+    /** Adds a request. */
+    public synchronized void add(Seen request) {
         if (seen.size() == KEPT) {
             seen.removeFirst();
         }
@@ -41,17 +44,13 @@ public final class Requests {
      * The kept requests with that method and path, oldest first.
      *
      * @param method in upper case; {@code *} for any
-     * @param path below {@code apis/3.0/}; {@code *} for one step, {@code **} for any rest
+     * @param path as {@link Seen#path} shows it; {@code *} for one step, {@code **} for any rest
      */
     public List<Seen> matching(String method, String path) {
         PathPattern pattern = new PathPattern(method, path);
-        List<Seen> matching = new ArrayList<>();
-        for (Seen request : all()) {
-            if (pattern.matches(request.method(), request.path())) {
-                matching.add(request);
-            }
-        }
-        return matching;
+        return all().stream()
+                .filter(request -> pattern.matches(request.method(), request.path()))
+                .toList();
     }
 
     /** How many kept requests have that method and path. */
