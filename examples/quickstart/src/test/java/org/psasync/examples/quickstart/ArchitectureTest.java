@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final String JDBC = "org.psasync.jdbc..";
     private static final String HTTP = "org.psasync.http..";
     private static final String CONNECTWISE = "org.psasync.connectwise..";
+    private static final String PULSEWAY = "org.psasync.pulseway..";
     private static final String TESTKIT = "org.psasync.testkit..";
     private static final String SLF4J = "org.slf4j..";
     private static final String JACKSON = "com.fasterxml.jackson..";
@@ -53,6 +54,9 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theConnectorKnowsTheSpiAndTheRestKit =
             only(CONNECTWISE).mayKnow(MODEL, SPI, HTTP);
+
+    @ArchTest
+    static final ArchRule soDoesTheConnectorToPulseway = only(PULSEWAY).mayKnow(MODEL, SPI, HTTP);
 
     @ArchTest
     static final ArchRule theTestkitKnowsTheSpiAndTheEngine = only(TESTKIT)

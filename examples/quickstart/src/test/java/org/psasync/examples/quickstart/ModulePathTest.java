@@ -19,17 +19,20 @@ import org.psasync.connectwise.ConnectWiseConnector;
 import org.psasync.engine.SyncEngine;
 import org.psasync.http.RestClient;
 import org.psasync.jdbc.JdbcStateStore;
+import org.psasync.pulseway.PulsewayConnector;
 import org.psasync.spi.PsaConnectors;
 import org.slf4j.Logger;
 
 /** Connectors are found by the class path and by the module path. */
 class ModulePathTest {
+    private static final String[] CONNECTORS = {"connectwise", "pulseway", "kaseya-bms", "vorex"};
     private static final List<Class<?>> ONE_OF_EACH_MODULE = List.of(
             PsaConnectors.class,
             SyncEngine.class,
             JdbcStateStore.class,
             RestClient.class,
             ConnectWiseConnector.class,
+            PulsewayConnector.class,
             Logger.class,
             ObjectMapper.class,
             JsonParser.class,
@@ -38,7 +41,7 @@ class ModulePathTest {
     @Test
     void theClassPathShowsTheConnector() {
         assertThat(getClass().getModule().isNamed()).isFalse();
-        assertThat(PsaConnectors.providers()).containsOnlyKeys("connectwise");
+        assertThat(PsaConnectors.providers()).containsOnlyKeys(CONNECTORS);
     }
 
     @Test
@@ -54,7 +57,7 @@ class ModulePathTest {
         Class<?> store = loader.loadClass(JdbcStateStore.class.getName());
         assertThat(store.getModule().getName()).isEqualTo("org.psasync.jdbc");
         assertThat(store.getMethods()).isNotEmpty(); // which resolves the types of its signatures
-        assertThat(providers(connectors, loader).keySet()).isEqualTo(Set.of("connectwise"));
+        assertThat(providers(connectors, loader).keySet()).isEqualTo(Set.of(CONNECTORS));
     }
 
     private static Map<?, ?> providers(Class<?> connectors, ClassLoader loader) throws ReflectiveOperationException {
@@ -84,7 +87,11 @@ class ModulePathTest {
                 .resolveAndBind(
                         ModuleFinder.of(places),
                         ModuleFinder.of(),
-                        Set.of("org.psasync.core", "org.psasync.connectwise", "org.psasync.jdbc"));
+                        Set.of(
+                                "org.psasync.core",
+                                "org.psasync.connectwise",
+                                "org.psasync.pulseway",
+                                "org.psasync.jdbc"));
         return boot.defineModulesWithOneLoader(libraries, ClassLoader.getPlatformClassLoader());
     }
 }

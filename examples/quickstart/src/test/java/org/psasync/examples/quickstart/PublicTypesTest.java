@@ -32,6 +32,7 @@ class PublicTypesTest {
         "org.psasync.jdbc",
         "org.psasync.http",
         "org.psasync.connectwise",
+        "org.psasync.pulseway",
         "org.psasync.testkit",
         "org.psasync.testkit.http",
         "org.psasync.testkit.connectwise",
