@@ -123,7 +123,7 @@ public final class BulkActions {
             Pair pair = found.pair();
             counts.merge(pair.kind(), 1L, Long::sum);
             unpushed += Unpushed.certainly(pair) ? 1 : 0;
-            shown.add(pair);
+            shown.add(found);
         }
 
         long all() {

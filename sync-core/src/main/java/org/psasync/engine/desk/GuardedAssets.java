@@ -18,6 +18,7 @@ import org.psasync.spi.AssetRepository;
 import org.psasync.spi.DeleteResult;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalChanges;
+import org.psasync.spi.LocalDelete;
 import org.psasync.spi.LocalResult;
 import org.psasync.spi.MarkedAsset;
 import org.psasync.spi.MatchKey;
@@ -178,24 +179,24 @@ public final class GuardedAssets implements AssetRepository {
     }
 
     @Override
-    public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
+    public List<DeleteResult> delete(AssetKind kind, List<LocalDelete> records) {
         List<DeleteResult> results;
         try {
-            results = requireNonNull(host.delete(kind, ids), "it answered null");
+            results = requireNonNull(host.delete(kind, records), "it answered null");
         } catch (RuntimeException failure) {
-            return deletedOneByOne(kind, ids, failure);
+            return deletedOneByOne(kind, records, failure);
         }
-        requireEach("deletes", ids.size(), results);
+        requireEach("deletes", records.size(), results);
         return results;
     }
 
     /** One record that makes the host throw does not keep the others; deleting again is harmless (R7.2). */
-    private List<DeleteResult> deletedOneByOne(AssetKind kind, List<LocalId> ids, RuntimeException failure) {
+    private List<DeleteResult> deletedOneByOne(AssetKind kind, List<LocalDelete> records, RuntimeException failure) {
         List<DeleteResult> results = new ArrayList<>();
         boolean available = false;
-        for (LocalId id : ids) {
+        for (LocalDelete each : records) {
             try {
-                results.add(host.delete(kind, List.of(id)).get(0));
+                results.add(host.delete(kind, List.of(each)).get(0));
                 available = true;
             } catch (RuntimeException again) {
                 results.add(DeleteResult.Refused.of("The host could not delete it: " + FailureText.of(again)));
