@@ -386,6 +386,7 @@ public final class RunSteps {
         BrakeCount begun = brakeCount == null ? new BrakeCount(desk, permit, unreadable) : brakeCount;
         brakeCount = begun;
         begun.look(this::waitLonger);
+        begun.forbidden().forEach(this::forbidden);
         brakes = begun.brakes();
     }
 
