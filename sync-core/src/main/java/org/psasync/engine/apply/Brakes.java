@@ -157,7 +157,8 @@ public final class Brakes implements Braking.Holding {
         boolean tripped = false;
         for (Verb verb : braking.verbsNow(facts, decision)) {
             Brake brake = Brake.of(verb);
-            if (brake == null || !braking.counts(facts, decision, verb) || permit.shown(facts, verb)) {
+            boolean notNow = permit.shown(facts, verb) || permit.waits(facts, verb);
+            if (brake == null || notNow || !braking.counts(facts, decision, verb)) {
                 continue;
             }
             AssetKind kind = facts.pair().kind();

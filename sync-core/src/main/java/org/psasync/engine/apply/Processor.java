@@ -159,7 +159,7 @@ public final class Processor {
     // What all of them share -----------------------------------------------------------------------------------------
 
     boolean permits(PairFacts facts, Verb verb) {
-        return permit.allows(facts, verb);
+        return !permit.waits(facts, verb) && permit.allows(facts, verb);
     }
 
     void did(PairFacts facts, Verb verb, List<Event.Change> changes, Verdict verdict) {

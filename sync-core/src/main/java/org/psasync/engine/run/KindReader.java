@@ -48,6 +48,7 @@ final class KindReader {
     private List<String> turn = List.of();
     private boolean wholeTurn;
     private int details;
+    private boolean changesRead;
 
     /**
      * Makes a reader; nothing is read yet.
@@ -65,10 +66,12 @@ final class KindReader {
         if (kind.reading() == Reading.LIST_PER_PARENT) {
             steps.add(this::chooseParents);
             steps.add(this::readOwed);
+            steps.add(() -> changesRead = !wholeTurn);
             steps.add(this::readTurn);
         } else {
             steps.add(() -> finish(() -> observer.changes(kind, scopes.whole(kind), check, this::pullEarly)));
         }
+        steps.add(() -> changesRead = true);
         if (kind.reading() == Reading.ROWS_AND_DETAILS) {
             steps.add(this::chooseDetails);
             steps.add(this::readDetails);
@@ -79,9 +82,18 @@ final class KindReader {
         steps.add(this::pullOrganizations);
     }
 
+    AssetKind kind() {
+        return kind.kind();
+    }
+
     /** Reads the kind to its end; after an interruption, the rest of it. */
     void read() {
         steps.goOn();
+    }
+
+    /** Returns whether all was read that changed; what is read in turn is a share of the rest only. */
+    boolean hasReadChanges() {
+        return changesRead;
     }
 
     private KindProgress progress() {

@@ -43,6 +43,10 @@ public final class Pass {
     /** Brakes and confirmations look at the events of the last hour (BRAKE-3, DATA-5). */
     private static final Duration COUNTED_ON = Duration.ofHours(2);
 
+    private static final String BRAKED =
+            "A brake holds what would be too much at once. Look at the plan and approve what"
+                    + " it holds, or put right what caused it.";
+
     private final Parties parties;
     private final @Nullable String actor;
     private final Permit permit;
@@ -227,8 +231,7 @@ public final class Pass {
             status = Tally.incomplete(desk.state()) || going.somethingMissing() ? Status.INCOMPLETE : Status.OK;
             if (!going.brakes().isEmpty()) {
                 status = Status.STOPPED;
-                message = "A brake holds what would be too much at once. Look at the plan and approve what it holds, or"
-                        + " put right what caused it; everything else was done.";
+                message = BRAKED + " Everything else was done.";
             }
         } catch (SliceOver pause) {
             return Optional.of(pause.notBefore());
@@ -241,6 +244,10 @@ public final class Pass {
         } catch (ConnectorException.Throttled throttled) {
             status = Status.INCOMPLETE;
             message = "The PSA wants a pause; the next run goes on where this one stopped. " + throttled.getMessage();
+            if (!going.brakes().isEmpty()) {
+                status = Status.STOPPED;
+                message = BRAKED + " " + message;
+            }
         } catch (ConnectorException failure) {
             message = requireNonNullElse(failure.getMessage(), failure.toString());
         } catch (RunStopped stopped) {

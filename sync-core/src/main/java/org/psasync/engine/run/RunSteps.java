@@ -53,6 +53,8 @@ public final class RunSteps {
     private final Map<AssetKind, KindReader> readers = new EnumMap<>(AssetKind.class);
     private final Set<AssetKind> unreadable = EnumSet.noneOf(AssetKind.class);
     private final Set<AssetKind> unproven = EnumSet.noneOf(AssetKind.class);
+    private final Set<AssetKind> unread = EnumSet.noneOf(AssetKind.class);
+    private final Set<AssetKind> unchecked = EnumSet.noneOf(AssetKind.class);
     private Desk desk;
     private long check;
     private int pauses;
@@ -277,7 +279,7 @@ public final class RunSteps {
         }
         KindReader reader = readers.computeIfAbsent(kind, key -> new KindReader(desk, described, check, permit));
         if (tooLong != null) {
-            reader.owe();
+            putOff(reader);
             return;
         }
         try {
@@ -287,7 +289,15 @@ public final class RunSteps {
             forbidden(kind, refusal);
         } catch (ConnectorException.Throttled throttled) {
             waitLonger(throttled);
-            reader.owe();
+            putOff(reader);
+        }
+    }
+
+    /** The next run reads the rest; until then it is not known how much changed. */
+    private void putOff(KindReader reader) {
+        reader.owe();
+        if (!reader.hasReadChanges()) {
+            unread.add(reader.kind());
         }
     }
 
@@ -331,7 +341,11 @@ public final class RunSteps {
 
     private void lookForAbsent(AssetKind kind) {
         KindDescriptor described = desk.policy().kind(kind).orElse(null);
-        if (!isChecking() || described == null || !isRead(described)) {
+        if (check == 0 || described == null || !isRead(described)) {
+            return;
+        }
+        if (tooLong != null) {
+            unchecked.add(kind);
             return;
         }
         FullCheck begun = fullCheck == null ? new FullCheck(desk) : fullCheck;
@@ -345,6 +359,7 @@ public final class RunSteps {
             forbidden(kind, refusal);
         } catch (ConnectorException.Throttled throttled) {
             waitLonger(throttled);
+            unchecked.add(kind);
         }
         fullCheck = null;
     }
@@ -383,11 +398,15 @@ public final class RunSteps {
     private void countForBrakes() {
         desk = desk.with(desk.policy().whileUnlisted(desk.state().progress().unlisted()));
         desk.keepLease();
-        BrakeCount begun = brakeCount == null ? new BrakeCount(desk, permit, unreadable) : brakeCount;
+        BrakeCount begun = brakeCount == null ? new BrakeCount(desk, permitNow(), unreadable) : brakeCount;
         brakeCount = begun;
         begun.look(this::waitLonger);
         begun.forbidden().forEach(this::forbidden);
         brakes = begun.brakes();
+    }
+
+    private Permit permitNow() {
+        return unread.isEmpty() && unchecked.isEmpty() ? permit : new PartlyRead(permit, unread, unchecked);
     }
 
     /** Returns the brakes that are on; those that the last run left on, where this one did not come to count. */
@@ -396,7 +415,7 @@ public final class RunSteps {
     }
 
     private void beginSweep() {
-        Processor processor = new Processor(desk, permit, requireNonNull(brakes), Outcome.Sink.NONE);
+        Processor processor = new Processor(desk, permitNow(), requireNonNull(brakes), Outcome.Sink.NONE);
         sweep = new Sweep(desk, processor, requireNonNull(brakeCount).leftOut(), this::waitLonger);
     }
 
