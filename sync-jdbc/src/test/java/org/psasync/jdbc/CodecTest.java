@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.RunReport;
+import org.psasync.engine.SyncSettings;
 import org.psasync.engine.Verb;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
@@ -164,7 +165,7 @@ class CodecTest {
                 5,
                 List.of("problem"),
                 List.of());
-        Progress progress = Progress.none().ranUntil(report, NOW);
+        Progress progress = Progress.none().ranUntil(report, NOW).withSettingsDone(SyncSettings.defaults());
         assertThat(Codec.read(Progress.class, Codec.write(progress))).isEqualTo(progress);
         assertThat(Codec.read(Progress.class, Codec.write(Progress.none()))).isEqualTo(Progress.none());
     }

@@ -69,12 +69,12 @@ public record PairFacts(
 
     /** Returns the same facts as they are when what is known of the PSA's record is what it holds now. */
     public PairFacts asIfFresh() {
-        return new PairFacts(pair, local, true, links, rivals, heldFor, inCircle, localCircle);
+        return new PairFacts(pair, local, true, links, rivals, heldFor, inCircle, localCircle, owner);
     }
 
     /** Returns the same facts with other links. */
     public PairFacts withLinks(LinkTable newLinks) {
-        return new PairFacts(pair, local, remoteFresh, newLinks, rivals, heldFor, inCircle, localCircle);
+        return new PairFacts(pair, local, remoteFresh, newLinks, rivals, heldFor, inCircle, localCircle, owner);
     }
 
     /** Returns the same facts after the local record was written. */

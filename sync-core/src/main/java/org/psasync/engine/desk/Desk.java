@@ -15,6 +15,7 @@ import org.psasync.engine.ProgressListener;
 import org.psasync.engine.ProgressListener.Phase;
 import org.psasync.engine.ProgressListener.RunProgress;
 import org.psasync.engine.RunReport.Status;
+import org.psasync.engine.SyncSettings;
 import org.psasync.engine.decide.Planner;
 import org.psasync.engine.decide.Policy;
 import org.psasync.model.AssetKind;
@@ -121,6 +122,16 @@ public record Desk(
     public Desk of(String push) {
         return new Desk(
                 parties, name, push, actor, state, psa, assets, picks, setup, policy, lease, listener, tally, slice);
+    }
+
+    /** Returns what decisions depended on in the last run that came to its end; null when the same settings are in force. */
+    public @Nullable Policy policyBefore() {
+        SyncSettings done = state.progress().settingsDone();
+        if (done == null) {
+            return null;
+        }
+        Policy before = parties.policy(setup.withSettings(done), psa);
+        return before.settings().equals(policy.settings()) ? null : before;
     }
 
     public Planner planner() {

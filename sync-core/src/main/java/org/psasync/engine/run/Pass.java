@@ -329,7 +329,7 @@ public final class Pass {
     /** People may ask for a full check meanwhile, which is noted in the progress too. */
     private void store(IntegrationState state, RunReport ended, boolean completed) {
         while (true) {
-            Progress progress = state.progress().ranUntil(ended, completed ? ended.ended() : null);
+            Progress progress = progress(state.progress(), ended, completed);
             try {
                 state.commit(Commit.builder().lease(lease).progress(progress).build());
                 return;
@@ -337,6 +337,14 @@ public final class Pass {
                 state.renew(requireNonNull(lease), Desk.LEASE, parties.clock().instant()); // throws when it was lost
             }
         }
+    }
+
+    private Progress progress(Progress before, RunReport ended, boolean completed) {
+        Progress after = before.ranUntil(ended, completed ? ended.ended() : null);
+        boolean didAll = completed && permit.braked(); // a plan that is applied leaves what it did not show
+        return didAll
+                ? after.withSettingsDone(requireNonNull(steps).desk().setup().settings())
+                : after;
     }
 
     private void forgetOldEvents(Instant now) {
