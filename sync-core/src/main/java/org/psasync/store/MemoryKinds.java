@@ -1,5 +1,7 @@
 package org.psasync.store;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -54,6 +56,13 @@ final class MemoryKinds {
             }
         }
         return result;
+    }
+
+    Optional<Instant> nextDue(Instant after) {
+        return kinds.values().stream()
+                .map(pairs -> pairs.nextDue(after))
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder());
     }
 
     List<Pair> pairs(PairQuery query, @Nullable PairId after, int limit) {

@@ -112,6 +112,9 @@ public final class SyncScheduler implements AutoCloseable {
             Lane lane = new Lane(
                     engine, mostPushes, ++lanesAdded, interval, Timetable.first(name, status.lastRun(), interval, now));
             lane.listening((integration, event) -> heard(lane, event));
+            if (status.dueAt() != null) {
+                lane.due(status.dueAt());
+            }
             before = lanes.add(name, lane, now);
             engine.subscribe(lane.ear());
         }
@@ -367,6 +370,11 @@ public final class SyncScheduler implements AutoCloseable {
         }
         synchronized (lock) {
             turn.lane().saves.done(save);
+            Instant again = again(result);
+            if (again != null) {
+                turn.lane().due(again);
+                lanes.place(turn.lane(), clock.instant());
+            }
         }
         if (failure == null) {
             save.answer().complete(requireNonNull(result));
@@ -374,6 +382,15 @@ public final class SyncScheduler implements AutoCloseable {
             save.answer().completeExceptionally(failure);
         }
         return true;
+    }
+
+    /** Returns when a run is to see to what a push left; null when the regular run is soon enough. */
+    private @Nullable Instant again(@Nullable PushResult result) {
+        if (!(result instanceof PushResult.Waiting waiting)) {
+            return null;
+        }
+        // What the host does not show yet, it will show in a moment.
+        return waiting.disposition() == Disposition.CHANGE_WAITING ? clock.instant() : waiting.until();
     }
 
     private void run() {
