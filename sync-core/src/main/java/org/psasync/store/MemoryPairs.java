@@ -1,8 +1,8 @@
 package org.psasync.store;
 
-import java.util.Comparator;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;

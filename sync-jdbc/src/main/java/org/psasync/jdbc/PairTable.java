@@ -1,6 +1,5 @@
 package org.psasync.jdbc;
 
-import java.util.Optional;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -168,9 +168,9 @@ record PairTable(Connection connection, long integration) {
         } catch (ArithmeticException beyond) {
             return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
+    }
 
     private static Instant time(long nanos) {
         return Instant.EPOCH.plusNanos(nanos);
-    }
     }
 }

@@ -80,7 +80,7 @@ public final class Push {
             return new PushResult.Waiting(
                     Disposition.RETRYING,
                     "The PSA wants a pause first. " + throttled.getMessage(),
-                    parties.clock().instant().plus(throttled.retryAfter()),
+                    parties.over(throttled),
                     outcome.done());
         } catch (ConnectorException | RunStopped failure) {
             if (parties.state().setup().mode() == Mode.DISCONNECTED) {

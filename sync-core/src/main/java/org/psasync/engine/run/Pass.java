@@ -241,7 +241,7 @@ public final class Pass {
             }
         } catch (ConnectorException.Throttled throttled) {
             status = Status.INCOMPLETE;
-            goesOnAt = desk.now().plus(throttled.retryAfter());
+            goesOnAt = parties.over(throttled);
             message = "The PSA wants a pause; the next run goes on where this one stopped. " + throttled.getMessage();
         } catch (ConnectorException failure) {
             message = requireNonNullElse(failure.getMessage(), failure.toString());
@@ -279,8 +279,7 @@ public final class Pass {
 
     // The end --------------------------------------------------------------------------------------------------------
 
-    private void end(
-            RunSteps going, Status status, String message, boolean completed, @Nullable Instant goesOnAt) {
+    private void end(RunSteps going, Status status, String message, boolean completed, @Nullable Instant goesOnAt) {
         Desk desk = going.desk();
         List<Event> leftOut = new ArrayList<>();
         for (PlannedItems plan : planned) {

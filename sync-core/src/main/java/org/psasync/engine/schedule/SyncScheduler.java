@@ -203,18 +203,23 @@ public final class SyncScheduler implements AutoCloseable {
     // What people want -----------------------------------------------------------------------------------------------
 
     /**
-     * Lets an integration run at the head of the queue; after the one that is going on, if one is.
+     * Lets an integration run at the head of the queue; after the one that is going on, if one is. Nothing is queued while
+     * its runs are paused, or it is disconnected.
      *
+     * @return how the integration is now, with the reason where no run is queued
      * @throws org.psasync.engine.NotAllowedException when the person may not start runs; nothing happens
      */
-    public void runNow(String integration, Actor actor) {
+    public IntegrationStatus runNow(String integration, Actor actor) {
         Lane lane = laneOf(integration);
         lane.engine.as(actor).begin().close(); // refuses who may not; without a slice nothing is begun
-        synchronized (lock) {
-            lane.ask(actor);
-            lanes.place(lane, clock.instant());
+        if (lane.engine.status().mayRun()) {
+            synchronized (lock) {
+                lane.ask(actor);
+                lanes.place(lane, clock.instant());
+            }
+            dispatch();
         }
-        dispatch();
+        return status(integration);
     }
 
     /**

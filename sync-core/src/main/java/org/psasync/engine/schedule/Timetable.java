@@ -54,7 +54,8 @@ final class Timetable {
      * @param early how many runs in a row began early; 0 for none
      */
     static Instant early(Instant wantedAt, @Nullable Instant lastStart, int early) {
-        Instant soonest = lastStart == null ? wantedAt : lastStart.plus(BURST.multipliedBy(1L << Math.min(early, MOST_DOUBLED)));
+        Instant soonest =
+                lastStart == null ? wantedAt : lastStart.plus(BURST.multipliedBy(1L << Math.min(early, MOST_DOUBLED)));
         return wantedAt.isBefore(soonest) ? soonest : wantedAt;
     }
 

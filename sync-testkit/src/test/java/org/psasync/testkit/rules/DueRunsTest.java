@@ -37,7 +37,9 @@ class DueRunsTest {
         ship.psa.faults().choose((operation, kind) -> operation == Operation.UPDATE ? Fault.requestLost() : null);
         PushResult.Waiting waiting = (PushResult.Waiting) saves(ship);
         Instant until = waiting.until();
-        assertThat(until).isAfter(fleet.clock.instant()).isBefore(fleet.clock.instant().plus(Duration.ofMinutes(20)));
+        assertThat(until)
+                .isAfter(fleet.clock.instant())
+                .isBefore(fleet.clock.instant().plus(Duration.ofMinutes(20)));
         ship.psa.faults().clear();
 
         fleet.advance(Duration.between(fleet.clock.instant(), until).plusSeconds(1));
@@ -65,9 +67,8 @@ class DueRunsTest {
         Fleet.Ship ship = ship();
         ship.psa
                 .faults()
-                .choose((operation, kind) -> operation == Operation.READ
-                        ? Fault.throttled(Duration.ofMinutes(10))
-                        : null);
+                .choose((operation, kind) ->
+                        operation == Operation.READ ? Fault.throttled(Duration.ofMinutes(10)) : null);
 
         PushResult.Waiting waiting = (PushResult.Waiting) saves(ship);
 
@@ -85,9 +86,7 @@ class DueRunsTest {
         ship.engine.run();
         ship.added();
         fleet.clock.advance(Duration.ofHours(11));
-        ship.psa
-                .faults()
-                .next(Fault.throttled(Duration.ofMinutes(20)).on(Operation.CHANGES));
+        ship.psa.faults().next(Fault.throttled(Duration.ofMinutes(20)).on(Operation.CHANGES));
 
         fleet.advance(Duration.ofHours(1).plusMinutes(1));
         assertThat(ship.engine.lastRun().orElseThrow().status()).isEqualTo(Status.INCOMPLETE);

@@ -91,7 +91,8 @@ class ScheduledSavesTest {
     void pushesSavesToldInTheOtherOrder() {
         Revision first = acme.host.get(acme.edits(0, "first")).orElseThrow().revision();
         LocalRef server = acme.edits(0, "second");
-        fleet.scheduler.saved("acme", server, acme.host.get(server).orElseThrow().revision());
+        fleet.scheduler.saved(
+                "acme", server, acme.host.get(server).orElseThrow().revision());
         CompletionStage<PushResult> late = fleet.scheduler.saved("acme", server, first);
         fleet.threads.runAll();
         assertThat(now(late)).isInstanceOf(PushResult.Waiting.class);

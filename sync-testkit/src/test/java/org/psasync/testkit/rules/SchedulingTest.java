@@ -162,6 +162,23 @@ class SchedulingTest {
     }
 
     @Test
+    @DisplayName("SET-2, RUN-2: who asks for a run while runs are paused is told so, and nothing is queued")
+    void tellsThatItIsPaused() {
+        Fleet.Ship acme = fleet.ran("acme");
+        acme.added();
+        fleet.advance(Duration.ofMinutes(61));
+        acme.engine.as(Stage.MANAGER).pause();
+        long before = acme.runs();
+
+        IntegrationStatus status = fleet.scheduler.runNow("acme", Stage.MANAGER);
+
+        assertThat(status.status()).isEqualTo(Status.PAUSED);
+        assertThat(status.message()).isNotBlank();
+        fleet.threads.runAll();
+        assertThat(acme.runs()).isEqualTo(before);
+    }
+
+    @Test
     @DisplayName("DATA-8: running and cancelling need a manager; for others nothing is queued")
     void needsAManager() {
         fleet.ran("acme").added();

@@ -48,7 +48,8 @@ class UnshownMarksTest {
     }
 
     @Test
-    @DisplayName("DATA-9, DATA-4: a record is disabled and reconnected, and is answered so, though the host is not shown it")
+    @DisplayName(
+            "DATA-9, DATA-4: a record is disabled and reconnected, and is answered so, though the host is not shown it")
     void answersWhatIsStored() {
         RecordResult disabled = unshown().as(Stage.MANAGER).manageData().disable(server);
         assertThat(state()).isEqualTo(SyncState.DISABLED);
@@ -63,13 +64,15 @@ class UnshownMarksTest {
     @DisplayName("MATCH-5: what was linked is not answered as not linked, though the host is not shown it")
     void answersWhatWasLinked() {
         stage.creates(
-                stage.serverValues(stage.localOf(acme), "D").with(ConfigurationFields.SERIAL_NUMBER, "S"), Origin.IMPORT);
+                stage.serverValues(stage.localOf(acme), "D").with(ConfigurationFields.SERIAL_NUMBER, "S"),
+                Origin.IMPORT);
         stage.psa.put(stage.serverValues(acme, "D"));
         stage.later(Duration.ofMinutes(5)).engine.run();
         ReviewQueue queue = unshown().as(Stage.MANAGER).reviews();
         ReviewItem item = queue.page(CONFIGURATION, null, 10).items().get(0);
 
-        assertThat(queue.link(item, item.candidates().get(0).record()).decided()).isTrue();
+        assertThat(queue.link(item, item.candidates().get(0).record()).decided())
+                .isTrue();
 
         assertThat(stage.state().pair(item.pair()).orElseThrow().linked()).isTrue();
     }
