@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,13 @@ record PairTable(Connection connection, long integration) {
         return Sql.query(connection, sql, PairTable::pair, integration, kind, from, limit);
     }
 
+    Optional<Instant> nextDue(Instant after) throws SQLException {
+        String sql = "select p.due_at from psasync_pairs p where p.integration = ? and p.due_at > ?"
+                + " order by p.due_at limit 1";
+        return Sql.query(connection, sql, row -> time(row.getLong(1)), integration, nanos(after)).stream()
+                .findFirst();
+    }
+
     /** Several lists are rare and short: each is asked for its first ones, and the first of all are taken. */
     private List<Pair> listed(Set<String> lists, byte[] from, int limit) throws SQLException {
         if (lists.size() == 1) {
@@ -160,5 +168,9 @@ record PairTable(Connection connection, long integration) {
         } catch (ArithmeticException beyond) {
             return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
+    }
+
+    private static Instant time(long nanos) {
+        return Instant.EPOCH.plusNanos(nanos);
     }
 }

@@ -164,7 +164,8 @@ class CodecTest {
                                 Map.of("TYPE", 2L))),
                 5,
                 List.of("problem"),
-                List.of());
+                List.of(),
+                NOW);
         Progress progress = Progress.none().ranUntil(report, NOW).withSettingsDone(SyncSettings.defaults());
         assertThat(Codec.read(Progress.class, Codec.write(progress))).isEqualTo(progress);
         assertThat(Codec.read(Progress.class, Codec.write(Progress.none()))).isEqualTo(Progress.none());

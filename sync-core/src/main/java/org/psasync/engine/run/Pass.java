@@ -104,7 +104,7 @@ public final class Pass {
                 if (steps == null) {
                     report = empty(Status.INCOMPLETE, why);
                 } else {
-                    end(steps, Status.INCOMPLETE, why, false);
+                    end(steps, Status.INCOMPLETE, why, false, null);
                 }
             } catch (StoreException failure) {
                 brokeOff(failure);
@@ -207,7 +207,7 @@ public final class Pass {
     }
 
     private RunReport empty(Status status, String message, List<TrippedBrake> brakes) {
-        return new RunReport(name, status, message, began, began, false, Map.of(), 0, List.of(), brakes);
+        return new RunReport(name, status, message, began, began, false, Map.of(), 0, List.of(), brakes, null);
     }
 
     // A slice --------------------------------------------------------------------------------------------------------
@@ -220,6 +220,7 @@ public final class Pass {
         Status status = Status.ERROR;
         String message = "";
         boolean completed = false;
+        Instant goesOnAt = null;
         try {
             try {
                 start(desk);
@@ -243,6 +244,7 @@ public final class Pass {
             }
         } catch (ConnectorException.Throttled throttled) {
             status = Status.INCOMPLETE;
+            goesOnAt = parties.over(throttled);
             message = "The PSA wants a pause; the next run goes on where this one stopped. " + throttled.getMessage();
             if (!going.brakes().isEmpty()) {
                 status = Status.STOPPED;
@@ -258,7 +260,7 @@ public final class Pass {
         } catch (StoreException failure) {
             message = unkept(failure);
         }
-        end(going, status, message, completed);
+        end(going, status, message, completed, goesOnAt);
         return Optional.empty();
     }
 
@@ -284,7 +286,7 @@ public final class Pass {
 
     // The end --------------------------------------------------------------------------------------------------------
 
-    private void end(RunSteps going, Status status, String message, boolean completed) {
+    private void end(RunSteps going, Status status, String message, boolean completed, @Nullable Instant goesOnAt) {
         Desk desk = going.desk();
         List<Event> leftOut = new ArrayList<>();
         for (PlannedItems plan : planned) {
@@ -300,7 +302,8 @@ public final class Pass {
                 desk.tally().reports(desk.state()),
                 requests,
                 desk.tally().problems(),
-                going.brakes());
+                going.brakes(),
+                goesOnAt);
         report = ended;
         conclude(ended, completed, leftOut);
         parties.figures().ran(parties.integration(), ended);
