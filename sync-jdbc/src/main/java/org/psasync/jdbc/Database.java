@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 final class Database {
     private final DataSource source;
     private final Dialect dialect;
+    private final PairBodies bodies = new PairBodies();
     /** SQLite has one writer at a time; those of this process wait here, in order, and not in the file. */
     private final ReentrantLock writing = new ReentrantLock(true);
 
@@ -28,6 +29,10 @@ final class Database {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    PairBodies bodies() {
+        return bodies;
     }
 
     /** Asks one question; once more when the connection turns out to be lost. */

@@ -31,6 +31,11 @@ enum Dialect {
         }
 
         @Override
+        boolean isDuplicate(SQLException failure) {
+            return String.valueOf(failure.getMessage()).contains("SQLITE_CONSTRAINT_UNIQUE");
+        }
+
+        @Override
         boolean lostConnection(SQLException failure) {
             return false;
         }
@@ -51,8 +56,13 @@ enum Dialect {
         boolean worthAnotherTry(SQLException failure) {
             String state = String.valueOf(failure.getSQLState());
             boolean unserializable = state.equals("40001") || state.equals("40P01");
-            boolean madeAtOnce = state.equals("23505") || state.equals("42P07");
+            boolean madeAtOnce = isDuplicate(failure) || state.equals("42P07");
             return unserializable || madeAtOnce;
+        }
+
+        @Override
+        boolean isDuplicate(SQLException failure) {
+            return "23505".equals(failure.getSQLState());
         }
 
         @Override
@@ -89,6 +99,9 @@ enum Dialect {
 
     /** Returns whether nothing was stored and the same may work when it is done again. */
     abstract boolean worthAnotherTry(SQLException failure);
+
+    /** Returns whether a unique index refused a row. */
+    abstract boolean isDuplicate(SQLException failure);
 
     /** Returns whether the connection is gone, so that another one may work. */
     abstract boolean lostConnection(SQLException failure);

@@ -22,10 +22,11 @@ record EventTable(Connection connection, long integration) {
         for (Event event : events) {
             rows.add(row(event.numbered(++number)));
         }
-        Sql.batch(
+        Sql.insert(
                 connection,
                 "insert into psasync_events (integration, number, at, run_key, actor_key, type, kind, pair, local_key,"
-                        + " remote_key, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        + " remote_key, body) values ",
+                "",
                 rows);
     }
 

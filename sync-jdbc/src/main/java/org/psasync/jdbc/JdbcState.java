@@ -54,13 +54,17 @@ final class JdbcState implements IntegrationState {
         T of(PairTable pairs) throws SQLException;
     }
 
+    private PairTable table(Connection connection) {
+        return new PairTable(connection, database.dialect(), id, database.bodies());
+    }
+
     private <T> T ask(PairQuestion<T> question) {
-        return database.read(connection -> question.of(new PairTable(connection, id)));
+        return database.read(connection -> question.of(table(connection)));
     }
 
     @Override
     public Optional<Pair> pair(PairId pair) {
-        return Optional.ofNullable(ask(pairs -> pairs.byId(List.of(pair))).get(pair));
+        return Optional.ofNullable(database.<@Nullable Pair>read(connection -> table(connection).find(pair)));
     }
 
     @Override
@@ -166,7 +170,7 @@ final class JdbcState implements IntegrationState {
         requireLease(row, commit.lease());
         setup.require(connection, commit.setup(), "The settings were changed by somebody else");
         progress.require(connection, commit.progress(), "The progress was changed by somebody else");
-        PairChanges changes = PairChanges.of(connection, id, commit);
+        PairChanges changes = PairChanges.of(table(connection), commit);
         changes.check();
         refuseOwnedElsewhere(integrations, changes.taking());
         changes.store();

@@ -11,7 +11,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
@@ -22,22 +25,34 @@ import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 
 /** Reads the pairs of one integration; each question by an index. */
-record PairTable(Connection connection, long integration) {
+record PairTable(Connection connection, Dialect dialect, long integration, PairBodies bodies) {
     private static final String PAIRS = "select p.body, p.version from psasync_pairs p";
+    private static final String OF_KIND = "p.integration = ? and p.kind = ?";
+    /** So many lists are asked one by one. */
+    private static final int FEW = 8;
 
-    static Pair pair(ResultSet row) throws SQLException {
-        return Codec.read(Pair.class, row.getString(1)).versioned(row.getLong(2));
+    private Pair pair(ResultSet row) throws SQLException {
+        return bodies.read(row.getString(1)).versioned(row.getLong(2));
     }
 
-    Map<PairId, Pair> byId(Collection<PairId> ids) throws SQLException {
+    @Nullable
+    Pair find(PairId id) throws SQLException {
+        AssetKind[] kinds = AssetKind.values();
+        List<Object> values = new ArrayList<>(List.of(integration));
+        for (AssetKind kind : kinds) {
+            values.add(kind.name());
+        }
+        values.add(KeyText.bytes(id));
+        String sql = PAIRS + " where p.integration = ? and p.kind in " + Sql.places(kinds.length) + " and p.id = ?";
+        List<Pair> found = Sql.query(connection, sql, this::pair, values.toArray());
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    Map<PairId, Pair> byId(AssetKind kind, Collection<PairId> ids) throws SQLException {
         Map<PairId, Pair> result = new HashMap<>();
-        for (List<PairId> part : Sql.parts(ids)) {
-            List<Object> values = new ArrayList<>(List.of(integration));
-            part.forEach(id -> values.add(KeyText.bytes(id)));
-            String sql = PAIRS + " where p.integration = ? and p.id in " + Sql.places(part.size());
-            for (Pair pair : Sql.query(connection, sql, PairTable::pair, values.toArray())) {
-                result.put(pair.id(), pair);
-            }
+        Keys keys = Keys.bytes("id", ids.stream().map(KeyText::bytes).toList());
+        for (Pair pair : among(kind, keys)) {
+            result.put(pair.id(), pair);
         }
         return result;
     }
@@ -54,16 +69,12 @@ record PairTable(Connection connection, long integration) {
             String column, AssetKind kind, Collection<I> ids, Function<I, String> text, Function<Pair, @Nullable I> id)
             throws SQLException {
         Map<I, Pair> found = new HashMap<>();
-        for (List<I> part : Sql.parts(ids)) {
-            List<Object> values = new ArrayList<>(List.of(integration, kind.name()));
-            part.forEach(each -> values.add(KeyText.of(text.apply(each))));
-            String sql = PAIRS + " where p.integration = ? and p.kind = ? and p." + column + " in "
-                    + Sql.places(part.size());
-            for (Pair pair : Sql.query(connection, sql, PairTable::pair, values.toArray())) {
-                I held = id.apply(pair);
-                if (held != null) {
-                    found.put(held, pair);
-                }
+        Keys keys = Keys.texts(
+                column, ids.stream().map(each -> KeyText.of(text.apply(each))).toList());
+        for (Pair pair : among(kind, keys)) {
+            I held = id.apply(pair);
+            if (held != null) {
+                found.put(held, pair);
             }
         }
         Map<I, Pair> inOrder = new LinkedHashMap<>();
@@ -76,15 +87,30 @@ record PairTable(Connection connection, long integration) {
         return inOrder;
     }
 
+    /** Returns those among keys of local records that an integration holds (S7). */
+    static Set<String> held(
+            Connection connection, Dialect dialect, long integration, AssetKind kind, Collection<String> localKeys)
+            throws SQLException {
+        Keys keys = Keys.texts("local_key", List.copyOf(localKeys));
+        String where = OF_KIND + " and p.holds = 1";
+        List<Object> common = List.of(integration, kind.name());
+        return new HashSet<>(keys.among(connection, dialect, "p.local_key", where, common, row -> row.getString(1)));
+    }
+
+    private List<Pair> among(AssetKind kind, Keys keys) throws SQLException {
+        List<Object> common = List.of(integration, kind.name());
+        return keys.among(connection, dialect, "p.body, p.version", OF_KIND, common, this::pair);
+    }
+
     List<Pair> page(PairQuery query, @Nullable PairId after, int limit) throws SQLException {
         byte[] from = after == null ? new byte[0] : KeyText.bytes(after);
-        Set<String> lists = PairLists.answering(query);
-        if (lists != null) {
-            return listed(lists, from, limit);
+        PairLists.Answer answer = PairLists.answering(query);
+        if (answer != null) {
+            return listed(answer, from, limit);
         }
         if (query instanceof PairQuery.Due due) {
             String sql = PAIRS + " where p.integration = ? and p.id > ? and p.due_at <= ? order by p.id limit ?";
-            return Sql.query(connection, sql, PairTable::pair, integration, from, nanos(due.now()), limit);
+            return Sql.query(connection, sql, this::pair, integration, from, nanos(due.now()), limit);
         }
         if (query instanceof PairQuery.NotSeenIn notSeen) {
             String sql = PAIRS + " where p.integration = ? and p.kind = ? and p.id > ? and p.seen_in < ?"
@@ -92,7 +118,7 @@ record PairTable(Connection connection, long integration) {
             return Sql.query(
                     connection,
                     sql,
-                    PairTable::pair,
+                    this::pair,
                     integration,
                     notSeen.kind().name(),
                     from,
@@ -101,16 +127,16 @@ record PairTable(Connection connection, long integration) {
         }
         String sql = PAIRS + " where p.integration = ? and p.kind = ? and p.id > ? order by p.id limit ?";
         String kind = ((PairQuery.OfKind) query).kind().name();
-        return Sql.query(connection, sql, PairTable::pair, integration, kind, from, limit);
+        return Sql.query(connection, sql, this::pair, integration, kind, from, limit);
     }
 
-    /** Several lists are rare and short: each is asked for its first ones, and the first of all are taken. */
-    private List<Pair> listed(Set<String> lists, byte[] from, int limit) throws SQLException {
-        if (lists.size() == 1) {
-            return listed(lists.iterator().next(), from, limit);
+    /** Of several lists each is asked for its first ones, and the first of all are taken. */
+    private List<Pair> listed(PairLists.Answer answer, byte[] from, int limit) throws SQLException {
+        if (answer.names().size() == 1) {
+            return listed(answer.names().iterator().next(), answer.kinds(), from, limit);
         }
-        Set<PairId> ids = new HashSet<>();
-        for (List<String> part : Sql.parts(lists)) {
+        SortedSet<PairId> ids = new TreeSet<>();
+        for (List<String> part : answer.names().size() <= FEW ? oneByOne(answer.names()) : Sql.parts(answer.names())) {
             List<Object> values = new ArrayList<>(List.of(integration));
             values.addAll(part);
             values.add(from);
@@ -119,23 +145,26 @@ record PairTable(Connection connection, long integration) {
                     + Sql.places(part.size()) + " and id > ? order by id limit ?";
             ids.addAll(Sql.query(connection, sql, row -> KeyText.id(row.getBytes(1)), values.toArray()));
         }
-        List<PairId> first = ids.stream().sorted().limit(limit).toList();
-        Map<PairId, Pair> found = byId(first);
-        List<Pair> result = new ArrayList<>();
-        for (PairId id : first) {
-            Pair pair = found.get(id);
-            if (pair != null) {
-                result.add(pair);
-            }
+        List<PairId> first = ids.stream().limit(limit).toList();
+        Map<PairId, Pair> found = new HashMap<>();
+        for (AssetKind kind : first.isEmpty() ? Set.<AssetKind>of() : answer.kinds()) {
+            found.putAll(byId(kind, first));
         }
-        return result;
+        return first.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
-    private List<Pair> listed(String list, byte[] from, int limit) throws SQLException {
+    private static List<List<String>> oneByOne(Collection<String> names) {
+        return names.stream().map(List::of).toList();
+    }
+
+    private List<Pair> listed(String list, Set<AssetKind> kinds, byte[] from, int limit) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        kinds.forEach(kind -> values.add(kind.name()));
+        values.addAll(List.of(integration, list, from, limit));
         String sql = "select p.body, p.version from psasync_lists l join psasync_pairs p"
-                + " on p.integration = l.integration and p.id = l.id"
+                + " on p.integration = l.integration and p.id = l.id and p.kind in " + Sql.places(kinds.size())
                 + " where l.integration = ? and l.list = ? and l.id > ? order by l.id limit ?";
-        return Sql.query(connection, sql, PairTable::pair, integration, list, from, limit);
+        return Sql.query(connection, sql, this::pair, values.toArray());
     }
 
     Map<Counter, Long> counts(Counter.Of of) throws SQLException {

@@ -1,10 +1,8 @@
 package org.psasync.jdbc;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One of the records of a sealed interface, as an object that names it first. */
 final class VariantShape implements Shape {
@@ -29,20 +27,28 @@ final class VariantShape implements Shape {
     }
 
     @Override
-    public void write(JsonGenerator json, Object value) throws IOException {
+    public void write(JsonOut json, Object value) {
         String name = value.getClass().getSimpleName();
-        json.writeStartObject();
-        json.writeStringField(NAME, name);
+        json.beginObject();
+        json.name(NAME);
+        json.string(name);
         variant(name).writeComponents(json, value);
-        json.writeEndObject();
+        json.endObject();
     }
 
     @Override
-    public Object read(JsonParser json) throws IOException {
-        if (!NAME.equals(json.nextFieldName())) {
+    public Object read(JsonIn json) {
+        json.beginObject();
+        if (!json.moreMembers() || !NAME.equals(json.name())) {
             throw new IllegalArgumentException("a " + type.getSimpleName() + " does not say which one it is");
         }
-        json.nextToken();
-        return variant(Shapes.expectText(json)).readComponents(json);
+        return variant(json.string()).readComponents(json);
+    }
+
+    /** The first of those that are listed is what there was before the others. */
+    @Override
+    public @Nullable Object empty() {
+        RecordShape first = variants.get(type.getPermittedSubclasses()[0].getSimpleName());
+        return first == null ? null : first.empty();
     }
 }
