@@ -18,6 +18,9 @@ enum Dialect {
         }
 
         @Override
+        void grown(Connection connection) {}
+
+        @Override
         void beginMigrating(Connection connection) throws SQLException {
             // Before there is a table of ours, the header of the file is what can be written without a change.
             try (Statement statement = connection.createStatement()) {
@@ -44,6 +47,14 @@ enum Dialect {
     POSTGRES("postgres", " for update", 20) {
         @Override
         void beginWriting(Connection connection) {}
+
+        @Override
+        void grown(Connection connection) throws SQLException {
+            // The server does so a minute later; until then it reads whole tables that it takes for small ones.
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("analyze (skip_locked) psasync_pairs, psasync_lists");
+            }
+        }
 
         @Override
         void beginMigrating(Connection connection) throws SQLException {
@@ -93,6 +104,9 @@ enum Dialect {
 
     /** Begins a transaction that will write; no other one reads what this one is about to change and then writes too. */
     abstract void beginWriting(Connection connection) throws SQLException;
+
+    /** Lets the database look again at tables that grew by much. */
+    abstract void grown(Connection connection) throws SQLException;
 
     /** Begins a transaction that may make or change tables. */
     abstract void beginMigrating(Connection connection) throws SQLException;

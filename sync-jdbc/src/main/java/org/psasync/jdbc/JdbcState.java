@@ -155,13 +155,12 @@ final class JdbcState implements IntegrationState {
 
     @Override
     public void commit(Commit commit) {
-        database.write(connection -> {
-            store(connection, commit);
-            return commit;
-        });
+        int fresh = database.write(connection -> store(connection, commit));
+        database.grown(fresh);
     }
 
-    private void store(Connection connection, Commit commit) throws SQLException {
+    /** Returns how many pairs are new. */
+    private int store(Connection connection, Commit commit) throws SQLException {
         Integrations integrations = integrations(connection);
         if (commit.setup() != null || commit.put().stream().anyMatch(Pair::holdsLocal)) {
             integrations.lockAccount(account);
@@ -189,6 +188,7 @@ final class JdbcState implements IntegrationState {
         if (commit.progress() != null) {
             progress.store(connection, commit.progress());
         }
+        return changes.fresh();
     }
 
     private static void requireLease(Integrations.Row row, @Nullable Lease needed) {

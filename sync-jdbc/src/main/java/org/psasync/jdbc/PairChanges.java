@@ -76,6 +76,11 @@ final class PairChanges {
         return pair != null && pair.holdsLocal() && Objects.equals(pair.local(), local);
     }
 
+    /** Returns how many pairs are new. */
+    int fresh() {
+        return (int) put.stream().filter(pair -> !stored.containsKey(pair.id())).count();
+    }
+
     void check() {
         delete.forEach(this::requireVersion);
         Set<PairId> ids = new HashSet<>();
@@ -97,9 +102,10 @@ final class PairChanges {
     void store() throws SQLException {
         List<@Nullable Object[]> gone = new ArrayList<>();
         List<@Nullable Object[]> freed = new ArrayList<>();
-        List<@Nullable Object[]> written = new ArrayList<>();
-        List<@Nullable Object[]> out = new ArrayList<>();
-        List<@Nullable Object[]> in = new ArrayList<>();
+        List<@Nullable Object[]> fresh = new ArrayList<>();
+        List<@Nullable Object[]> rekeyed = new ArrayList<>();
+        List<@Nullable Object[]> changed = new ArrayList<>();
+        ListChanges lists = new ListChanges(table);
         Map<Counter, Long> sums = new HashMap<>();
         Set<PairId> kept = new HashSet<>();
         for (Pair pair : put) {
@@ -108,14 +114,14 @@ final class PairChanges {
             if (old != null && givesUp(old, pair)) {
                 freed.add(key(pair));
             }
-            written.add(row(pair));
-            move(old, pair, out, in, sums);
+            (old == null ? fresh : hasOtherKeys(old, pair) ? rekeyed : changed).add(row(pair));
+            move(pair.id(), old, pair, lists, sums);
         }
         for (Pair pair : delete) {
             Pair old = stored.get(pair.id());
             if (old != null && !kept.contains(pair.id())) {
                 gone.add(key(pair));
-                move(old, null, out, in, sums);
+                move(pair.id(), old, null, lists, sums);
             }
         }
         Connection connection = table.connection();
@@ -126,28 +132,32 @@ final class PairChanges {
                 "update psasync_pairs set local_key = null, remote_key = null"
                         + " where integration = ? and kind = ? and id = ?",
                 freed);
-        upsert(written);
-        Sql.batch(connection, "delete from psasync_lists where integration = ? and list = ? and id = ?", out);
-        Sql.insert(connection, "insert into psasync_lists (integration, list, id) values ", "", in);
+        try {
+            Sql.insert(connection, INTO, "", fresh);
+            Sql.insert(connection, INTO, OR_CHANGE + ", " + KEYS, rekeyed);
+            Sql.insert(connection, INTO, OR_CHANGE, changed);
+        } catch (SQLException failure) {
+            if (table.dialect().isDuplicate(failure)) {
+                throw new StaleStateException("A record of a changed pair is in another pair already"); // S4
+            }
+            throw failure;
+        }
+        lists.store();
         storeCounts(sums);
     }
 
     private static final String INTO = "insert into psasync_pairs"
             + " (integration, id, kind, version, local_key, remote_key, holds, seen_in, due_at, body) values ";
     private static final String OR_CHANGE = " on conflict (integration, kind, id) do update set"
-            + " version = excluded.version, local_key = excluded.local_key, remote_key = excluded.remote_key,"
-            + " holds = excluded.holds, seen_in = excluded.seen_in, due_at = excluded.due_at, body = excluded.body";
+            + " version = excluded.version, holds = excluded.holds, seen_in = excluded.seen_in, body = excluded.body";
+    /** What indexes hold is written only when it changes. */
+    private static final String KEYS =
+            "local_key = excluded.local_key, remote_key = excluded.remote_key, due_at = excluded.due_at";
 
-    /** An index for each side refuses a record that another pair has (S4). */
-    private void upsert(List<@Nullable Object[]> rows) throws SQLException {
-        try {
-            Sql.insert(table.connection(), INTO, OR_CHANGE, rows);
-        } catch (SQLException failure) {
-            if (table.dialect().isDuplicate(failure)) {
-                throw new StaleStateException("A record of a changed pair is in another pair already");
-            }
-            throw failure;
-        }
+    private static boolean hasOtherKeys(Pair old, Pair pair) {
+        return !Objects.equals(old.local(), pair.local())
+                || !Objects.equals(old.remote(), pair.remote())
+                || !Objects.equals(old.dueAt(), pair.dueAt());
     }
 
     private static boolean givesUp(Pair old, Pair pair) {
@@ -174,25 +184,9 @@ final class PairChanges {
         };
     }
 
-    private void move(
-            @Nullable Pair old,
-            @Nullable Pair now,
-            List<@Nullable Object[]> out,
-            List<@Nullable Object[]> in,
-            Map<Counter, Long> sums) {
-        PairId id = Objects.requireNonNull(old == null ? now : old).id();
-        Set<String> before = PairLists.of(old);
-        Set<String> after = PairLists.of(now);
-        for (String list : before) {
-            if (!after.contains(list)) {
-                out.add(new @Nullable Object[] {table.integration(), list, KeyText.bytes(id)});
-            }
-        }
-        for (String list : after) {
-            if (!before.contains(list)) {
-                in.add(new @Nullable Object[] {table.integration(), list, KeyText.bytes(id)});
-            }
-        }
+    private static void move(
+            PairId id, @Nullable Pair old, @Nullable Pair now, ListChanges lists, Map<Counter, Long> sums) {
+        lists.move(id, PairLists.of(old), PairLists.of(now));
         Counter.count(old, -1, sums);
         Counter.count(now, 1, sums);
     }

@@ -28,8 +28,6 @@ import org.psasync.store.PairQuery;
 record PairTable(Connection connection, Dialect dialect, long integration, PairBodies bodies) {
     private static final String PAIRS = "select p.body, p.version from psasync_pairs p";
     private static final String OF_KIND = "p.integration = ? and p.kind = ?";
-    /** So many lists are asked one by one. */
-    private static final int FEW = 8;
 
     private Pair pair(ResultSet row) throws SQLException {
         return bodies.read(row.getString(1)).versioned(row.getLong(2));
@@ -135,16 +133,7 @@ record PairTable(Connection connection, Dialect dialect, long integration, PairB
         if (answer.names().size() == 1) {
             return listed(answer.names().iterator().next(), answer.kinds(), from, limit);
         }
-        SortedSet<PairId> ids = new TreeSet<>();
-        for (List<String> part : answer.names().size() <= FEW ? oneByOne(answer.names()) : Sql.parts(answer.names())) {
-            List<Object> values = new ArrayList<>(List.of(integration));
-            values.addAll(part);
-            values.add(from);
-            values.add(limit);
-            String sql = "select distinct id from psasync_lists where integration = ? and list in "
-                    + Sql.places(part.size()) + " and id > ? order by id limit ?";
-            ids.addAll(Sql.query(connection, sql, row -> KeyText.id(row.getBytes(1)), values.toArray()));
-        }
+        SortedSet<PairId> ids = new TreeSet<>(first(List.copyOf(answer.names()), from, limit));
         List<PairId> first = ids.stream().limit(limit).toList();
         Map<PairId, Pair> found = new HashMap<>();
         for (AssetKind kind : first.isEmpty() ? Set.<AssetKind>of() : answer.kinds()) {
@@ -153,8 +142,20 @@ record PairTable(Connection connection, Dialect dialect, long integration, PairB
         return first.stream().map(found::get).filter(Objects::nonNull).toList();
     }
 
-    private static List<List<String>> oneByOne(Collection<String> names) {
-        return names.stream().map(List::of).toList();
+    /** Returns the first pairs of each list. */
+    private List<PairId> first(List<String> lists, byte[] from, int limit) throws SQLException {
+        String ofOne = "select l.id from psasync_lists l where l.integration = ? and l.list = %s and l.id > ?"
+                + " order by l.id limit ?";
+        Sql.Reader<PairId> reader = row -> KeyText.id(row.getBytes(1));
+        if (dialect == Dialect.POSTGRES) {
+            String ofAll = "select r.id from unnest(?::text[]) k(v), lateral (" + ofOne.formatted("k.v") + ") r";
+            return Sql.query(connection, ofAll, reader, Keys.texts("list", lists), integration, from, limit);
+        }
+        List<PairId> result = new ArrayList<>();
+        for (String list : lists) {
+            result.addAll(Sql.query(connection, ofOne.formatted("?"), reader, integration, list, from, limit));
+        }
+        return result;
     }
 
     private List<Pair> listed(String list, Set<AssetKind> kinds, byte[] from, int limit) throws SQLException {

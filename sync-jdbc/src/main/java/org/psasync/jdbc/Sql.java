@@ -16,10 +16,9 @@ final class Sql {
     /** The most values in one list of a statement. */
     static final int MOST = 512;
 
-    /** So many rows are inserted at a time, or so few; statements of two sizes can be kept by the driver. */
-    private static final int ROWS = 64;
+    /** So many rows are inserted by one statement: of few sizes, so that the driver can keep the statements. */
+    private static final int[] ROWS = {64, 8, 1};
 
-    private static final int FEW_ROWS = 8;
     private static final int[] SIZES = {1, 8, 64, MOST};
 
     private Sql() {}
@@ -98,18 +97,26 @@ final class Sql {
     static void insert(Connection connection, String into, String ending, List<@Nullable Object[]> rows)
             throws SQLException {
         int done = 0;
-        while (done < rows.size()) {
-            int left = rows.size() - done;
-            int size = left >= ROWS ? ROWS : left >= FEW_ROWS ? FEW_ROWS : 1;
-            int width = rows.get(done).length;
-            @Nullable Object[] values = new @Nullable Object[size * width];
-            for (int i = 0; i < size; i++) {
-                System.arraycopy(rows.get(done + i), 0, values, i * width, width);
+        for (int size : ROWS) {
+            List<@Nullable Object[]> statements = new ArrayList<>();
+            while (rows.size() - done >= size) {
+                statements.add(together(rows.subList(done, done + size)));
+                done += size;
             }
-            String row = places(width);
-            update(connection, into + String.join(", ", Collections.nCopies(size, row)) + ending, values);
-            done += size;
+            if (!statements.isEmpty()) {
+                String row = places(rows.get(0).length);
+                batch(connection, into + String.join(", ", Collections.nCopies(size, row)) + ending, statements);
+            }
         }
+    }
+
+    private static @Nullable Object[] together(List<@Nullable Object[]> rows) {
+        int width = rows.get(0).length;
+        @Nullable Object[] values = new @Nullable Object[rows.size() * width];
+        for (int i = 0; i < rows.size(); i++) {
+            System.arraycopy(rows.get(i), 0, values, i * width, width);
+        }
+        return values;
     }
 
     /** Returns the values in parts of at most {@link #MOST}, each filled up with its last one to one of few sizes. */

@@ -1,4 +1,4 @@
-package org.psasync.engine.run;
+package org.psasync.engine.desk;
 
 import static java.util.Objects.requireNonNull;
 
@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
@@ -32,11 +31,11 @@ final class Holders {
         Map<AssetKind, List<LocalId>> taken = new EnumMap<>(AssetKind.class);
         for (Marks.Change change : changes) {
             Pair after = change.after();
-            if (gains(change) && after.local() != null) {
-                in(local, after.kind()).add(after.local());
+            if (gainsLocal(change)) {
+                in(local, after.kind()).add(requireNonNull(after.local()));
             }
-            if (gains(change) && after.remote() != null) {
-                in(remote, after.kind()).add(after.remote());
+            if (gainsRemote(change)) {
+                in(remote, after.kind()).add(requireNonNull(after.remote()));
             }
             if (begins(change)) {
                 in(taken, after.kind()).add(requireNonNull(after.local()));
@@ -57,10 +56,19 @@ final class Holders {
         return ids.computeIfAbsent(kind, key -> new ArrayList<>());
     }
 
-    private static boolean gains(Marks.Change change) {
-        Pair before = change.before();
-        Pair after = change.after();
-        return !Objects.equals(before.local(), after.local()) || !Objects.equals(before.remote(), after.remote());
+    /** What a pair was stored with, nobody else has. */
+    private static boolean gainsLocal(Marks.Change change) {
+        LocalId now = change.after().local();
+        return now != null && (isNew(change) || !now.equals(change.before().local()));
+    }
+
+    private static boolean gainsRemote(Marks.Change change) {
+        RemoteId now = change.after().remote();
+        return now != null && (isNew(change) || !now.equals(change.before().remote()));
+    }
+
+    private static boolean isNew(Marks.Change change) {
+        return change.before().version() == 0;
     }
 
     private static boolean begins(Marks.Change change) {
@@ -75,9 +83,6 @@ final class Holders {
     /** Returns the other pair that has a record which a pair gains; null when there is none. */
     @Nullable
     Pair other(Marks.Change change) {
-        if (!gains(change)) {
-            return null;
-        }
         PairId id = change.after().id();
         Pair local = ofLocal.get(change.after().localRef());
         if (local != null && !local.id().equals(id)) {
