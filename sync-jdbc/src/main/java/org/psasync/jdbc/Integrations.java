@@ -18,6 +18,7 @@ record Integrations(Connection connection, Dialect dialect) {
     /**
      * One integration.
      *
+     * @param lastEventAt the latest time of all its events
      * @param entered its place among those of the account, by when they began to take part
      * @param lease null when nobody runs it
      */
@@ -26,11 +27,12 @@ record Integrations(Connection connection, Dialect dialect) {
             long entered,
             boolean disconnected,
             long lastEvent,
+            long lastEventAt,
             @Nullable Lease lease,
             long epoch) {}
 
     private static final String ROW =
-            "select id, entered, disconnected, last_event, lease, lease_epoch from psasync_integrations where id = ?";
+            "select id, entered, disconnected, last_event, last_event_at, lease, lease_epoch from psasync_integrations where id = ?";
 
     /** Returns the number of the integration with that name; a new one takes part after all others of its account. */
     long idOf(String name) throws SQLException {
@@ -90,14 +92,15 @@ record Integrations(Connection connection, Dialect dialect) {
                 connection,
                 sql,
                 row -> {
-                    String lease = row.getString(5);
+                    String lease = row.getString(6);
                     return new Row(
                             row.getLong(1),
                             row.getLong(2),
                             row.getInt(3) != 0,
                             row.getLong(4),
+                            row.getLong(5),
                             lease == null ? null : Codec.read(Lease.class, lease),
-                            row.getLong(6));
+                            row.getLong(7));
                 },
                 id);
         if (rows.isEmpty()) {
@@ -115,8 +118,9 @@ record Integrations(Connection connection, Dialect dialect) {
                 id);
     }
 
-    void lastEvent(long id, long number) throws SQLException {
-        Sql.update(connection, "update psasync_integrations set last_event = ? where id = ?", number, id);
+    void lastEvent(long id, long number, long latest) throws SQLException {
+        String sql = "update psasync_integrations set last_event = ?, last_event_at = ? where id = ?";
+        Sql.update(connection, sql, number, latest, id);
     }
 
     /** Takes part, or not; who begins to take part again comes after all others. */

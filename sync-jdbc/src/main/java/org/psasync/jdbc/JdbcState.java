@@ -125,14 +125,14 @@ final class JdbcState implements IntegrationState {
 
     @Override
     public List<Event> events(EventQuery query) {
-        return database.read(connection -> new EventTable(connection, id).find(query));
+        return database.read(connection -> new EventTable(connection, database.dialect(), id).find(query));
     }
 
     @Override
     public void forgetEventsBefore(Instant time) {
         database.write(connection -> {
             integrations(connection).locked(id);
-            new EventTable(connection, id).forgetBefore(time);
+            new EventTable(connection, database.dialect(), id).forgetBefore(time);
             return time;
         });
     }
@@ -174,8 +174,9 @@ final class JdbcState implements IntegrationState {
         refuseOwnedElsewhere(integrations, changes.taking());
         changes.store();
         if (!commit.events().isEmpty()) {
-            new EventTable(connection, id).append(commit.events(), row.lastEvent());
-            integrations.lastEvent(id, row.lastEvent() + commit.events().size());
+            long latest = new EventTable(connection, database.dialect(), id)
+                    .append(commit.events(), row.lastEvent(), row.lastEventAt());
+            integrations.lastEvent(id, row.lastEvent() + commit.events().size(), latest);
         }
         Setup newSetup = commit.setup();
         if (newSetup != null) {

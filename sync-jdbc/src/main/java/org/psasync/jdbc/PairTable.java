@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -133,13 +133,27 @@ record PairTable(Connection connection, Dialect dialect, long integration, PairB
         if (answer.names().size() == 1) {
             return listed(answer.names().iterator().next(), answer.kinds(), from, limit);
         }
-        SortedSet<PairId> ids = new TreeSet<>(first(List.copyOf(answer.names()), from, limit));
-        List<PairId> first = ids.stream().limit(limit).toList();
+        if (!isAny(answer.names())) {
+            return List.of();
+        }
+        List<PairId> first = new TreeSet<>(first(List.copyOf(answer.names()), from, limit))
+                .stream().limit(limit).toList();
         Map<PairId, Pair> found = new HashMap<>();
-        for (AssetKind kind : first.isEmpty() ? Set.<AssetKind>of() : answer.kinds()) {
+        for (AssetKind kind : answer.kinds()) {
             found.putAll(byId(kind, first));
         }
         return first.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Nobody waits for most records that are linked, and nothing is like most that are found. */
+    private boolean isAny(Set<String> lists) throws SQLException {
+        if (lists.isEmpty()) {
+            return false;
+        }
+        String sql = "select 1 from psasync_lists where integration = ? and list >= ? and list <= ? limit 1";
+        String first = Collections.min(lists, KeyText.ORDER);
+        String last = Collections.max(lists, KeyText.ORDER);
+        return !Sql.query(connection, sql, row -> row, integration, first, last).isEmpty();
     }
 
     /** Returns the first pairs of each list. */
