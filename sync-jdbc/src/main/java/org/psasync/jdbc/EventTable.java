@@ -106,7 +106,7 @@ record EventTable(Connection connection, Dialect dialect, long integration) {
             return "run";
         }
         if (query.actor() != null) {
-            return "actor";
+            return query.outsideRuns() ? "outside" : "actor";
         }
         if (query.type() != null) {
             return "type";

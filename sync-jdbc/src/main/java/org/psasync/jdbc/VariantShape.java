@@ -1,7 +1,9 @@
 package org.psasync.jdbc;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One of the records of a sealed interface, as an object that names it first. */
@@ -45,10 +47,13 @@ final class VariantShape implements Shape {
         return variant(json.string()).readComponents(json);
     }
 
-    /** The first of those that are listed is what there was before the others. */
+    /** The one variant that can hold nothing; null when there are several, or none. */
     @Override
     public @Nullable Object empty() {
-        RecordShape first = variants.get(type.getPermittedSubclasses()[0].getSimpleName());
-        return first == null ? null : first.empty();
+        List<Object> empty = variants.values().stream()
+                .map(RecordShape::empty)
+                .flatMap(Stream::ofNullable)
+                .toList();
+        return empty.size() == 1 ? empty.get(0) : null;
     }
 }

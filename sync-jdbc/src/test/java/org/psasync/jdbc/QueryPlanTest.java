@@ -220,6 +220,16 @@ class QueryPlanTest {
                             sql -> "explain query plan " + sql,
                             "\\bSCAN (?!CONSTANT|\\d+-ROW VALUES|psasync_schema)"))
                     .isEmpty();
+            Set<String> ofEvents = new TreeSet<>(asked);
+            ofEvents.removeIf(sql -> !sql.startsWith("select body from psasync_events"));
+            assertThat(ofEvents).hasSizeGreaterThan(200);
+            assertThat(scans(
+                            large::getConnection,
+                            ofEvents,
+                            sql -> "explain query plan " + sql,
+                            "psasync_events USING (?!.*number>)|TEMP B-TREE"))
+                    .as("the log is looked through from a number on, in order")
+                    .isEmpty();
             assertThat(scans(
                             large::getConnection,
                             Set.of("select id from psasync_pairs where body = ?"),

@@ -34,7 +34,9 @@ update psasync_events set latest = up_to.latest from (
 ) as up_to where psasync_events.integration = up_to.integration and psasync_events.number = up_to.number;
 create index psasync_events_latest on psasync_events (integration, latest, number);
 create index psasync_events_behind on psasync_events (integration, at) where at < latest;
-create index psasync_events_actor on psasync_events (integration, actor_key, run_key, number) where actor_key is not null;
+create index psasync_events_actor on psasync_events (integration, actor_key, number) where actor_key is not null;
+create index psasync_events_outside on psasync_events (integration, actor_key, number)
+    where actor_key is not null and run_key is null;
 create index psasync_events_run on psasync_events (integration, run_key, number) where run_key is not null;
 create index psasync_events_pair on psasync_events (integration, pair, number) where pair is not null;
 create index psasync_events_kind on psasync_events (integration, kind, number) where kind is not null;
