@@ -116,11 +116,15 @@ final class KindReader {
 
     /** What was stored by readings that stopped early had to wait for the last record (MATCH-4). */
     private void decideWhatWaited(Walk pairs) {
-        if (first) {
+        if (first && somethingWaits()) {
             Ledger ledger = new Ledger(desk);
             pairs.each(page ->
                     ledger.mark(page, pair -> !pair.linked() && pair.disposition() == Disposition.CHANGE_WAITING));
         }
+    }
+
+    private boolean somethingWaits() {
+        return desk.state().counts().getOrDefault(kind.kind(), Map.of()).getOrDefault(Disposition.CHANGE_WAITING, 0L) > 0;
     }
 
     private void end() {
