@@ -64,7 +64,8 @@ final class ClusterClock implements InstantSource {
         }
         Duration off = reading.own();
         if (off.abs().compareTo(WORTH_A_WORD) > 0 && off.minus(before).abs().compareTo(WORTH_A_WORD) > 0) {
-            LOG.warn("The clock of this node is {} off the database's, whose time is used; set it right", off.negated());
+            LOG.warn(
+                    "The clock of this node is {} off the database's, whose time is used; set it right", off.negated());
         }
     }
 
@@ -72,7 +73,8 @@ final class ClusterClock implements InstantSource {
         List<Instant> times = db.in(connection -> Db.query(
                 connection,
                 "select clock_timestamp()",
-                row -> Objects.requireNonNull(row.getObject(1, OffsetDateTime.class)).toInstant()));
+                row -> Objects.requireNonNull(row.getObject(1, OffsetDateTime.class))
+                        .toInstant()));
         return times.get(0);
     }
 

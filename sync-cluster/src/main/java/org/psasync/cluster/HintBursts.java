@@ -33,7 +33,8 @@ final class HintBursts {
             bursts.put(integration, new Burst(burst.told(), burst.since() + 1));
             return 0;
         }
-        bursts.values().removeIf(each -> each.since() == 0 && now.isAfter(each.told().plus(TOGETHER)));
+        bursts.values()
+                .removeIf(each -> each.since() == 0 && now.isAfter(each.told().plus(TOGETHER)));
         bursts.put(integration, new Burst(now, 0));
         return 1 + (burst == null ? 0 : burst.since());
     }

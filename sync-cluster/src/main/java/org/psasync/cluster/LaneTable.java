@@ -73,8 +73,7 @@ final class LaneTable {
     }
 
     static Optional<Lane> find(Connection connection, String integration, String locking) throws SQLException {
-        return Db
-                .query(
+        return Db.query(
                         connection,
                         "select * from psacluster_lanes where integration = ?" + locking,
                         LaneTable::read,

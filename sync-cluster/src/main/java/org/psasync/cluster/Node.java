@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +25,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterScheduler.class);
-    private static final String CLOSED = "The node was closed; the run goes on at another one, or when it is opened again.";
+    private static final String CLOSED =
+            "The node was closed; the run goes on at another one, or when it is opened again.";
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration LONGEST_GOODBYE = Duration.ofMinutes(1);
     private static final int BACKUP_THREADS = 2;
@@ -76,8 +76,7 @@ final class Node {
                 "psacluster_runs",
                 settings.runs,
                 new RunTask(lanes, engines, state, room, ending, clock, settings.slice));
-        this.pushes = scheduler(
-                "psacluster_pushes", BACKUP_THREADS, new PushTask(lanes, engines, ending, clock));
+        this.pushes = scheduler("psacluster_pushes", BACKUP_THREADS, new PushTask(lanes, engines, ending, clock));
     }
 
     private Scheduler scheduler(String table, int threads, Task<?> task) {

@@ -23,7 +23,8 @@ import org.psasync.model.Revision;
  * @param record the record
  * @param revision the one that was named; null when none was
  */
-record PushOrder(String integration, LocalRef record, @Nullable Revision revision) {
+record PushOrder(
+        String integration, LocalRef record, @Nullable Revision revision) {
     /** Returns the same text for all saves of a record, whatever its ids look like. */
     String key() {
         try {

@@ -32,17 +32,17 @@ final class PushTable {
                 throw LaneTable.notAdded(order.integration());
             }
             return Db.query(
-                connection,
-                "insert into psacluster_pushes"
-                        + " (task_name, task_instance, task_data, execution_time, picked, version, priority)"
-                        + " values (?, ?, ?, ?, false, 1, 0) on conflict (task_name, task_instance) do update"
-                        + " set task_data = excluded.task_data, execution_time = excluded.execution_time,"
-                        + " version = psacluster_pushes.version + 1 where not psacluster_pushes.picked returning version",
-                row -> row.getLong(1),
-                PUSH,
-                order.key(),
-                order.bytes(),
-                due);
+                    connection,
+                    "insert into psacluster_pushes"
+                            + " (task_name, task_instance, task_data, execution_time, picked, version, priority)"
+                            + " values (?, ?, ?, ?, false, 1, 0) on conflict (task_name, task_instance) do update"
+                            + " set task_data = excluded.task_data, execution_time = excluded.execution_time,"
+                            + " version = psacluster_pushes.version + 1 where not psacluster_pushes.picked returning version",
+                    row -> row.getLong(1),
+                    PUSH,
+                    order.key(),
+                    order.bytes(),
+                    due);
         });
         return versions.isEmpty() ? 0 : versions.get(0);
     }

@@ -69,8 +69,6 @@ final class PushTask extends AbstractTask<PushOrder> {
     }
 
     static PushResult push(SyncEngine engine, PushOrder order) {
-        return order.revision() == null
-                ? engine.saved(order.record())
-                : engine.saved(order.record(), order.revision());
+        return order.revision() == null ? engine.saved(order.record()) : engine.saved(order.record(), order.revision());
     }
 }

@@ -44,7 +44,8 @@ final class RunTask extends AbstractTask<Void> {
         super(
                 LaneTable.RUN,
                 Void.class,
-                (complete, operations) -> operations.reschedule(complete, clock.instant().plus(Holdings.LEASE)),
+                (complete, operations) ->
+                        operations.reschedule(complete, clock.instant().plus(Holdings.LEASE)),
                 new DeadExecutionHandler.ReviveDeadExecution<>());
         this.lanes = lanes;
         this.engines = engines;

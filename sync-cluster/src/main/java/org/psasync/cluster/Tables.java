@@ -53,8 +53,7 @@ final class Tables {
     }
 
     private static int version(Connection connection) throws SQLException {
-        List<Integer> versions =
-                Db.query(connection, "select version from psacluster_schema", row -> row.getInt(1));
+        List<Integer> versions = Db.query(connection, "select version from psacluster_schema", row -> row.getInt(1));
         return versions.isEmpty() ? 0 : versions.get(0);
     }
 

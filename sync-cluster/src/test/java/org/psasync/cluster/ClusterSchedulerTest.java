@@ -92,7 +92,9 @@ class ClusterSchedulerTest {
         awaitRuns(names, 1);
         names.forEach(each -> awaitIdle(one, each));
         assertThat(names).allSatisfy(each -> assertThat(tenants.runs(each)).isEqualTo(1));
-        assertThat(new HashSet<>(names.stream().map(each -> tenants.starters.get(each).get(0)).toList()))
+        assertThat(new HashSet<>(names.stream()
+                        .map(each -> tenants.starters.get(each).get(0))
+                        .toList()))
                 .containsExactlyInAnyOrder("one", "two");
         assertThat(one.integrations()).containsExactlyInAnyOrderElementsOf(names);
         assertThat(one.nodes()).hasSize(2).allMatch(ClusterNode::working);
@@ -165,7 +167,8 @@ class ClusterSchedulerTest {
     }
 
     @Test
-    @DisplayName("PUSH-9: saves of a record that wait are one push; the node that was told pushes, and nothing is left to do")
+    @DisplayName(
+            "PUSH-9: saves of a record that wait are one push; the node that was told pushes, and nothing is left to do")
     void savesArePushedAtOnce() throws Exception {
         String name = tenants.make(1, 3).get(0);
         ClusterScheduler one = node("one");
@@ -220,7 +223,9 @@ class ClusterSchedulerTest {
         db.in(connection -> Db.update(connection, "update psacluster_lanes set last_start = null"));
         tenants.starts.clear();
         Tenants.company(tenants.psas.get(name), "Company 2");
-        WebhookRequest hook = tenants.psas.get(name).hook(tenants.psas.get(name).all(AssetKind.ORGANIZATION).get(0).ref());
+        WebhookRequest hook = tenants.psas
+                .get(name)
+                .hook(tenants.psas.get(name).all(AssetKind.ORGANIZATION).get(0).ref());
         for (int i = 0; i < 200; i++) {
             assertThat((i % 2 == 0 ? one : two).webhook(name, hook)).isEqualTo(202);
         }
@@ -232,7 +237,8 @@ class ClusterSchedulerTest {
     }
 
     @Test
-    @DisplayName("RUN-1, SAFE-6: the run of a node that dies is taken over within a minute; what it does later changes nothing")
+    @DisplayName(
+            "RUN-1, SAFE-6: the run of a node that dies is taken over within a minute; what it does later changes nothing")
     void takeOver() throws Exception {
         String name = tenants.make(1, 3).get(0);
         CountDownLatch hold = new CountDownLatch(1);

@@ -103,7 +103,8 @@ final class Databases {
     }
 
     private interface Answer {
-        @Nullable Object to(String method, @Nullable Object[] values) throws Exception;
+        @Nullable
+        Object to(String method, @Nullable Object[] values) throws Exception;
     }
 
     private static <T> T proxy(Class<T> type, Answer answer) {

@@ -52,7 +52,9 @@ final class Tenants {
                 company(psa, "Company " + j);
             }
             psas.put(name, psa);
-            hosts.put(name, InMemoryAssetRepository.builder(InstantSource.system()).build());
+            hosts.put(
+                    name,
+                    InMemoryAssetRepository.builder(InstantSource.system()).build());
             names.add(name);
         }
         return names;
@@ -90,9 +92,11 @@ final class Tenants {
     }
 
     static void configure(ClusterScheduler node, String integration, boolean twoWay) {
-        node.engine(integration).as(MANAGER).configure(settings -> settings.organizations(
-                        o -> o.types("Customer").statuses("Active"))
-                .twoWay(twoWay));
+        node.engine(integration)
+                .as(MANAGER)
+                .configure(settings -> settings.organizations(
+                                o -> o.types("Customer").statuses("Active"))
+                        .twoWay(twoWay));
     }
 
     static Thread thread(Runnable work) {

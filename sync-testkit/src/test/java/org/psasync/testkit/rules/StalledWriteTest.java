@@ -49,8 +49,8 @@ class StalledWriteTest {
     private static boolean notesAWrite(Commit commit) {
         return commit.put().stream()
                 .map(pair -> pair.inFlight())
-                .anyMatch(write ->
-                        write instanceof InFlight.CreatingRemote || write instanceof InFlight.UpdatingRemote);
+                .anyMatch(
+                        write -> write instanceof InFlight.CreatingRemote || write instanceof InFlight.UpdatingRemote);
     }
 
     private void begin() {
@@ -67,7 +67,8 @@ class StalledWriteTest {
     }
 
     @Test
-    @DisplayName("SAFE-1: a create that is not sent before its claim ends is not sent at all once another node settled it")
+    @DisplayName(
+            "SAFE-1: a create that is not sent before its claim ends is not sent at all once another node settled it")
     void aStalledCreateIsNotSent() {
         begin();
         LocalRef local = stage.creates(stage.serverValues(stage.localOf(acme), "srv"), Origin.USER)
@@ -85,14 +86,14 @@ class StalledWriteTest {
         begin();
         LocalRef local = stage.creates(stage.serverValues(stage.localOf(acme), "srv"), Origin.USER)
                 .ref();
-        PushResult result =
-                stalling(() -> stage.later(Duration.ofMinutes(6))).saved(local);
+        PushResult result = stalling(() -> stage.later(Duration.ofMinutes(6))).saved(local);
         assertThat(result).isInstanceOf(PushResult.Pushed.class);
         assertThat(stage.psa.all(CONFIGURATION)).hasSize(1);
     }
 
     @Test
-    @DisplayName("MERGE-9: an update that is not sent before its claim ends does not undo what was saved and pushed meanwhile")
+    @DisplayName(
+            "MERGE-9: an update that is not sent before its claim ends does not undo what was saved and pushed meanwhile")
     void aStalledUpdateIsNotSent() {
         begin();
         RemoteRef server = stage.server(acme, "srv");
