@@ -13,8 +13,8 @@ public final class ClusterSchedulerBuilder {
     final EngineFactory engines;
     final ThreadFactory threads;
     String name = "node-" + ProcessHandle.current().pid();
-    int runs = 16;
-    int workers = 4;
+    int runs = 32;
+    int workers = 8;
     int pushes = 4;
     Duration slice = Duration.ofSeconds(10);
     InstantSource ownClock = InstantSource.system();
@@ -36,13 +36,13 @@ public final class ClusterSchedulerBuilder {
         return this;
     }
 
-    /** Sets how many runs go on here at the same time, 1 or more; 16 otherwise. Each keeps a thread. */
+    /** Sets how many runs go on here at the same time, 1 or more; 32 otherwise. Each keeps a thread. */
     public ClusterSchedulerBuilder runs(int most) {
         this.runs = requirePositive("runs", most);
         return this;
     }
 
-    /** Sets how many of them are worked on at the same time, in turns, 1 or more; 4 otherwise. */
+    /** Sets how many of them are worked on at the same time, in turns, 1 or more; 8 otherwise. */
     public ClusterSchedulerBuilder workers(int most) {
         this.workers = requirePositive("workers", most);
         return this;
