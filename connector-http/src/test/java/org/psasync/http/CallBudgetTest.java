@@ -123,6 +123,19 @@ class CallBudgetTest {
     }
 
     @Test
+    @DisplayName("SAFE-4: the limit that the PSA's own meter tells takes the place of the usual one")
+    void takesTheLimitOfThePsasMeter() throws InterruptedException {
+        CallBudget budget = budget().tenant(100, HOUR).use(0.5).build();
+        budget.metered(0, 40);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(20);
+        budget.metered(20, 100);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(30);
+        CallBudget withoutLimit = budget().build();
+        withoutLimit.metered(10, 5);
+        assertThat(withoutLimit.remaining("s")).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     @DisplayName("SAFE-4: several nodes share one limit by the parts that they hold")
     void nodesShareALimit() throws InterruptedException {
         AtomicInteger percent = new AtomicInteger(25);
