@@ -65,8 +65,8 @@ final class QueryReader {
     }
 
     Page next(Query query, At at, int size) {
-        if (!api.zones().current().trusts(at.link())) {
-            return from(query, at.last(), size); // the tenant was moved meanwhile
+        if (!isInZone(at)) {
+            return from(query, at.last(), size);
         }
         RestAnswer answer;
         try {
@@ -74,8 +74,18 @@ final class QueryReader {
             answer = send(query, call, query.body(at.begun(), size));
         } catch (ConnectorException.Rejected | ConnectorException.Gone e) {
             return from(query, at.last(), size);
+        } catch (ConnectorException.Unavailable e) {
+            if (isInZone(at)) {
+                throw e;
+            }
+            return from(query, at.last(), size);
         }
         return page(answer, at.begun(), at.last());
+    }
+
+    /** Whether the address of the next page is still the tenant's, which may have been moved. */
+    private boolean isInZone(At at) {
+        return api.zones().current().trusts(at.link());
     }
 
     private RestAnswer send(Query query, RestCall call, JsonValue body) {

@@ -25,7 +25,7 @@ final class VendorDescription {
     static final Path FILE =
             Path.of(System.getProperty("psasync.shared", "../shared"), "vendor", "autotask", "openapi-subset.json");
     /** The vendor calls what can be of any type an object. */
-    private static final String ANYTHING = "(allowed: [\"object\"])";
+    private static final String ANYTHING = "\"object\"])";
 
     private static final Optional<VendorDescription> READ =
             Files.isReadable(FILE) ? Optional.of(new VendorDescription()) : Optional.empty();
