@@ -56,7 +56,7 @@ final class ChangeReader {
         Page page = at == null ? queries.first(query, size) : queries.next(query, at, size);
         Instant began = position.began() == null ? began(page) : position.began();
         long expected = position.expected();
-        if (at == null && position.from() == null && page.next() != null) {
+        if (at == null && position.from() == null && page.next() != null && !kind.deltas().isEmpty()) {
             expected = queries.count(query);
         }
         Position now = new Position(

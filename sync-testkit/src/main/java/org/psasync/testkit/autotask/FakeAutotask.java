@@ -163,6 +163,12 @@ public final class FakeAutotask implements AutoCloseable {
         }
     }
 
+    List<Pick> picks(String list) {
+        synchronized (tenant) {
+            return List.copyOf(tenant.lists.getOrDefault(list, List.of()));
+        }
+    }
+
     /** Defines a user-defined field that holds a text. */
     public void udf(String path, String name) {
         synchronized (tenant) {
