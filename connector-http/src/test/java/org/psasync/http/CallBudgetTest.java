@@ -141,6 +141,19 @@ class CallBudgetTest {
     }
 
     @Test
+    @DisplayName("SAFE-4: the limit that the PSA's own meter tells takes the place of the usual one")
+    void takesTheLimitOfThePsasMeter() throws InterruptedException {
+        CallBudget budget = budget().tenant(100, HOUR).use(0.5).build();
+        budget.metered(0, 40);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(20);
+        budget.metered(20, 100);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(30);
+        CallBudget withoutLimit = budget().build();
+        withoutLimit.metered(10, 5);
+        assertThat(withoutLimit.remaining("s")).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     @DisplayName("SAFE-4: nodes that share a limit never exceed it together, and leave the part of the pushes to them")
     void nodesShareALimit() throws InterruptedException {
         AtomicInteger taken = new AtomicInteger();

@@ -1,6 +1,7 @@
-package org.psasync.pulseway;
+package org.psasync.http;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,22 @@ import org.psasync.model.ContactPoint;
  * @param additions what is new
  * @param removals what goes
  */
-record PointChanges(Map<ContactPoint, ContactPoint> edits, List<ContactPoint> additions, List<ContactPoint> removals) {
-    static PointChanges between(Set<ContactPoint> present, Set<ContactPoint> seen, Set<ContactPoint> wanted) {
+public record ContactPointChanges(
+        Map<ContactPoint, ContactPoint> edits, List<ContactPoint> additions, List<ContactPoint> removals) {
+    public ContactPointChanges {
+        edits = Collections.unmodifiableMap(new LinkedHashMap<>(edits));
+        additions = List.copyOf(additions);
+        removals = List.copyOf(removals);
+    }
+
+    /**
+     * Returns what makes the wanted list of the one that is there.
+     *
+     * @param present the items as they are now
+     * @param seen the items as they were when the change was made
+     */
+    public static ContactPointChanges between(
+            Set<ContactPoint> present, Set<ContactPoint> seen, Set<ContactPoint> wanted) {
         Map<ContactPoint, ContactPoint> itemOf = new LinkedHashMap<>();
         List<ContactPoint> left = new ArrayList<>(present);
         pair(
@@ -42,7 +57,7 @@ record PointChanges(Map<ContactPoint, ContactPoint> edits, List<ContactPoint> ad
         });
         List<ContactPoint> additions =
                 wanted.stream().filter(point -> !itemOf.containsKey(point)).toList();
-        return new PointChanges(edits, additions, List.copyOf(left));
+        return new ContactPointChanges(edits, additions, List.copyOf(left));
     }
 
     private static boolean isSame(ContactPoint one, ContactPoint other) {
@@ -68,7 +83,8 @@ record PointChanges(Map<ContactPoint, ContactPoint> edits, List<ContactPoint> ad
         }
     }
 
-    boolean isEmpty() {
+    /** Returns whether nothing differs. */
+    public boolean isEmpty() {
         return edits.isEmpty() && additions.isEmpty() && removals.isEmpty();
     }
 }
