@@ -281,6 +281,7 @@ abstract class ChangesRules extends ConnectorRules {
         for (AssetKind kind : kinds()) {
             ReadScope scope = samples.scope(kind);
             RemoteCursor cursor = readOn(kind, scope, RemoteCursor.start(), 10).end();
+            pass(Duration.ofSeconds(2));
             RemoteRef first = samples.put(kind, "First");
             settle();
             assertThat(readOn(kind, samples.scope(kind), cursor, 10).ids())

@@ -112,6 +112,7 @@ final class SampleRecords {
                         OrganizationFields.STATUS,
                         ConfigurationFields.TYPE,
                         ConfigurationFields.STATUS,
+                        ContactFields.LAST_NAME,
                         TicketFields.BOARD)
                 .contains(field);
     }
@@ -123,8 +124,7 @@ final class SampleRecords {
         FieldValues.Builder values = values(kind, name).only(field -> writes(kind, field)).toBuilder();
         for (FieldRule rule : descriptor(kind).fields()) {
             boolean reach = rule.field().equals(ContactFields.EMAILS)
-                    || rule.field().equals(ContactFields.PHONES)
-                    || rule.field().equals(ContactFields.LAST_NAME);
+                    || rule.field().equals(ContactFields.PHONES);
             if (rule.writable() && !rule.field().equals(name(kind)) && (rule.requiredOnCreate() || reach)) {
                 set(values, rule.field(), value(rule.field(), name, 0));
             }
