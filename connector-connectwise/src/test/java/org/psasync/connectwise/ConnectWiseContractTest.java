@@ -1,8 +1,8 @@
 package org.psasync.connectwise;
 
 import org.psasync.testkit.TestClock;
-import org.psasync.testkit.contract.PsaConnectorContract;
 import org.psasync.testkit.connectwise.ConnectWiseBench;
+import org.psasync.testkit.contract.PsaConnectorContract;
 import org.psasync.testkit.scenario.PsaBench;
 
 /** The connector does, over HTTP, what every connector does. */

@@ -14,7 +14,15 @@ class ConnectWiseProviderContractTest extends PsaConnectorProviderContract {
     @Override
     protected Map<String, String> credentials() {
         return Map.of(
-                "site", "http://127.0.0.1:9", "companyId", "acme", "clientId", "c-1", "publicKey", "pub-1", "privateKey",
+                "site",
+                "http://127.0.0.1:9",
+                "companyId",
+                "acme",
+                "clientId",
+                "c-1",
+                "publicKey",
+                "pub-1",
+                "privateKey",
                 "priv-1");
     }
 }

@@ -169,8 +169,9 @@ abstract class ChangesRules extends ConnectorRules {
             Reading whole = readOn(kind, scope, RemoteCursor.start(), 2);
             for (int from = 0; from < whole.cursors().size(); from++) {
                 List<RemoteId> rest = new ArrayList<>();
-                whole.pages().subList(from, whole.pages().size()).forEach(page -> page.records()
-                        .forEach(record -> rest.add(record.id())));
+                whole.pages()
+                        .subList(from, whole.pages().size())
+                        .forEach(page -> page.records().forEach(record -> rest.add(record.id())));
                 assertThat(readOn(kind, scope, whole.cursors().get(from), 2).ids())
                         .as("C4.1: all state of a reading of %s must be in its cursor; from page %s again", kind, from)
                         .containsAll(rest);
@@ -196,7 +197,8 @@ abstract class ChangesRules extends ConnectorRules {
                 Set<RemoteId> seen = new LinkedHashSet<>(next.ids());
                 seen.addAll(later.ids());
                 assertThat(seen)
-                        .as("C4.3: %s and a change of %s have the time of the last page; take them in with >=, not >",
+                        .as(
+                                "C4.3: %s and a change of %s have the time of the last page; take them in with >=, not >",
                                 made, refs.get(0))
                         .contains(made.id(), refs.get(0).id());
                 assertThat(newest(refs.get(0).id(), next, later))
@@ -234,8 +236,10 @@ abstract class ChangesRules extends ConnectorRules {
             Reading next = readOn(kind, scope, rest.end(), 2);
             for (RemoteRef ref : refs) {
                 assertThat(newest(ref.id(), rest, next))
-                        .as("C4.3: %s changed while pages were read; begin the next reading where this one began, not"
-                                + " where it ended", ref)
+                        .as(
+                                "C4.3: %s changed while pages were read; begin the next reading where this one began, not"
+                                        + " where it ended",
+                                ref)
                         .isEqualTo("Changed");
             }
         }
@@ -256,8 +260,11 @@ abstract class ChangesRules extends ConnectorRules {
                     Object value = samples.value(field, "Record", 1);
                     if (value != null && edit(ref, field, value)) {
                         settle();
-                        assertThat(readOn(kind, samples.scope(kind), cursor, 1000).ids())
-                                .as("C4.3: %s of %s changed; say that the delta is not complete, or find it", field, ref)
+                        assertThat(readOn(kind, samples.scope(kind), cursor, 1000)
+                                        .ids())
+                                .as(
+                                        "C4.3: %s of %s changed; say that the delta is not complete, or find it",
+                                        field, ref)
                                 .contains(ref.id());
                     }
                 }
@@ -305,7 +312,11 @@ abstract class ChangesRules extends ConnectorRules {
                 .contains(refs.get(2).id());
         assertThat(reading.records().keySet())
                 .as("C4.4: the other records must come")
-                .contains(refs.get(0).id(), refs.get(1).id(), refs.get(3).id(), refs.get(4).id())
+                .contains(
+                        refs.get(0).id(),
+                        refs.get(1).id(),
+                        refs.get(3).id(),
+                        refs.get(4).id())
                 .doesNotContain(refs.get(2).id());
     }
 

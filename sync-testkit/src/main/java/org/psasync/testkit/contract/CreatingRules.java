@@ -70,7 +70,8 @@ abstract class CreatingRules extends ConnectorRules {
     @DisplayName("C8.1: preparing writes nothing")
     void preparingWritesNothing() {
         List<AssetKind> made = made();
-        List<Draft> drafts = made.stream().map(kind -> samples.draft(kind, "Prepared")).toList();
+        List<Draft> drafts =
+                made.stream().map(kind -> samples.draft(kind, "Prepared")).toList();
         Map<RemoteRef, FieldValues> before = everything();
         drafts.forEach(connector::prepare);
         assertThat(everything()).as("C8.1: prepare must write nothing").isEqualTo(before);
@@ -94,8 +95,9 @@ abstract class CreatingRules extends ConnectorRules {
                 any = true;
                 Throwable refusal = catchThrowable(() -> connector.prepare(with(draft, values.build())));
                 assertThat(refusal)
-                        .as("C8.1: %s of %s are needed on create, so prepare must refuse a draft without them", needed,
-                                kind)
+                        .as(
+                                "C8.1: %s of %s are needed on create, so prepare must refuse a draft without them",
+                                needed, kind)
                         .isInstanceOf(ConnectorException.Rejected.class);
                 Set<Field<?>> named = new LinkedHashSet<>();
                 ((ConnectorException.Rejected) refusal).problems().forEach(problem -> {
@@ -127,11 +129,13 @@ abstract class CreatingRules extends ConnectorRules {
                     FieldValues.Builder values = draft.values().toBuilder();
                     SampleRecords.set(values, rule.field(), "x".repeat(rule.maxLength() + 1));
                     assertThatThrownBy(() -> connector.prepare(with(draft, values.build())))
-                            .as("C8.1: %s of %s holds %s characters; say so before anything is sent", rule.field(),
-                                    kind, rule.maxLength())
-                            .isInstanceOfSatisfying(ConnectorException.Rejected.class, refused -> assertThat(
-                                            refused.problems())
-                                    .anyMatch(problem -> rule.field().equals(problem.field())));
+                            .as(
+                                    "C8.1: %s of %s holds %s characters; say so before anything is sent",
+                                    rule.field(), kind, rule.maxLength())
+                            .isInstanceOfSatisfying(
+                                    ConnectorException.Rejected.class,
+                                    refused -> assertThat(refused.problems())
+                                            .anyMatch(problem -> rule.field().equals(problem.field())));
                 }
             }
         }
@@ -161,7 +165,9 @@ abstract class CreatingRules extends ConnectorRules {
                     .as("C10.1: one %s was to be made, and the answer must name it", kind)
                     .containsExactly(new RemoteRef(kind, result.id()));
             for (RemoteRecord part : result.parts()) {
-                assertThat(bench.get(part.ref())).as("PUSH-11: the part %s is there", part.ref()).isPresent();
+                assertThat(bench.get(part.ref()))
+                        .as("PUSH-11: the part %s is there", part.ref())
+                        .isPresent();
             }
         }
     }
@@ -204,7 +210,8 @@ abstract class CreatingRules extends ConnectorRules {
     }
 
     @Test
-    @DisplayName("C9.1, C10.1, C10.2: a create without answer is not repeated, says that its outcome is unknown, and is found")
+    @DisplayName(
+            "C9.1, C10.1, C10.2: a create without answer is not repeated, says that its outcome is unknown, and is found")
     void lostAnswersAreFound() {
         for (AssetKind kind : made()) {
             Draft draft = connector.prepare(samples.draft(kind, "Unanswered"));

@@ -60,9 +60,13 @@ public abstract class PsaConnectorProviderContract {
                     .as("V2.1: \"%s\" is listed once", credential.name())
                     .isTrue();
             assertThat(credential.name()).as("V2.1: a name").isNotBlank();
-            assertThat(credential.label()).as("V2.1: a settings page needs a label").isNotBlank();
+            assertThat(credential.label())
+                    .as("V2.1: a settings page needs a label")
+                    .isNotBlank();
         }
-        assertThat(names).as("V2.1: what is needed to connect is listed").containsAll(credentials().keySet());
+        assertThat(names)
+                .as("V2.1: what is needed to connect is listed")
+                .containsAll(credentials().keySet());
     }
 
     @Test

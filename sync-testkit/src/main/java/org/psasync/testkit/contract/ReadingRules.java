@@ -45,7 +45,9 @@ abstract class ReadingRules extends ConnectorRules {
             there.forEach(id -> asked.add(strange(id)));
             Map<RemoteId, RemoteRead> answer = connector.read(kind, asked);
             assertThat(answer.keySet())
-                    .as("C6.1: read of %s must answer for each id, also where the PSA's own call takes fewer at once", kind)
+                    .as(
+                            "C6.1: read of %s must answer for each id, also where the PSA's own call takes fewer at once",
+                            kind)
                     .containsExactlyInAnyOrderElementsOf(asked);
             assertThat(there)
                     .as("C6.2: these %s are there", kind)
@@ -62,7 +64,9 @@ abstract class ReadingRules extends ConnectorRules {
         for (AssetKind kind : kinds()) {
             for (RemoteRef ref : samples.put(kind, "Record", 5)) {
                 RemoteRecord record = readFound(ref);
-                assertThat(record.ref()).as("C6.1: read of %s must answer with that record", ref).isEqualTo(ref);
+                assertThat(record.ref())
+                        .as("C6.1: read of %s must answer with that record", ref)
+                        .isEqualTo(ref);
             }
         }
     }
@@ -78,14 +82,16 @@ abstract class ReadingRules extends ConnectorRules {
         play(() -> bench.fail(trouble, EnumSet.of(Doing.READING)));
         for (RemoteRef ref : List.of(acme, server)) {
             assertThatThrownBy(() -> connector.read(ref.kind(), List.of(ref.id())))
-                    .as("C6.2: %s: read of %s must fail; only the PSA's word about this record makes it not found",
+                    .as(
+                            "C6.2: %s: read of %s must fail; only the PSA's word about this record makes it not found",
                             trouble, ref)
                     .isInstanceOf(ConnectorException.class);
         }
     }
 
     @Test
-    @DisplayName("C6.2: a deleted record bears the PSA's flag where the PSA keeps it, and is not found where it does not")
+    @DisplayName(
+            "C6.2: a deleted record bears the PSA's flag where the PSA keeps it, and is not found where it does not")
     void deletedIsToldFromNotFound() {
         for (AssetKind kind : kinds()) {
             RemoteRef gone = samples.put(kind, "Gone");
@@ -93,16 +99,21 @@ abstract class ReadingRules extends ConnectorRules {
             bench.delete(gone);
             RemoteRead read = read(gone);
             if (descriptor(kind).keepsDeleted()) {
-                assertThat(read instanceof RemoteRead.Found found && found.record().deleted())
-                        .as("C6.2: the PSA keeps deleted %s with a flag, so %s must be found with deleted set (STATE-5),"
-                                + " not answered with %s", kind, gone, read)
+                assertThat(read instanceof RemoteRead.Found found
+                                && found.record().deleted())
+                        .as(
+                                "C6.2: the PSA keeps deleted %s with a flag, so %s must be found with deleted set (STATE-5),"
+                                        + " not answered with %s",
+                                kind, gone, read)
                         .isTrue();
             } else {
                 assertThat(read)
                         .as("C6.2: the PSA does not keep deleted %s; %s is not there any more", kind, gone)
                         .isInstanceOf(RemoteRead.NotFound.class);
             }
-            assertThat(readFound(stays).deleted()).as("C6.2: %s was not deleted", stays).isFalse();
+            assertThat(readFound(stays).deleted())
+                    .as("C6.2: %s was not deleted", stays)
+                    .isFalse();
         }
     }
 
@@ -112,8 +123,7 @@ abstract class ReadingRules extends ConnectorRules {
         RemoteRef garbled = samples.put(AssetKind.ORGANIZATION, "Garbled");
         RemoteRef whole = samples.put(AssetKind.ORGANIZATION, "Whole");
         play(() -> bench.garble(garbled));
-        Map<RemoteId, RemoteRead> answer =
-                connector.read(AssetKind.ORGANIZATION, List.of(garbled.id(), whole.id()));
+        Map<RemoteId, RemoteRead> answer = connector.read(AssetKind.ORGANIZATION, List.of(garbled.id(), whole.id()));
         assertThat(answer.get(garbled.id()))
                 .as("C6.2: a record that is there but cannot be understood must be NotUnderstood")
                 .isInstanceOf(RemoteRead.NotUnderstood.class);
@@ -173,9 +183,12 @@ abstract class ReadingRules extends ConnectorRules {
                     .as("C0.4: a field that the PSA shows empty must be blank in %s, not absent and not invented", ref)
                     .isEmpty();
             RemoteRecord listed = readAll(kind, 1000).records().get(ref.id());
-            assertThat(listed).as("C4.2: %s is in the reading", ref).isNotNull();
-            List<Field<?>> shown =
-                    mapped(kind).stream().filter(field -> listed.values().has(field)).toList();
+            if (listed == null) {
+                throw new AssertionError("C4.2: " + ref + " must come with the reading");
+            }
+            List<Field<?>> shown = mapped(kind).stream()
+                    .filter(field -> listed.values().has(field))
+                    .toList();
             assertThat(difference(shown, there, listed.values()))
                     .as("C0.4: a field that a list does not show must be absent in %s, never blank", ref)
                     .isEmpty();

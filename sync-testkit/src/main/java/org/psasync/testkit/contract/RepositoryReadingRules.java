@@ -84,8 +84,12 @@ abstract class RepositoryReadingRules extends RepositoryRules {
         assertThat(host.find(AssetKind.CONTACT, List.of(assets.get(0).id())))
                 .as("R1.1: an id counts within its kind")
                 .isEmpty();
-        assertThat(host.knows(assets.get(0).ref())).as("R1.1: knows() tells the same").isTrue();
-        assertThat(host.knows(assets.get(1).ref())).as("R1.1: knows() tells the same").isFalse();
+        assertThat(host.knows(assets.get(0).ref()))
+                .as("R1.1: knows() tells the same")
+                .isTrue();
+        assertThat(host.knows(assets.get(1).ref()))
+                .as("R1.1: knows() tells the same")
+                .isFalse();
     }
 
     @Test
@@ -93,7 +97,8 @@ abstract class RepositoryReadingRules extends RepositoryRules {
     void seesWhatItWrote() {
         Asset acme = save(named("Acme"));
         find(acme.ref());
-        Asset stored = written(host.write(List.of(change(acme, named("Acme Ltd")))).get(0));
+        Asset stored =
+                written(host.write(List.of(change(acme, named("Acme Ltd")))).get(0));
         assertThat(find(acme.ref()))
                 .as("R1.2: find must not answer from before the write")
                 .contains(stored);
@@ -110,7 +115,9 @@ abstract class RepositoryReadingRules extends RepositoryRules {
                         KIND, List.of(new MatchKey(named("Acme"), false), new MatchKey(named("Bolt"), false)))))
                 .as("R2.1: both records called Acme, and Bolt")
                 .contains(acme.id(), twin.id(), bolt.id());
-        assertThat(host.match(KIND, List.of())).as("R2.1: no key matches nothing").isEmpty();
+        assertThat(host.match(KIND, List.of()))
+                .as("R2.1: no key matches nothing")
+                .isEmpty();
     }
 
     @Test
@@ -214,7 +221,11 @@ abstract class RepositoryReadingRules extends RepositoryRules {
         for (int limit : new int[] {1, 2, 1000}) {
             assertThat(since(mark, limit))
                     .as("R4.1: an edit, a delete, a write of the engine and a new record, %s at a time", limit)
-                    .contains(assets.get(0).ref(), assets.get(1).ref(), assets.get(2).ref(), made.ref());
+                    .contains(
+                            assets.get(0).ref(),
+                            assets.get(1).ref(),
+                            assets.get(2).ref(),
+                            made.ref());
         }
     }
 
@@ -259,7 +270,8 @@ abstract class RepositoryReadingRules extends RepositoryRules {
         Asset full = save(named("Full").with(OrganizationFields.SHORT_NAME, "FULL"));
         boolean hasPlace = full.values().has(OrganizationFields.SHORT_NAME);
         assertThat(values.has(OrganizationFields.SHORT_NAME))
-                .as("R0.3: the host %s a place for the short name, so in a record without one it is %s",
+                .as(
+                        "R0.3: the host %s a place for the short name, so in a record without one it is %s",
                         hasPlace ? "has" : "has not", hasPlace ? "blank" : "absent")
                 .isEqualTo(hasPlace);
         assertThat(values.fields())

@@ -104,7 +104,8 @@ abstract class RepositoryRules {
         if (result instanceof LocalResult.Written written) {
             return written.asset();
         }
-        throw new AssertionError("R5.3: the change was to be written, and answered with the record, not with " + result);
+        throw new AssertionError(
+                "R5.3: the change was to be written, and answered with the record, not with " + result);
     }
 
     Optional<Asset> find(LocalRef ref) {

@@ -84,13 +84,13 @@ abstract class RepositoryWritingRules extends RepositoryRules {
         Asset acme = save(named("Acme").with(OrganizationFields.SHORT_NAME, "ACME"));
         Assumptions.assumeTrue(
                 acme.values().has(OrganizationFields.SHORT_NAME), "The host has no place for a short name");
-        Asset renamed = written(host.write(List.of(change(acme, named("Acme Ltd")))).get(0));
+        Asset renamed =
+                written(host.write(List.of(change(acme, named("Acme Ltd")))).get(0));
         assertThat(now(acme).values().get(OrganizationFields.SHORT_NAME))
                 .as("R5.2: absent fields stay as they are")
                 .isEqualTo("ACME");
-        FieldValues blank = FieldValues.of(KIND)
-                .set(OrganizationFields.SHORT_NAME, null)
-                .build();
+        FieldValues blank =
+                FieldValues.of(KIND).set(OrganizationFields.SHORT_NAME, null).build();
         host.write(List.of(change(renamed, blank)));
         assertThat(now(acme).values().isBlank(OrganizationFields.SHORT_NAME))
                 .as("R5.2: blank clears")
@@ -104,15 +104,20 @@ abstract class RepositoryWritingRules extends RepositoryRules {
     @DisplayName("R5.3: the answer is the record as stored, with a new revision and SYNC as the origin of the edit")
     void answersAsStored() {
         Asset acme = save(named("Acme"));
-        Asset answer = written(host.write(List.of(change(acme, named("Acme Ltd")))).get(0));
+        Asset answer =
+                written(host.write(List.of(change(acme, named("Acme Ltd")))).get(0));
         assertThat(answer).as("R5.3: as it is stored").isEqualTo(now(acme));
-        assertThat(answer.revision()).as("R5.3: each write gives a new revision").isNotEqualTo(acme.revision());
+        assertThat(answer.revision())
+                .as("R5.3: each write gives a new revision")
+                .isNotEqualTo(acme.revision());
         assertThat(answer.lastEdit().origin())
                 .as("R5.3: what the engine wrote must not look like a person's edit, or it would be pushed (PUSH-3)")
                 .isEqualTo(Origin.SYNC);
         Asset made = written(host.write(List.of(create(named("Made")))).get(0));
         assertThat(made).as("R5.3: as it is stored").isEqualTo(now(made));
-        assertThat(made.lastEdit().origin()).as("R5.3: a record that the engine made").isEqualTo(Origin.SYNC);
+        assertThat(made.lastEdit().origin())
+                .as("R5.3: a record that the engine made")
+                .isEqualTo(Origin.SYNC);
     }
 
     @Test
@@ -120,7 +125,9 @@ abstract class RepositoryWritingRules extends RepositoryRules {
     void savesAreTold() {
         Asset acme = written(host.write(List.of(create(named("Acme")))).get(0));
         Asset saved = contract.save(acme.ref(), named("Acme Ltd"), BY_ANNA);
-        assertThat(saved.revision()).as("R5.3: revisions change with every write").isNotEqualTo(acme.revision());
+        assertThat(saved.revision())
+                .as("R5.3: revisions change with every write")
+                .isNotEqualTo(acme.revision());
         assertThat(now(acme).lastEdit())
                 .as("R5.3: the last edit is the person's")
                 .isEqualTo(BY_ANNA);
@@ -130,32 +137,40 @@ abstract class RepositoryWritingRules extends RepositoryRules {
     @DisplayName("R5.4: answers come in the order of the changes, and one that fails keeps no other from being written")
     void eachOnItsOwn() {
         Asset acme = save(named("Acme"));
-        Asset stale = new Asset(
-                acme.id(), acme.values(), new Revision("no-such-revision"), acme.lastEdit(), acme.pair());
+        Asset stale =
+                new Asset(acme.id(), acme.values(), new Revision("no-such-revision"), acme.lastEdit(), acme.pair());
         Asset bolt = save(named("Bolt"));
         List<LocalResult> results = host.write(List.of(
-                create(named("One")), change(stale, named("Two")), change(bolt, named("Three")), create(named("Four"))));
+                create(named("One")),
+                change(stale, named("Two")),
+                change(bolt, named("Three")),
+                create(named("Four"))));
         assertThat(results).as("R5.4: one answer for each change").hasSize(4);
-        assertThat(written(results.get(0)).values().get(OrganizationFields.NAME)).isEqualTo("One");
+        assertThat(written(results.get(0)).values().get(OrganizationFields.NAME))
+                .isEqualTo("One");
         assertThat(results.get(1))
                 .as("R5.4: the second is from a revision that never was")
                 .isInstanceOf(LocalResult.Moved.class);
-        assertThat(written(results.get(2)).id()).as("R5.4: the third is about Bolt").isEqualTo(bolt.id());
-        assertThat(written(results.get(3)).values().get(OrganizationFields.NAME)).isEqualTo("Four");
+        assertThat(written(results.get(2)).id())
+                .as("R5.4: the third is about Bolt")
+                .isEqualTo(bolt.id());
+        assertThat(written(results.get(3)).values().get(OrganizationFields.NAME))
+                .isEqualTo("Four");
     }
 
     @Test
     @DisplayName("R5.4: a refused change says why, is not stored, and keeps no other from being written")
     void refusalsAreValues() {
         play(() -> contract.refuse("Unwanted"));
-        List<LocalResult> results = host.write(
-                List.of(create(named("One")), create(named("Unwanted")), create(named("Three"))));
+        List<LocalResult> results =
+                host.write(List.of(create(named("One")), create(named("Unwanted")), create(named("Three"))));
         assertThat(results.get(1))
                 .as("R5.4: the second is refused, as a value and not by an exception")
                 .isInstanceOfSatisfying(
                         LocalResult.Refused.class,
                         refused -> assertThat(refused.problems()).isNotEmpty());
-        assertThat(host.list(KIND, null, 10).stream().map(asset -> asset.values().get(OrganizationFields.NAME)))
+        assertThat(host.list(KIND, null, 10).stream()
+                        .map(asset -> asset.values().get(OrganizationFields.NAME)))
                 .as("R5.4: the others are there")
                 .containsExactlyInAnyOrder("One", "Three");
     }
@@ -180,8 +195,8 @@ abstract class RepositoryWritingRules extends RepositoryRules {
     @DisplayName("R0.3: a field for which the host has no place is ignored when written")
     void strangeFieldsAreIgnored() {
         Field<String> strange = Field.custom(KIND, "noHostHasThisField", FieldType.TEXT);
-        Asset made = written(
-                host.write(List.of(create(named("Acme").with(strange, "value")))).get(0));
+        Asset made = written(host.write(List.of(create(named("Acme").with(strange, "value"))))
+                .get(0));
         assertThat(now(made).values().get(OrganizationFields.NAME))
                 .as("R0.3: the other fields are written")
                 .isEqualTo("Acme");
@@ -197,14 +212,14 @@ abstract class RepositoryWritingRules extends RepositoryRules {
         Choice gold = new Choice("7", "Gold");
         PickValue value = new PickValue(OrganizationFields.CLASSIFICATION, gold);
         host.pickLists(List.of(value, value));
-        assertThatCode(() -> host.pickLists(List.of(
-                        value, new PickValue(OrganizationFields.CLASSIFICATION, new Choice("7", "Platinum")))))
+        assertThatCode(() -> host.pickLists(
+                        List.of(value, new PickValue(OrganizationFields.CLASSIFICATION, new Choice("7", "Platinum")))))
                 .as("R6.1: a value that is known, and one that was renamed")
                 .doesNotThrowAnyException();
-        contract.pickList(OrganizationFields.CLASSIFICATION).ifPresent(list -> assertThat(list.stream()
-                        .map(choice -> choice.id() + " " + choice.name()))
-                .as("R6.1: one value, by its new name")
-                .containsExactly("7 Platinum"));
+        contract.pickList(OrganizationFields.CLASSIFICATION)
+                .ifPresent(list -> assertThat(list.stream().map(choice -> choice.id() + " " + choice.name()))
+                        .as("R6.1: one value, by its new name")
+                        .containsExactly("7 Platinum"));
     }
 
     // Deleting -------------------------------------------------------------------------------------------------------
@@ -245,8 +260,8 @@ abstract class RepositoryWritingRules extends RepositoryRules {
         needsDeletes();
         List<Asset> assets = save("Record", 3);
         play(() -> contract.keep(assets.get(1).ref()));
-        List<DeleteResult> results = delete(
-                assets.get(0).ref(), assets.get(1).ref(), assets.get(2).ref());
+        List<DeleteResult> results =
+                delete(assets.get(0).ref(), assets.get(1).ref(), assets.get(2).ref());
         assertThat(results.get(1))
                 .as("R7.3: say why the host keeps it")
                 .isInstanceOfSatisfying(
@@ -267,7 +282,8 @@ abstract class RepositoryWritingRules extends RepositoryRules {
         DeleteResult result = delete(acme.ref()).get(0);
         assertThat(find(bolt.ref())).as("R7.5: another organization").contains(bolt);
         assertThat(find(quay.ref()))
-                .as("R7.5: what belongs to it is a record of its own; refuse the organization rather than delete it (%s)",
+                .as(
+                        "R7.5: what belongs to it is a record of its own; refuse the organization rather than delete it (%s)",
                         result)
                 .isPresent();
     }

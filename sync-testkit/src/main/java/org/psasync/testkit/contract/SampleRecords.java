@@ -123,8 +123,8 @@ final class SampleRecords {
     Draft draft(AssetKind kind, String name) {
         FieldValues.Builder values = values(kind, name).only(field -> writes(kind, field)).toBuilder();
         for (FieldRule rule : descriptor(kind).fields()) {
-            boolean reach = rule.field().equals(ContactFields.EMAILS)
-                    || rule.field().equals(ContactFields.PHONES);
+            boolean reach =
+                    rule.field().equals(ContactFields.EMAILS) || rule.field().equals(ContactFields.PHONES);
             if (rule.writable() && !rule.field().equals(name(kind)) && (rule.requiredOnCreate() || reach)) {
                 set(values, rule.field(), value(rule.field(), name, 0));
             }
@@ -170,7 +170,8 @@ final class SampleRecords {
     WriteOptions options() {
         if (options == null) {
             first(AssetKind.ORGANIZATION);
-            Map<String, List<ReferenceData.Entry>> choices = bench.connector().reference().optionChoices();
+            Map<String, List<ReferenceData.Entry>> choices =
+                    bench.connector().reference().optionChoices();
             Map<String, String> values = new LinkedHashMap<>();
             for (ConnectorOption option : bench.connector().descriptor().options()) {
                 List<ReferenceData.Entry> offered = choices.getOrDefault(option.key(), List.of());
@@ -216,7 +217,8 @@ final class SampleRecords {
      *
      * @param variant another number gives another value, where there is more than one
      */
-    @Nullable Object value(Field<?> field, String name, int variant) {
+    @Nullable
+    Object value(Field<?> field, String name, int variant) {
         FieldType<?> type = field.type();
         if (type == FieldType.TEXT) {
             return cut(field, text(field, name, variant));
@@ -258,8 +260,11 @@ final class SampleRecords {
     }
 
     private String cut(Field<?> field, String text) {
-        int most = descriptor(field.kind()).rule(field).map(FieldRule::maxLength).orElse(0);
-        return most == 0 || text.length() <= most ? text : text.substring(0, most).strip();
+        int most =
+                descriptor(field.kind()).rule(field).map(FieldRule::maxLength).orElse(0);
+        return most == 0 || text.length() <= most
+                ? text
+                : text.substring(0, most).strip();
     }
 
     private Choice choice(Field<?> field, int variant) {

@@ -99,8 +99,10 @@ abstract class SearchingRules extends ConnectorRules {
                     .as("C5.2: as deleted, a listing of %s names only what the PSA itself says is deleted", kind)
                     .allMatch(id -> id.equals(gone.id()) && descriptor(kind).keepsDeleted());
             assertThat(listing.complete())
-                    .as("C5.1: nothing kept this listing of %s from being complete, and the full check needs one that is"
-                            + " (PULL-3)", kind)
+                    .as(
+                            "C5.1: nothing kept this listing of %s from being complete, and the full check needs one that is"
+                                    + " (PULL-3)",
+                            kind)
                     .isTrue();
         }
     }
@@ -119,8 +121,9 @@ abstract class SearchingRules extends ConnectorRules {
         Assumptions.assumeTrue(listing.pages() > 1, "The listing has one page; let manyRecords() say more");
         if (listing.complete()) {
             assertThat(listing.ids())
-                    .as("C5.2: two records of the first page were deleted before the second; page by the last id, not by"
-                            + " offset, or do not call the listing complete")
+                    .as(
+                            "C5.2: two records of the first page were deleted before the second; page by the last id, not by"
+                                    + " offset, or do not call the listing complete")
                     .containsAll(refs.subList(2, refs.size()).stream()
                             .map(RemoteRef::id)
                             .toList());
@@ -129,7 +132,8 @@ abstract class SearchingRules extends ConnectorRules {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource(PageTrouble.class)
-    @DisplayName("C5.1: a listing with a page that comes short, twice or in another order misses none, or is not called complete")
+    @DisplayName(
+            "C5.1: a listing with a page that comes short, twice or in another order misses none, or is not called complete")
     void troubledListingsAreNotComplete(PageTrouble trouble) {
         needsListings();
         AssetKind kind = AssetKind.ORGANIZATION;
@@ -215,8 +219,7 @@ abstract class SearchingRules extends ConnectorRules {
             FieldValues values = samples.values(kind, "Harbor Dental");
             RemoteRef ref = bench.put(values);
             settle();
-            FieldValues shouted =
-                    values.with(SampleRecords.name(kind), "Harbor Dental".toUpperCase(Locale.ROOT));
+            FieldValues shouted = values.with(SampleRecords.name(kind), "Harbor Dental".toUpperCase(Locale.ROOT));
             assertThat(find(new MatchKey(key(kind, shouted), true)))
                     .as("C7.1: %s differs in case only", ref)
                     .contains(ref.id());
@@ -254,13 +257,16 @@ abstract class SearchingRules extends ConnectorRules {
     void findsBlankFields() {
         needsSearches();
         Assumptions.assumeTrue(
-                searched.contains(AssetKind.CONTACT) && descriptor(AssetKind.CONTACT).maps(ContactFields.LAST_NAME),
+                searched.contains(AssetKind.CONTACT)
+                        && descriptor(AssetKind.CONTACT).maps(ContactFields.LAST_NAME),
                 "No contacts with last names can be searched");
         FieldValues unnamed = samples.values(AssetKind.CONTACT, "Madonna").without(ContactFields.LAST_NAME);
         RemoteRef single = bench.put(unnamed);
         settle();
         FieldValues values = bench.get(single).orElseThrow();
-        assertThat(values.get(ContactFields.LAST_NAME)).as("the bench makes up no last name").isNull();
+        assertThat(values.get(ContactFields.LAST_NAME))
+                .as("the bench makes up no last name")
+                .isNull();
         assertThat(find(new MatchKey(key(AssetKind.CONTACT, unnamed), true)))
                 .as("C7.1: %s has no last name, as the key has", single)
                 .contains(single.id());
@@ -278,7 +284,8 @@ abstract class SearchingRules extends ConnectorRules {
                     .filter(record -> record.id().equals(ref.id()))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("C7.1: " + ref + " was not found by its own key"));
-            List<Field<?>> shown = mapped(kind).stream().filter(found.values()::has).toList();
+            List<Field<?>> shown =
+                    mapped(kind).stream().filter(found.values()::has).toList();
             assertThat(difference(shown, there, found.values()))
                     .as("C7.1: %s as it is, with no field blank that was not read", ref)
                     .isEmpty();

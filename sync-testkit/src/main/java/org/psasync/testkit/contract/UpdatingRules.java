@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -119,8 +120,10 @@ abstract class UpdatingRules extends ConnectorRules {
                             .isEqualTo("Shared");
                 }
                 assertThat(bench.get(ref).orElseThrow().get(theirs))
-                        .as("C11.1: another user changed %s of %s since it was read; where the PSA takes whole records,"
-                                + " read it again right before", theirs, ref)
+                        .as(
+                                "C11.1: another user changed %s of %s since it was read; where the PSA takes whole records,"
+                                        + " read it again right before",
+                                theirs, ref)
                         .isEqualTo(value);
             }
         }
@@ -142,7 +145,9 @@ abstract class UpdatingRules extends ConnectorRules {
                                 .anyMatch(each -> field.equals(each.field()));
                         FieldValues after = bench.get(ref).orElseThrow();
                         assertThat(reported || after.get(field) == null)
-                                .as("C11.1: blank must clear %s of %s, which still is <%s>", field, ref, after.get(field))
+                                .as(
+                                        "C11.1: blank must clear %s of %s, which still is <%s>",
+                                        field, ref, after.get(field))
                                 .isTrue();
                     }
                 }
@@ -151,7 +156,7 @@ abstract class UpdatingRules extends ConnectorRules {
         Assumptions.assumeTrue(any, "No text can be cleared");
     }
 
-    private boolean edit(RemoteRef ref, Field<?> field, Object value) {
+    private boolean edit(RemoteRef ref, Field<?> field, @Nullable Object value) {
         try {
             bench.edit(ref, SampleRecords.only(field, value));
             return true;
@@ -181,7 +186,11 @@ abstract class UpdatingRules extends ConnectorRules {
                     boolean reported =
                             problems(readFound(ref), changes).stream().anyMatch(each -> field.equals(each.field()));
                     FieldValues after = bench.get(ref).orElseThrow();
-                    assertThat(reported ? List.of() : difference(List.of(field), after, changes).stream().toList())
+                    assertThat(
+                                    reported
+                                            ? List.of()
+                                            : difference(List.of(field), after, changes).stream()
+                                                    .toList())
                             .as("C11.2: %s of %s was neither written nor reported in WriteResult.failed", field, ref)
                             .isEmpty();
                 }
@@ -228,7 +237,9 @@ abstract class UpdatingRules extends ConnectorRules {
                         .as("C11.3: %s was deleted; say Gone, so that nothing is sent to it any more", ref)
                         .isInstanceOf(ConnectorException.Gone.class);
             }
-            assertThat(bench.all(kind)).as("C11.3: no %s came back or was made", kind).isEqualTo(before);
+            assertThat(bench.all(kind))
+                    .as("C11.3: no %s came back or was made", kind)
+                    .isEqualTo(before);
         }
     }
 
@@ -247,7 +258,10 @@ abstract class UpdatingRules extends ConnectorRules {
                             failure -> assertThat(failure.outcomeUnknown()).isTrue());
             bench.recover();
             pass(Duration.ofMinutes(30));
-            assertThat(difference(others(kind, SampleRecords.name(kind)), before, bench.get(ref).orElseThrow()))
+            assertThat(difference(
+                            others(kind, SampleRecords.name(kind)),
+                            before,
+                            bench.get(ref).orElseThrow()))
                     .as("C11.1: the other fields of %s", ref)
                     .isEmpty();
         }

@@ -216,7 +216,8 @@ final class ModelMembers {
     FieldValues values(RemoteRef record, Map<String, ? extends @Nullable Object> members) {
         FieldValues.Builder values = FieldValues.of(record.kind());
         if (record.kind() == AssetKind.LOCATION) {
-            String account = record.id().value().substring(0, record.id().value().indexOf('/'));
+            String account =
+                    record.id().value().substring(0, record.id().value().indexOf('/'));
             values.set(LocationFields.ORGANIZATION, RemoteRef.of(AssetKind.ORGANIZATION, account));
         }
         MEMBERS.forEach((field, member) -> {

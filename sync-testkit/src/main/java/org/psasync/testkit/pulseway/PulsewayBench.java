@@ -31,7 +31,6 @@ public final class PulsewayBench implements PsaBench {
     /** All but the way to log in. */
     private static final List<String> RECORDS = List.of("v2/crm/**", "v2/servicedesk/**", "v2/system/**", "api/crm/**");
 
-
     private final FakePulseway psa;
     private final PsaConnector connector;
     private final ModelMembers members;
@@ -109,7 +108,8 @@ public final class PulsewayBench implements PsaBench {
         Map<String, @Nullable Object> all = new LinkedHashMap<>(members.demanded(values));
         all.putAll(members.of(values));
         return RemoteRef.of(
-                values.kind(), Integer.toString(psa.records(members.table(values.kind())).add(all)));
+                values.kind(),
+                Integer.toString(psa.records(members.table(values.kind())).add(all)));
     }
 
     @Override
@@ -214,8 +214,8 @@ public final class PulsewayBench implements PsaBench {
     @Override
     public void withdraw(AssetKind kind) {
         String path = switch (kind) {
-            case ORGANIZATION, LOCATION -> throw new UnsupportedOperationException(
-                    "The fake Pulseway has one right for accounts and locations");
+            case ORGANIZATION, LOCATION ->
+                throw new UnsupportedOperationException("The fake Pulseway has one right for accounts and locations");
             case CONTACT -> "v2/crm/contacts/**";
             case CONFIGURATION -> "v2/servicedesk/hardwareasset/**";
             case TICKET -> "v2/servicedesk/tickets/**";

@@ -143,11 +143,13 @@ public final class FakePsaBench implements PsaBench {
 
     @Override
     public void disturb(PageTrouble trouble) {
-        psa.faults().next(switch (trouble) {
-            case SHORT -> Fault.shortPage();
-            case REPEATED -> Fault.repeatedPage();
-            case SHUFFLED -> Fault.shuffledPage();
-        });
+        psa.faults()
+                .next(
+                        switch (trouble) {
+                            case SHORT -> Fault.shortPage();
+                            case REPEATED -> Fault.repeatedPage();
+                            case SHUFFLED -> Fault.shuffledPage();
+                        });
     }
 
     @Override

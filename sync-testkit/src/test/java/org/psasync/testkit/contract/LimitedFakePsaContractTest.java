@@ -16,8 +16,9 @@ class LimitedFakePsaContractTest extends PsaConnectorContract {
     @Override
     protected PsaBench open(TestClock clock) {
         return FakePsaBench.with(psa -> psa.everyKind(kind -> kind.visibilityDelay(Duration.ofSeconds(30)))
-                        .kind(LOCATION, kind -> kind.reading(Reading.LIST_PER_PARENT)
-                                .withoutUpdate())
+                        .kind(
+                                LOCATION,
+                                kind -> kind.reading(Reading.LIST_PER_PARENT).withoutUpdate())
                         .kind(CONTACT, kind -> kind.reading(Reading.FULL_LIST).withoutFind())
                         .kind(CONFIGURATION, kind -> kind.rowsAndDetails().withoutCreate())
                         .everyKind(FakeKind::withoutIds)

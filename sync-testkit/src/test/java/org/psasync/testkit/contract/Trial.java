@@ -47,8 +47,8 @@ final class Trial {
     static Set<String> tests(Class<?>... groups) {
         return Arrays.stream(groups)
                 .flatMap(group -> Stream.of(group.getDeclaredMethods()))
-                .filter(method -> method.isAnnotationPresent(Test.class)
-                        || method.isAnnotationPresent(ParameterizedTest.class))
+                .filter(method ->
+                        method.isAnnotationPresent(Test.class) || method.isAnnotationPresent(ParameterizedTest.class))
                 .map(Trial::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }

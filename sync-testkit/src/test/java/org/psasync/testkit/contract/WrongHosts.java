@@ -66,24 +66,29 @@ final class WrongHosts {
 
     private static List<Wrong> reading() {
         return List.of(
-                wrong("RepositoryReadingRules#threadsMayShareIt", "shows nothing while it writes", () -> new FaithfulHost() {
-                    private final AtomicInteger writers = new AtomicInteger();
+                wrong(
+                        "RepositoryReadingRules#threadsMayShareIt",
+                        "shows nothing while it writes",
+                        () -> new FaithfulHost() {
+                            private final AtomicInteger writers = new AtomicInteger();
 
-                    @Override
-                    public List<LocalResult> write(List<LocalChange> changes) {
-                        writers.incrementAndGet();
-                        pause();
-                        writers.decrementAndGet();
-                        return super.write(changes);
-                    }
+                            @Override
+                            public List<LocalResult> write(List<LocalChange> changes) {
+                                writers.incrementAndGet();
+                                pause();
+                                writers.decrementAndGet();
+                                return super.write(changes);
+                            }
 
-                    @Override
-                    public List<Asset> find(AssetKind kind, Collection<LocalId> ids) {
-                        return writers.get() > 0 ? List.of() : super.find(kind, ids);
-                    }
-                }),
-                wrong("RepositoryReadingRules#failuresAreThrown", "finds nothing without its database", () ->
-                        new FaithfulHost() {
+                            @Override
+                            public List<Asset> find(AssetKind kind, Collection<LocalId> ids) {
+                                return writers.get() > 0 ? List.of() : super.find(kind, ids);
+                            }
+                        }),
+                wrong(
+                        "RepositoryReadingRules#failuresAreThrown",
+                        "finds nothing without its database",
+                        () -> new FaithfulHost() {
                             @Override
                             public List<Asset> find(AssetKind kind, Collection<LocalId> ids) {
                                 return lost ? List.of() : super.find(kind, ids);
@@ -113,14 +118,17 @@ final class WrongHosts {
                         return found;
                     }
                 }),
-                wrong("RepositoryReadingRules#blankAndAbsentAreTold", "leaves out what is blank", () -> new FaithfulHost() {
-                    @Override
-                    public List<Asset> find(AssetKind kind, Collection<LocalId> ids) {
-                        List<Asset> found = new ArrayList<>(super.find(kind, ids));
-                        found.replaceAll(asset -> has(asset.values(), "Acme") ? sparse(asset) : asset);
-                        return found;
-                    }
-                }),
+                wrong(
+                        "RepositoryReadingRules#blankAndAbsentAreTold",
+                        "leaves out what is blank",
+                        () -> new FaithfulHost() {
+                            @Override
+                            public List<Asset> find(AssetKind kind, Collection<LocalId> ids) {
+                                List<Asset> found = new ArrayList<>(super.find(kind, ids));
+                                found.replaceAll(asset -> has(asset.values(), "Acme") ? sparse(asset) : asset);
+                                return found;
+                            }
+                        }),
                 wrong("RepositoryReadingRules#matchesKeys", "looks for the first key", () -> new FaithfulHost() {
                     @Override
                     public List<Asset> match(AssetKind kind, List<MatchKey> keys) {
@@ -131,8 +139,9 @@ final class WrongHosts {
                     @Override
                     public List<Asset> match(AssetKind kind, List<MatchKey> keys) {
                         return super.match(kind, keys).stream()
-                                .filter(asset -> keys.stream().anyMatch(key -> String.valueOf(name(key.values()))
-                                        .equals(name(asset.values()))))
+                                .filter(asset -> keys.stream()
+                                        .anyMatch(key -> String.valueOf(name(key.values()))
+                                                .equals(name(asset.values()))))
                                 .toList();
                     }
                 }),
@@ -142,8 +151,8 @@ final class WrongHosts {
                         return super.match(
                                 kind,
                                 keys.stream()
-                                        .filter(key -> key.values().fields().stream()
-                                                .noneMatch(key.values()::isBlank))
+                                        .filter(key ->
+                                                key.values().fields().stream().noneMatch(key.values()::isBlank))
                                         .toList());
                     }
                 }));
@@ -190,22 +199,29 @@ final class WrongHosts {
                                 right.records().stream().filter(real::knows).toList(), right.mark(), right.last());
                     }
                 }),
-                wrong("RepositoryReadingRules#tellsOfLaterChanges", "tells of each record once", () -> new FaithfulHost() {
-                    private final Set<String> beginnings = new HashSet<>();
-                    private final Set<LocalRef> told = new HashSet<>();
+                wrong(
+                        "RepositoryReadingRules#tellsOfLaterChanges",
+                        "tells of each record once",
+                        () -> new FaithfulHost() {
+                            private final Set<String> beginnings = new HashSet<>();
+                            private final Set<LocalRef> told = new HashSet<>();
 
-                    @Override
-                    public LocalChanges changes(@Nullable String mark, int limit) {
-                        LocalChanges right = super.changes(mark, limit);
-                        if (mark == null) {
-                            beginnings.add(right.mark());
-                        } else if (beginnings.contains(mark)) {
-                            told.clear();
-                        }
-                        return new LocalChanges(
-                                right.records().stream().filter(told::add).toList(), right.mark(), right.last());
-                    }
-                }),
+                            @Override
+                            public LocalChanges changes(@Nullable String mark, int limit) {
+                                LocalChanges right = super.changes(mark, limit);
+                                if (mark == null) {
+                                    beginnings.add(right.mark());
+                                } else if (beginnings.contains(mark)) {
+                                    told.clear();
+                                }
+                                return new LocalChanges(
+                                        right.records().stream()
+                                                .filter(told::add)
+                                                .toList(),
+                                        right.mark(),
+                                        right.last());
+                            }
+                        }),
                 wrong("RepositoryReadingRules#beginsWithNow", "begins with all", () -> new FaithfulHost() {
                     @Override
                     public LocalChanges changes(@Nullable String mark, int limit) {
@@ -286,7 +302,9 @@ final class WrongHosts {
                             return right(change);
                         }
                         pause();
-                        Asset now = real.find(change.kind(), List.of(there.get(0).id())).get(0);
+                        Asset now = real.find(
+                                        change.kind(), List.of(there.get(0).id()))
+                                .get(0);
                         return right(new LocalChange(change.pair(), now.id(), now.revision(), change.values()));
                     }
                 }),
@@ -299,8 +317,10 @@ final class WrongHosts {
                                 : right;
                     }
                 }),
-                wrong("RepositoryWritingRules#onlyItsFieldsAreWritten", "clears what it was not told", () ->
-                        new OneByOne() {
+                wrong(
+                        "RepositoryWritingRules#onlyItsFieldsAreWritten",
+                        "clears what it was not told",
+                        () -> new OneByOne() {
                             @Override
                             LocalResult one(LocalChange change) {
                                 boolean told = change.kind() != AssetKind.ORGANIZATION
@@ -342,20 +362,25 @@ final class WrongHosts {
                     LocalResult one(LocalChange change) {
                         LocalResult right = right(change);
                         if (right instanceof LocalResult.Refused refused) {
-                            throw new IllegalArgumentException(refused.problems().toString());
+                            throw new IllegalArgumentException(
+                                    refused.problems().toString());
                         }
                         return right;
                     }
                 }),
-                wrong("RepositoryWritingRules#repeatedCreatesMakeNone", "says that it keeps pairs", () ->
-                        new FaithfulHost() {
+                wrong(
+                        "RepositoryWritingRules#repeatedCreatesMakeNone",
+                        "says that it keeps pairs",
+                        () -> new FaithfulHost() {
                             @Override
                             InMemoryAssetRepositoryBuilder settings(InMemoryAssetRepositoryBuilder builder) {
                                 return builder.withoutPairIds();
                             }
                         }),
-                wrong("RepositoryWritingRules#strangeFieldsAreIgnored", "refuses what it does not know", () ->
-                        new OneByOne() {
+                wrong(
+                        "RepositoryWritingRules#strangeFieldsAreIgnored",
+                        "refuses what it does not know",
+                        () -> new OneByOne() {
                             @Override
                             LocalResult one(LocalChange change) {
                                 if (change.values().fields().stream().anyMatch(Field::isCustom)) {
@@ -364,18 +389,21 @@ final class WrongHosts {
                                 return right(change);
                             }
                         }),
-                wrong("RepositoryWritingRules#pickListsAreTakenTwice", "takes no value twice", () -> new FaithfulHost() {
-                    private final Set<PickValue> known = new HashSet<>();
+                wrong(
+                        "RepositoryWritingRules#pickListsAreTakenTwice",
+                        "takes no value twice",
+                        () -> new FaithfulHost() {
+                            private final Set<PickValue> known = new HashSet<>();
 
-                    @Override
-                    public void pickLists(List<PickValue> values) {
-                        for (PickValue value : values) {
-                            if (!known.add(value)) {
-                                throw new IllegalStateException("There is a value " + value);
+                            @Override
+                            public void pickLists(List<PickValue> values) {
+                                for (PickValue value : values) {
+                                    if (!known.add(value)) {
+                                        throw new IllegalStateException("There is a value " + value);
+                                    }
+                                }
                             }
-                        }
-                    }
-                }));
+                        }));
     }
 
     private static List<Wrong> deleting() {
@@ -390,28 +418,35 @@ final class WrongHosts {
                                 .toList();
                     }
                 }),
-                wrong("RepositoryWritingRules#keepsWhatItMust", "keeps all when it keeps one", () -> new FaithfulHost() {
-                    @Override
-                    public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
-                        if (ids.stream().anyMatch(kept::contains)) {
-                            return ids.stream()
-                                    .<DeleteResult>map(id -> DeleteResult.Refused.of("One of them is kept"))
-                                    .toList();
-                        }
-                        return super.delete(kind, ids);
-                    }
-                }),
-                wrong("RepositoryWritingRules#deletesNothingElse", "deletes what belongs to it", () -> new FaithfulHost() {
-                    @Override
-                    public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
-                        for (Asset location : real.all(AssetKind.LOCATION)) {
-                            if (location.values().get(LocationFields.ORGANIZATION) instanceof LocalRef organization
-                                    && ids.contains(organization.id())) {
-                                real.delete(location.ref());
+                wrong(
+                        "RepositoryWritingRules#keepsWhatItMust",
+                        "keeps all when it keeps one",
+                        () -> new FaithfulHost() {
+                            @Override
+                            public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
+                                if (ids.stream().anyMatch(kept::contains)) {
+                                    return ids.stream()
+                                            .<DeleteResult>map(id -> DeleteResult.Refused.of("One of them is kept"))
+                                            .toList();
+                                }
+                                return super.delete(kind, ids);
                             }
-                        }
-                        return super.delete(kind, ids);
-                    }
-                }));
+                        }),
+                wrong(
+                        "RepositoryWritingRules#deletesNothingElse",
+                        "deletes what belongs to it",
+                        () -> new FaithfulHost() {
+                            @Override
+                            public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
+                                for (Asset location : real.all(AssetKind.LOCATION)) {
+                                    if (location.values().get(LocationFields.ORGANIZATION)
+                                                    instanceof LocalRef organization
+                                            && ids.contains(organization.id())) {
+                                        real.delete(location.ref());
+                                    }
+                                }
+                                return super.delete(kind, ids);
+                            }
+                        }));
     }
 }

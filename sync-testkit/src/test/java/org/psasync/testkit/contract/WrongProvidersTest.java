@@ -69,8 +69,8 @@ class WrongProvidersTest {
                         try {
                             return super.connect(config);
                         } catch (IllegalArgumentException missing) {
-                            throw new IllegalArgumentException(missing.getMessage() + ", but the key is "
-                                    + config.optional("key"));
+                            throw new IllegalArgumentException(
+                                    missing.getMessage() + ", but the key is " + config.optional("key"));
                         }
                     }
                 }));

@@ -59,9 +59,8 @@ final class WrongReaders {
     }
 
     private static WrongConnectors.Maker showing(UnaryOperator<RemoteRecord> fault) {
-        return reading((right, kind, read) -> read instanceof RemoteRead.Found found
-                ? new RemoteRead.Found(fault.apply(found.record()))
-                : read);
+        return reading((right, kind, read) ->
+                read instanceof RemoteRead.Found found ? new RemoteRead.Found(fault.apply(found.record())) : read);
     }
 
     private static void reads(WrongConnectors wrong) {
@@ -74,9 +73,11 @@ final class WrongReaders {
         wrong.add(
                 "ReadingRules#answersBelongToTheirIds",
                 "mixes records up",
-                showing(record -> "Record 5".equals(record.kind() == AssetKind.LOCATION
-                                ? record.values().get(LocationFields.NAME)
-                                : null)
+                showing(record -> "Record 5"
+                                .equals(
+                                        record.kind() == AssetKind.LOCATION
+                                                ? record.values().get(LocationFields.NAME)
+                                                : null)
                         ? RemoteRecord.of(new RemoteId("1"), record.version(), record.values())
                         : record));
         wrong.add(
@@ -100,9 +101,10 @@ final class WrongReaders {
         wrong.add(
                 "ReadingRules#deletedIsToldFromNotFound",
                 "calls flagged records not found",
-                reading((right, kind, read) -> read instanceof RemoteRead.Found found && found.record().deleted()
-                        ? new RemoteRead.NotFound()
-                        : read));
+                reading((right, kind, read) ->
+                        read instanceof RemoteRead.Found found && found.record().deleted()
+                                ? new RemoteRead.NotFound()
+                                : read));
         wrong.add(
                 "ReadingRules#notUnderstoodIsNotAbsence",
                 "calls what it does not understand not found",
@@ -146,8 +148,10 @@ final class WrongReaders {
             @Override
             public List<RemoteRecord> find(MatchKey key) {
                 List<RemoteRecord> found = psa.find(key);
-                found.stream().filter(record -> record.kind() == AssetKind.CONFIGURATION).forEach(record -> psa.edit(
-                        record.ref(), SampleRecords.only(ConfigurationFields.NOTES, "searched")));
+                found.stream()
+                        .filter(record -> record.kind() == AssetKind.CONFIGURATION)
+                        .forEach(record ->
+                                psa.edit(record.ref(), SampleRecords.only(ConfigurationFields.NOTES, "searched")));
                 return found;
             }
         });
@@ -178,7 +182,11 @@ final class WrongReaders {
             @Override
             public RemotePage changes(AssetKind kind, ReadScope scope, RemoteCursor cursor, int limit) {
                 RemotePage page = psa.changes(kind, scope, cursor, limit);
-                return kind != AssetKind.LOCATION || limit != 3 || page.records().size() < 3 ? page : with(page, records -> records.subList(0, 2));
+                return kind != AssetKind.LOCATION
+                                || limit != 3
+                                || page.records().size() < 3
+                        ? page
+                        : with(page, records -> records.subList(0, 2));
             }
         });
         wrong.add(
@@ -188,9 +196,14 @@ final class WrongReaders {
                     @Override
                     public RemotePage changes(AssetKind kind, ReadScope scope, RemoteCursor cursor, int limit) {
                         RemotePage page = psa.changes(kind, scope, cursor, limit);
-                        boolean shorter = page.records().size() + page.unreadable().size() < limit;
+                        boolean shorter =
+                                page.records().size() + page.unreadable().size() < limit;
                         return new RemotePage(
-                                page.records(), page.unreadable(), page.next(), page.last() || shorter, page.expected());
+                                page.records(),
+                                page.unreadable(),
+                                page.next(),
+                                page.last() || shorter,
+                                page.expected());
                     }
                 });
         wrong.add(
@@ -204,14 +217,18 @@ final class WrongReaders {
             @Override
             public RemotePage changes(AssetKind kind, ReadScope scope, RemoteCursor cursor, int limit) {
                 Set<String> boards = new HashSet<>();
-                psa.reference().choices().getOrDefault(TicketFields.BOARD, List.of()).forEach(board -> boards.add(
-                        board.choice().id()));
+                psa.reference()
+                        .choices()
+                        .getOrDefault(TicketFields.BOARD, List.of())
+                        .forEach(board -> boards.add(board.choice().id()));
                 return psa.changes(kind, new ReadScope(boards, null, scope.parents()), cursor, limit);
             }
         });
         Map<FakePsa, Set<String>> used = new HashMap<>();
-        wrong.add("ChangesRules#cursorsCanBeUsedAgain", "forgets a page once it was read", paging(
-                (right, kind, cursor, page) -> {
+        wrong.add(
+                "ChangesRules#cursorsCanBeUsedAgain",
+                "forgets a page once it was read",
+                paging((right, kind, cursor, page) -> {
                     Set<String> seen = used.computeIfAbsent(right.psa, psa -> new HashSet<>());
                     boolean again = kind == AssetKind.CONTACT && isWithin(cursor) && !seen.add(cursor.text());
                     return again ? nothing(page.next(), page.last()) : page;
@@ -228,49 +245,50 @@ final class WrongReaders {
                 Instant before = cursor.isStart() ? null : began.get(kind);
                 began.put(kind, clock.instant());
                 return with(page, records -> {
-                    records.removeIf(record -> before != null && !changed(record).isAfter(before));
+                    records.removeIf(
+                            record -> before != null && !changed(record).isAfter(before));
                     return records;
                 });
             }
         });
         wrong.add("ChangesRules#changesDuringTheReadingCome", "goes on where the last page ended", SnapshotReader::new);
-        wrong.add("ChangesRules#everyFieldMovesTheRecord", "overlooks asset tags", (psa, clock) -> new Faithful(psa, clock) {
-            private final Map<RemoteId, FieldValues> known = new HashMap<>();
-
-            @Override
-            public RemotePage changes(AssetKind kind, ReadScope scope, RemoteCursor cursor, int limit) {
-                return with(psa.changes(kind, scope, cursor, limit), records -> {
-                    if (kind == AssetKind.CONFIGURATION) {
-                        records.removeIf(record -> !cursor.isStart() && onlyTag(record));
-                        records.forEach(record -> known.put(record.id(), record.values()));
-                    }
-                    return records;
-                });
-            }
-
-            private boolean onlyTag(RemoteRecord record) {
-                FieldValues before = known.get(record.id());
-                return before != null
-                        && !before.equals(record.values())
-                        && before.without(ConfigurationFields.ASSET_TAG)
-                                .equals(record.values().without(ConfigurationFields.ASSET_TAG));
-            }
-        });
         wrong.add(
-                "ChangesRules#beginsWithNothing",
-                "stays at nothing",
+                "ChangesRules#everyFieldMovesTheRecord",
+                "overlooks asset tags",
                 (psa, clock) -> new Faithful(psa, clock) {
+                    private final Map<RemoteId, FieldValues> known = new HashMap<>();
+
                     @Override
                     public RemotePage changes(AssetKind kind, ReadScope scope, RemoteCursor cursor, int limit) {
-                        RemoteCursor nowhere = new RemoteCursor("nowhere");
-                        if (cursor.equals(nowhere)) {
-                            return nothing(nowhere, true);
-                        }
-                        RemotePage page = psa.changes(kind, scope, cursor, limit);
-                        boolean empty = cursor.isStart() && page.records().isEmpty() && kind == AssetKind.LOCATION;
-                        return empty ? nothing(nowhere, true) : page;
+                        return with(psa.changes(kind, scope, cursor, limit), records -> {
+                            if (kind == AssetKind.CONFIGURATION) {
+                                records.removeIf(record -> !cursor.isStart() && onlyTag(record));
+                                records.forEach(record -> known.put(record.id(), record.values()));
+                            }
+                            return records;
+                        });
+                    }
+
+                    private boolean onlyTag(RemoteRecord record) {
+                        FieldValues before = known.get(record.id());
+                        return before != null
+                                && !before.equals(record.values())
+                                && before.without(ConfigurationFields.ASSET_TAG)
+                                        .equals(record.values().without(ConfigurationFields.ASSET_TAG));
                     }
                 });
+        wrong.add("ChangesRules#beginsWithNothing", "stays at nothing", (psa, clock) -> new Faithful(psa, clock) {
+            @Override
+            public RemotePage changes(AssetKind kind, ReadScope scope, RemoteCursor cursor, int limit) {
+                RemoteCursor nowhere = new RemoteCursor("nowhere");
+                if (cursor.equals(nowhere)) {
+                    return nothing(nowhere, true);
+                }
+                RemotePage page = psa.changes(kind, scope, cursor, limit);
+                boolean empty = cursor.isStart() && page.records().isEmpty() && kind == AssetKind.LOCATION;
+                return empty ? nothing(nowhere, true) : page;
+            }
+        });
         wrong.add(
                 "ChangesRules#oneBadRecordIsNamed",
                 "drops what it does not understand",
@@ -370,7 +388,8 @@ final class WrongReaders {
                     @Override
                     public IdPage ids(AssetKind kind, ReadScope scope, RemoteCursor cursor) {
                         IdPage page = psa.ids(kind, scope, cursor);
-                        boolean last = page.last() || page.ids().size() + page.deleted().size() < 5;
+                        boolean last = page.last()
+                                || page.ids().size() + page.deleted().size() < 5;
                         return new IdPage(page.ids(), page.deleted(), page.next(), last, last);
                     }
                 });
@@ -410,26 +429,37 @@ final class WrongReaders {
     }
 
     private static void searches(WrongConnectors wrong) {
-        wrong.add("SearchingRules#findsTwins", "returns the first", searching((key, found) -> found.stream()
-                .limit(1)
-                .toList()));
-        wrong.add("SearchingRules#findsWithoutCase", "compares with case", searching((key, found) -> found.stream()
-                .filter(record -> name(record.values()).equals(name(key.values())))
-                .toList()));
+        wrong.add(
+                "SearchingRules#findsTwins",
+                "returns the first",
+                searching((key, found) -> found.stream().limit(1).toList()));
+        wrong.add(
+                "SearchingRules#findsWithoutCase",
+                "compares with case",
+                searching((key, found) -> found.stream()
+                        .filter(record -> name(record.values()).equals(name(key.values())))
+                        .toList()));
         wrong.add(
                 "SearchingRules#findsAnyName",
                 "does not escape",
                 searching((key, found) -> name(key.values()).contains("'") ? List.of() : found));
-        wrong.add("SearchingRules#findsBlankFields", "leaves blank fields out of the search", searching(
-                (key, found) -> key.values().fields().stream().anyMatch(key.values()::isBlank) ? List.of() : found));
-        wrong.add("SearchingRules#findsWholeRecords", "shows blank what it did not read", searching(
-                (key, found) -> found.stream()
+        wrong.add(
+                "SearchingRules#findsBlankFields",
+                "leaves blank fields out of the search",
+                searching((key, found) ->
+                        key.values().fields().stream().anyMatch(key.values()::isBlank) ? List.of() : found));
+        wrong.add(
+                "SearchingRules#findsWholeRecords",
+                "shows blank what it did not read",
+                searching((key, found) -> found.stream()
                         .map(record -> record.kind() == AssetKind.CONFIGURATION
                                 ? Faithful.with(record, record.values().with(ConfigurationFields.STATUS, null))
                                 : record)
                         .toList()));
-        wrong.add("SearchingRules#unansweredSearchesFail", "takes silence for nothing", (psa, clock) ->
-                new Faithful(psa, clock) {
+        wrong.add(
+                "SearchingRules#unansweredSearchesFail",
+                "takes silence for nothing",
+                (psa, clock) -> new Faithful(psa, clock) {
                     @Override
                     public List<RemoteRecord> find(MatchKey key) {
                         try {

@@ -89,7 +89,8 @@ final class WrongTalkers {
                     @Override
                     public ConnectionCheck check() {
                         ConnectionCheck right = psa.check();
-                        String tenant = right.tenant() + psa.all(AssetKind.ORGANIZATION).size();
+                        String tenant =
+                                right.tenant() + psa.all(AssetKind.ORGANIZATION).size();
                         return new ConnectionCheck(
                                 tenant, right.version(), right.missing(), right.advice(), right.rights());
                     }
@@ -139,19 +140,22 @@ final class WrongTalkers {
             @Override
             public void close() {}
         });
-        wrong.add("DescribingRules#pushesSeeTheSame", "sees nothing in a hurry", (psa, clock) -> new Faithful(psa, clock) {
-            @Override
-            public PsaConnector forPushes() {
-                return new Faithful(psa, clock) {
+        wrong.add(
+                "DescribingRules#pushesSeeTheSame",
+                "sees nothing in a hurry",
+                (psa, clock) -> new Faithful(psa, clock) {
                     @Override
-                    public Map<RemoteId, RemoteRead> read(AssetKind kind, Collection<RemoteId> ids) {
-                        Map<RemoteId, RemoteRead> answer = new HashMap<>();
-                        ids.forEach(id -> answer.put(id, new RemoteRead.NotFound()));
-                        return answer;
+                    public PsaConnector forPushes() {
+                        return new Faithful(psa, clock) {
+                            @Override
+                            public Map<RemoteId, RemoteRead> read(AssetKind kind, Collection<RemoteId> ids) {
+                                Map<RemoteId, RemoteRead> answer = new HashMap<>();
+                                ids.forEach(id -> answer.put(id, new RemoteRead.NotFound()));
+                                return answer;
+                            }
+                        };
                     }
-                };
-            }
-        });
+                });
         wrong.add("DescribingRules#requestsAreCounted", "does not count", (psa, clock) -> new Faithful(psa, clock) {
             @Override
             public long requests() {
@@ -178,16 +182,19 @@ final class WrongTalkers {
     }
 
     private static void failing(WrongConnectors wrong) {
-        wrong.add("FailingRules#failuresSayWhatToDo", "calls a pause a failure", (psa, clock) -> new Faithful(psa, clock) {
-            @Override
-            public Map<RemoteId, RemoteRead> read(AssetKind kind, Collection<RemoteId> ids) {
-                try {
-                    return psa.read(kind, ids);
-                } catch (ConnectorException.Throttled e) {
-                    throw new ConnectorException.Unavailable("Too many requests", false, e);
-                }
-            }
-        });
+        wrong.add(
+                "FailingRules#failuresSayWhatToDo",
+                "calls a pause a failure",
+                (psa, clock) -> new Faithful(psa, clock) {
+                    @Override
+                    public Map<RemoteId, RemoteRead> read(AssetKind kind, Collection<RemoteId> ids) {
+                        try {
+                            return psa.read(kind, ids);
+                        } catch (ConnectorException.Throttled e) {
+                            throw new ConnectorException.Unavailable("Too many requests", false, e);
+                        }
+                    }
+                });
         wrong.add("FailingRules#oneRightIsOneKind", "gives up at one right", (psa, clock) -> new Faithful(psa, clock) {
             private ConnectorException.@Nullable Forbidden refused;
 
@@ -220,19 +227,20 @@ final class WrongTalkers {
                 }
             }
         });
-        wrong.add("FailingRules#noTextHoldsASecret", "quotes the credentials", (psa, clock) -> new Faithful(psa, clock) {
-            @Override
-            public ConnectionCheck check() {
-                try {
-                    return psa.check();
-                } catch (ConnectorException.Unauthorized e) {
-                    IllegalArgumentException cause =
-                            new IllegalArgumentException("Refused: " + FakePsa.HOOK_SECRET);
-                    e.addSuppressed(cause);
-                    throw e;
-                }
-            }
-        });
+        wrong.add(
+                "FailingRules#noTextHoldsASecret", "quotes the credentials", (psa, clock) -> new Faithful(psa, clock) {
+                    @Override
+                    public ConnectionCheck check() {
+                        try {
+                            return psa.check();
+                        } catch (ConnectorException.Unauthorized e) {
+                            IllegalArgumentException cause =
+                                    new IllegalArgumentException("Refused: " + FakePsa.HOOK_SECRET);
+                            e.addSuppressed(cause);
+                            throw e;
+                        }
+                    }
+                });
     }
 
     private static void pause() {
@@ -244,32 +252,38 @@ final class WrongTalkers {
     }
 
     private static void threads(WrongConnectors wrong) {
-        wrong.add("FailingRules#threadsReadTheSame", "reads one page at a time", (psa, clock) -> new Faithful(psa, clock) {
-            private final AtomicBoolean busy = new AtomicBoolean();
+        wrong.add(
+                "FailingRules#threadsReadTheSame",
+                "reads one page at a time",
+                (psa, clock) -> new Faithful(psa, clock) {
+                    private final AtomicBoolean busy = new AtomicBoolean();
 
-            @Override
-            public RemotePage changes(AssetKind kind, ReadScope scope, RemoteCursor cursor, int limit) {
-                if (!busy.compareAndSet(false, true)) {
-                    return RemotePage.of(List.of(), cursor, true);
-                }
-                try {
-                    pause();
-                    return psa.changes(kind, scope, cursor, limit);
-                } finally {
-                    busy.set(false);
-                }
-            }
-        });
-        wrong.add("FailingRules#threadsWriteTheirOwn", "keeps the write in itself", (psa, clock) -> new Faithful(psa, clock) {
-            private volatile @Nullable RemoteUpdate current;
+                    @Override
+                    public RemotePage changes(AssetKind kind, ReadScope scope, RemoteCursor cursor, int limit) {
+                        if (!busy.compareAndSet(false, true)) {
+                            return RemotePage.of(List.of(), cursor, true);
+                        }
+                        try {
+                            pause();
+                            return psa.changes(kind, scope, cursor, limit);
+                        } finally {
+                            busy.set(false);
+                        }
+                    }
+                });
+        wrong.add(
+                "FailingRules#threadsWriteTheirOwn",
+                "keeps the write in itself",
+                (psa, clock) -> new Faithful(psa, clock) {
+                    private volatile @Nullable RemoteUpdate current;
 
-            @Override
-            public WriteResult update(RemoteUpdate update) {
-                current = update;
-                pause();
-                return psa.update(Objects.requireNonNull(current));
-            }
-        });
+                    @Override
+                    public WriteResult update(RemoteUpdate update) {
+                        current = update;
+                        pause();
+                        return psa.update(Objects.requireNonNull(current));
+                    }
+                });
         wrong.add("FailingRules#startsNoThread", "starts one", (psa, clock) -> new Faithful(psa, clock) {
             @Override
             public RemotePage changes(AssetKind kind, ReadScope scope, RemoteCursor cursor, int limit) {

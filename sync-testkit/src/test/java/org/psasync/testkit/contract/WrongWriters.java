@@ -71,8 +71,10 @@ final class WrongWriters {
             }
         }));
         AtomicInteger marks = new AtomicInteger();
-        wrong.add("CreatingRules#preparingAgainChangesNothing", "marks anew each time", preparing(
-                (psa, draft) -> psa.prepare(draft).withFixed(Map.of("mark", "m" + marks.incrementAndGet()))));
+        wrong.add(
+                "CreatingRules#preparingAgainChangesNothing",
+                "marks anew each time",
+                preparing((psa, draft) -> psa.prepare(draft).withFixed(Map.of("mark", "m" + marks.incrementAndGet()))));
     }
 
     // Creating -------------------------------------------------------------------------------------------------------
@@ -102,10 +104,13 @@ final class WrongWriters {
                     right.psa.create(draft);
                     return right.psa.create(draft);
                 }));
-        wrong.add("CreatingRules#nothingIsDropped", "forgets notes", creating(right -> draft -> right.psa.create(
-                draft.kind() == AssetKind.CONFIGURATION
-                        ? without(draft, draft.values().without(ConfigurationFields.NOTES))
-                        : draft)));
+        wrong.add(
+                "CreatingRules#nothingIsDropped",
+                "forgets notes",
+                creating(right -> draft -> right.psa.create(
+                        draft.kind() == AssetKind.CONFIGURATION
+                                ? without(draft, draft.values().without(ConfigurationFields.NOTES))
+                                : draft)));
         wrong.add(
                 "CreatingRules#pulledFieldsAreReported",
                 "reports nothing",
@@ -117,8 +122,10 @@ final class WrongWriters {
                 return right.psa.create(draft);
             }
         }));
-        wrong.add("CreatingRules#lostRequestsAreUnknownToo", "believes that a reset means no", creating(
-                right -> draft -> {
+        wrong.add(
+                "CreatingRules#lostRequestsAreUnknownToo",
+                "believes that a reset means no",
+                creating(right -> draft -> {
                     try {
                         return right.psa.create(draft);
                     } catch (ConnectorException.Unavailable e) {
@@ -133,13 +140,14 @@ final class WrongWriters {
                 return psa.find(new MatchKey(draft.values(), true));
             }
         });
-        wrong.add("CreatingRules#refusedCreatesMakeNothing", "blames the record for a right", creating(right -> draft -> {
-            try {
-                return right.psa.create(draft);
-            } catch (ConnectorException.Forbidden e) {
-                throw rejected(e);
-            }
-        }));
+        wrong.add(
+                "CreatingRules#refusedCreatesMakeNothing", "blames the record for a right", creating(right -> draft -> {
+                    try {
+                        return right.psa.create(draft);
+                    } catch (ConnectorException.Forbidden e) {
+                        throw rejected(e);
+                    }
+                }));
         wrong.add("CreatingRules#lateCreatesAreNotSent", "waits past its deadline", creating(right -> draft -> {
             try {
                 return right.psa.create(draft);
@@ -187,21 +195,34 @@ final class WrongWriters {
     }
 
     private static void updating(WrongConnectors wrong) {
-        wrong.add("UpdatingRules#onlyItsFieldsChange", "clears what it was not told", changing(
-                update -> update.kind() == AssetKind.CONFIGURATION
+        wrong.add(
+                "UpdatingRules#onlyItsFieldsChange",
+                "clears what it was not told",
+                changing(update -> update.kind() == AssetKind.CONFIGURATION
                                 && !update.changes().has(ConfigurationFields.INSTALLED_ON)
                         ? with(update, update.changes().with(ConfigurationFields.INSTALLED_ON, null))
                         : update));
-        wrong.add("UpdatingRules#othersEditsStay", "writes the whole record as it was seen", changing(update -> with(
-                update,
-                update.seen().values().only(field -> !field.name().equals("active")).overlaidWith(update.changes()))));
-        wrong.add("UpdatingRules#blankClears", "leaves blanks out", changing(
-                update -> with(update, update.changes().only(field -> !update.changes().isBlank(field)))));
-        wrong.add("UpdatingRules#nothingIsDropped", "forgets notes", changing(update -> update.kind()
-                                == AssetKind.CONFIGURATION
-                        && update.changes().get(ConfigurationFields.NOTES) != null
-                ? with(update, update.changes().without(ConfigurationFields.NOTES))
-                : update));
+        wrong.add(
+                "UpdatingRules#othersEditsStay",
+                "writes the whole record as it was seen",
+                changing(update -> with(
+                        update,
+                        update.seen()
+                                .values()
+                                .only(field -> !field.name().equals("active"))
+                                .overlaidWith(update.changes()))));
+        wrong.add(
+                "UpdatingRules#blankClears",
+                "leaves blanks out",
+                changing(update -> with(
+                        update, update.changes().only(field -> !update.changes().isBlank(field)))));
+        wrong.add(
+                "UpdatingRules#nothingIsDropped",
+                "forgets notes",
+                changing(update -> update.kind() == AssetKind.CONFIGURATION
+                                && update.changes().get(ConfigurationFields.NOTES) != null
+                        ? with(update, update.changes().without(ConfigurationFields.NOTES))
+                        : update));
         wrong.add(
                 "UpdatingRules#pulledFieldsAreReported",
                 "reports nothing",
@@ -220,16 +241,20 @@ final class WrongWriters {
                 throw new ConnectorException.Unavailable(Objects.toString(e.getMessage()), false, e);
             }
         }));
-        wrong.add("UpdatingRules#refusedUpdatesChangeNothing", "blames the record for a right", updating(
-                psa -> update -> {
+        wrong.add(
+                "UpdatingRules#refusedUpdatesChangeNothing",
+                "blames the record for a right",
+                updating(psa -> update -> {
                     try {
                         return psa.update(update);
                     } catch (ConnectorException.Forbidden e) {
                         throw rejected(e);
                     }
                 }));
-        wrong.add("UpdatingRules#answersShowWhatIsThere", "answers with what it saw before", updating(
-                psa -> update -> new WriteResult(
+        wrong.add(
+                "UpdatingRules#answersShowWhatIsThere",
+                "answers with what it saw before",
+                updating(psa -> update -> new WriteResult(
                         update.id(), update.seen(), psa.update(update).failed(), List.of())));
     }
 }
