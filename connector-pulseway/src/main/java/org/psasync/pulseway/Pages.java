@@ -56,7 +56,7 @@ final class Pages {
     }
 
     Page page(Listing list, Place place, int limit) {
-        int size = place.asked() == 0 ? Math.min(limit, LARGEST) : place.asked();
+        int size = size(place, limit);
         RestAnswer answer = api.call(list.apply(place.page(), size));
         List<JsonValue> rows = Api.rows(answer);
         Long firstId = rows.isEmpty() ? null : Kinds.idOf(rows.get(0));
@@ -71,8 +71,13 @@ final class Pages {
         boolean last = rows.isEmpty() || shorter || rows.size() < size && seen == total;
         Place next = last
                 ? null
-                : new Place(place.from(), place.began(), place.part(), place.page() + 1, size, full, seen, first);
+                : new Place(place.from(), place.began(), place.part(), place.page() + 1, size, full, seen, first, 0);
         return new Page(answer, rows, next, total);
+    }
+
+    /** How many rows are asked for, which is the same for all pages of a part. */
+    static int size(Place place, int limit) {
+        return place.asked() == 0 ? Math.min(limit, LARGEST) : place.asked();
     }
 
     private static long total(RestAnswer answer) {

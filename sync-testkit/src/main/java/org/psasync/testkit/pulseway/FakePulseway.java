@@ -197,6 +197,34 @@ public final class FakePulseway implements AutoCloseable {
         }
     }
 
+    /** Deletes a location of an account, as a person would. */
+    public void deleteLocation(int account, int location) {
+        synchronized (tenant) {
+            ArrayNode locations = (ArrayNode) tenant.accounts.get(account).path("Locations");
+            for (int i = 0; i < locations.size(); i++) {
+                if (locations.get(i).path("Id").asInt() == location) {
+                    locations.remove(i);
+                    return;
+                }
+            }
+            throw new IllegalArgumentException("Account " + account + " has no location " + location);
+        }
+    }
+
+    /** The entries of a list by their ids; see {@link #lookup}. */
+    Map<Integer, String> lookups(String list) {
+        synchronized (tenant) {
+            return new LinkedHashMap<>(tenant.lookups.named(list));
+        }
+    }
+
+    /** An id for an e-mail or a phone. */
+    int nextPart() {
+        synchronized (tenant) {
+            return tenant.nextPart();
+        }
+    }
+
     /** A location as it is stored. */
     public Map<String, Object> location(int account, int location) {
         synchronized (tenant) {
