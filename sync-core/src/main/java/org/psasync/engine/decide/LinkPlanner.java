@@ -117,7 +117,9 @@ final class LinkPlanner {
     }
 
     private Decision open(PairFacts facts, Merge merge, Set<GateReason> then) {
-        if (merge.isSilent() && then.isEmpty()) {
+        boolean whole =
+                facts.pair().observed() == null || !facts.pair().observed().row();
+        if (merge.isSilent() && then.isEmpty() && whole) {
             return new Decision.Keep(IN_SYNC, Standing.SYNCING, merge);
         }
         if (!merge.push().isEmpty() && !facts.remoteFresh()) {

@@ -104,6 +104,11 @@ record Desk(
                 newTally, slice);
     }
 
+    /** Returns whether what is done is written to copies only. */
+    boolean rehearses() {
+        return psa instanceof RehearsalPsa;
+    }
+
     /** Returns what runs things beside; null when everything runs in the calling thread. */
     @Nullable
     Executor executor() {
