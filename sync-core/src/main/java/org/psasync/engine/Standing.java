@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import org.psasync.engine.RunReport.Status;
-import org.psasync.engine.run.Held;
+import org.psasync.engine.desk.Held;
 import org.psasync.model.AssetKind;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Progress;

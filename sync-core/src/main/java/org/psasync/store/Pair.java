@@ -108,7 +108,12 @@ public record Pair(
         return local != null
                 && (linked() && state != SyncState.DISCONNECTED
                         || inFlight instanceof InFlight.CreatingRemote
-                        || inFlight instanceof InFlight.DeletingLocal);
+                        || isBeingDeleted());
+    }
+
+    /** Returns whether a delete of the local record was begun, so that it may be gone by now. */
+    public boolean isBeingDeleted() {
+        return inFlight instanceof InFlight.DeletingLocal;
     }
 
     /** Returns where the record stands now: where it was decided to stand, or, while that is to be done, as waiting. */

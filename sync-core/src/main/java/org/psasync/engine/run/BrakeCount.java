@@ -14,12 +14,20 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Brake;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.Verb;
+import org.psasync.engine.apply.Brakes;
+import org.psasync.engine.apply.FactsLoader;
+import org.psasync.engine.apply.Permit;
+import org.psasync.engine.apply.Processor;
 import org.psasync.engine.decide.Braking;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.LinkTable;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Planner;
 import org.psasync.engine.decide.Situation;
+import org.psasync.engine.desk.Desk;
+import org.psasync.engine.desk.Walk;
+import org.psasync.engine.observe.FirstReads;
+import org.psasync.engine.observe.Observer;
 import org.psasync.model.AssetKind;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.RemoteId;
@@ -36,7 +44,7 @@ import org.psasync.store.PairQuery;
  * <p>First links and local creates are not looked at. An organization that leaves takes what belongs to it along, which
  * is counted with the kinds below, although it is decided only once the organization was stored.
  */
-final class BrakeCount {
+public final class BrakeCount {
     private final Desk desk;
     private final Brakes brakes;
     private final Braking braking;

@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.TrippedBrake;
+import org.psasync.engine.apply.Brakes;
+import org.psasync.engine.apply.Permit;
+import org.psasync.engine.desk.Desk;
+import org.psasync.engine.desk.FailureText;
+import org.psasync.engine.desk.Held;
+import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.RunStopped;
+import org.psasync.engine.desk.SliceOver;
+import org.psasync.engine.desk.Tally;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.Commit;
@@ -156,7 +165,7 @@ public final class Pass {
     /** Returns whether there is something to go on with; otherwise the report says why not. */
     private boolean begin() {
         began = parties.clock().instant();
-        lease = parties.state().lease(name, RunSteps.LEASE, began).orElse(null);
+        lease = parties.state().lease(name, Desk.LEASE, began).orElse(null);
         if (lease == null) {
             report = empty(Status.SYNCING, "Another run is going on.");
             return false;
@@ -318,8 +327,7 @@ public final class Pass {
                 state.commit(Commit.builder().lease(lease).progress(progress).build());
                 return;
             } catch (StaleStateException stale) {
-                state.renew(
-                        requireNonNull(lease), RunSteps.LEASE, parties.clock().instant()); // throws when it was lost
+                state.renew(requireNonNull(lease), Desk.LEASE, parties.clock().instant()); // throws when it was lost
             }
         }
     }

@@ -13,6 +13,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.TrippedBrake;
+import org.psasync.engine.apply.Brakes;
+import org.psasync.engine.apply.Outcome;
+import org.psasync.engine.apply.Permit;
+import org.psasync.engine.apply.Processor;
+import org.psasync.engine.desk.Desk;
+import org.psasync.engine.desk.InstanceCheck;
+import org.psasync.engine.desk.Ledger;
+import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.PickLists;
+import org.psasync.engine.desk.RunStopped;
+import org.psasync.engine.desk.SliceOver;
+import org.psasync.engine.observe.FullCheck;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectionCheck;
 import org.psasync.spi.ConnectorException;
@@ -30,9 +42,7 @@ import org.psasync.store.StaleStateException;
  * The steps of a run or of its rehearsal. A run may pause between them, and within those that take long; then it goes on
  * where it stopped, and reads nothing twice (RUN-7).
  */
-final class RunSteps {
-    /** How long the right to run is taken; it is renewed with every step. */
-    static final Duration LEASE = Duration.ofMinutes(10);
+public final class RunSteps {
     /** A pause longer than this ends the run; the next one goes on where it stopped. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -57,12 +67,12 @@ final class RunSteps {
     private @Nullable BrakeCount brakeCount;
     private @Nullable Brakes brakes;
 
-    RunSteps(Parties parties, Desk desk, Permit permit) {
+    public RunSteps(Parties parties, Desk desk, Permit permit) {
         this(parties, desk, permit, prepared -> {});
     }
 
     /** Makes steps of which the first, once all is prepared, is one more. */
-    RunSteps(Parties parties, Desk desk, Permit permit, Consumer<Desk> first) {
+    public RunSteps(Parties parties, Desk desk, Permit permit, Consumer<Desk> first) {
         this.parties = parties;
         this.desk = desk;
         this.permit = permit;
@@ -136,7 +146,7 @@ final class RunSteps {
     }
 
     /** Does all that is left to do; waits in this thread where the PSA wants a pause. */
-    void toTheEnd() {
+    public void toTheEnd() {
         while (true) {
             try {
                 goOn();
@@ -157,7 +167,7 @@ final class RunSteps {
     }
 
     /** Returns what the steps work with now; the first one may learn something. */
-    Desk desk() {
+    public Desk desk() {
         return desk;
     }
 

@@ -17,7 +17,7 @@ import org.psasync.engine.OngoingRun;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.SyncEngine;
-import org.psasync.engine.run.Figures;
+import org.psasync.engine.desk.Figures;
 import org.psasync.model.LocalRef;
 import org.psasync.model.Revision;
 import org.psasync.spi.WebhookRequest;
