@@ -107,7 +107,7 @@ public record Desk(
     }
 
     /** Returns whether what is done is written to copies only. */
-    boolean rehearses() {
+    public boolean rehearses() {
         return psa instanceof RehearsalPsa;
     }
 
