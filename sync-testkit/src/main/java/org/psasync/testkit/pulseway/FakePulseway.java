@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.psasync.testkit.http.Faults;
 import org.psasync.testkit.http.Requests;
+import org.psasync.testkit.http.SelfSigned;
 import picocli.CommandLine;
 
 /**
@@ -40,6 +43,7 @@ public final class FakePulseway implements AutoCloseable {
     private final Desk desk;
     private final AccountApi accounts;
     private final WireMockServer server;
+    private final @Nullable SelfSigned tls;
     private final String password;
 
     FakePulseway(FakePulsewayBuilder builder) {
@@ -57,17 +61,32 @@ public final class FakePulseway implements AutoCloseable {
         new V1Api(tenant, accounts).routes(router);
         gate = new Gate(tenant, new Gate.Account(TENANT, USER, password), router);
         desk = new Desk(tenant, gate);
-        server = new WireMockServer(WireMockConfiguration.options()
+        tls = builder.tls ? SelfSigned.create(builder.clock.instant()) : null;
+        server = new WireMockServer(configuration(builder));
+        server.start();
+    }
+
+    private WireMockConfiguration configuration(FakePulsewayBuilder builder) {
+        WireMockConfiguration configuration = WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .disableRequestJournal()
                 .stubRequestLoggingDisabled(true)
                 .gzipDisabled(true)
                 .http2PlainDisabled(true)
+                .http2TlsDisabled(true)
                 .extensionScanningEnabled(false)
                 .notifier(new Slf4jNotifier(false))
-                .extensions(new Door(desk))
-                .port(builder.port));
-        server.start();
+                .extensions(new Door(desk));
+        if (tls == null) {
+            return configuration.port(builder.port);
+        }
+        return configuration
+                .httpDisabled(true)
+                .httpsPort(builder.port)
+                .keystoreType("PKCS12")
+                .keystorePath(tls.keystore().toString())
+                .keystorePassword(SelfSigned.PASSWORD)
+                .keyManagerPassword(SelfSigned.PASSWORD);
     }
 
     /**
@@ -85,17 +104,25 @@ public final class FakePulseway implements AutoCloseable {
 
     /** Scheme, host and port, such as {@code http://127.0.0.1:8080}. */
     public String url() {
-        return "http://127.0.0.1:" + server.port();
+        return tls == null ? "http://127.0.0.1:" + server.port() : "https://127.0.0.1:" + server.httpsPort();
     }
 
-    /** What a client needs: {@code server}, {@code tenant}, {@code user}, {@code password}. */
+    /**
+     * What a client needs: {@code server}, {@code tenant}, {@code user}, {@code password}. The server is host and port, and
+     * without TLS the whole address, because a bare host means HTTPS.
+     */
     public Map<String, String> credentials() {
         Map<String, String> credentials = new LinkedHashMap<>();
-        credentials.put("server", url());
+        credentials.put("server", tls == null ? url() : url().substring("https://".length()));
         credentials.put("tenant", TENANT);
         credentials.put("user", USER);
         credentials.put("password", password);
         return credentials;
+    }
+
+    /** The certificate to trust; empty without TLS. */
+    public Optional<X509Certificate> certificate() {
+        return Optional.ofNullable(tls).map(SelfSigned::certificate);
     }
 
     /** How this system behaves where nobody knows, or systems differ. */
@@ -208,5 +235,8 @@ public final class FakePulseway implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        if (tls != null) {
+            tls.close();
+        }
     }
 }
