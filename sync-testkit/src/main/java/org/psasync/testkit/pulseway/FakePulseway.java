@@ -1,6 +1,7 @@
 package org.psasync.testkit.pulseway;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -8,6 +9,8 @@ import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -173,6 +176,25 @@ public final class FakePulseway implements AutoCloseable {
         }
     }
 
+    /** The id of the entry of a list; added if the list lacks it. */
+    public int lookup(String list, String name) {
+        synchronized (tenant) {
+            Map<Integer, String> entries = tenant.lookups.named(list);
+            for (Map.Entry<Integer, String> entry : entries.entrySet()) {
+                if (entry.getValue().equals(name)) {
+                    return entry.getKey();
+                }
+            }
+            int id = Collections.max(entries.keySet()) + 1;
+            entries.put(id, name);
+            return id;
+        }
+    }
+
+    Tenant tenant() {
+        return tenant;
+    }
+
     /** The ids of an account's locations, the main one first as a rule. */
     public List<Integer> locations(int account) {
         synchronized (tenant) {
@@ -221,6 +243,21 @@ public final class FakePulseway implements AutoCloseable {
             if (tenant.switches.isOn(Switch.CHILDREN_MOVE_PARENTS)) {
                 tenant.changed(row, Tenant.PERSON);
             }
+        }
+    }
+
+    /** Deletes a location, as a person would. */
+    public void deleteLocation(int account, int location) {
+        synchronized (tenant) {
+            Iterator<JsonNode> locations =
+                    tenant.accounts.get(account).path("Locations").iterator();
+            while (locations.hasNext()) {
+                if (locations.next().path("Id").asInt() == location) {
+                    locations.remove();
+                    return;
+                }
+            }
+            throw new IllegalArgumentException("Account " + account + " has no location " + location);
         }
     }
 
