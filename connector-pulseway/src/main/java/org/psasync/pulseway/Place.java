@@ -73,8 +73,9 @@ record Place(
         return began == null ? new Place(from, time, part, page, asked, full, seen, first, after) : this;
     }
 
+    /** The parts are of one list, whose pages are of one size. */
     Place nextPart() {
-        return new Place(from, began, part + 1, 1, 0, 0, 0, 0, 0);
+        return new Place(from, began, part + 1, 1, asked, full, 0, 0, 0);
     }
 
     Place inPart(int other) {

@@ -107,6 +107,11 @@ public record Desk(
                 newTally, slice);
     }
 
+    /** Returns whether what is done is written to copies only. */
+    public boolean rehearses() {
+        return psa instanceof RehearsalPsa;
+    }
+
     /** Returns what runs things beside; null when everything runs in the calling thread. */
     @Nullable
     public Executor executor() {

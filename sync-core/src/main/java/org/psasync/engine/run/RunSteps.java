@@ -29,6 +29,7 @@ import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectionCheck;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.KindDescriptor;
+import org.psasync.spi.KindDescriptor.Reading;
 import org.psasync.spi.PickValue;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Checks;
@@ -51,6 +52,7 @@ public final class RunSteps {
     private final Permit permit;
     private final Steps steps = new Steps(this::betweenSteps);
     private final Map<AssetKind, KindReader> readers = new EnumMap<>(AssetKind.class);
+    private final Map<AssetKind, Details> details = new EnumMap<>(AssetKind.class);
     private final Set<AssetKind> unreadable = EnumSet.noneOf(AssetKind.class);
     private final Set<AssetKind> unproven = EnumSet.noneOf(AssetKind.class);
     private final Set<AssetKind> unread = EnumSet.noneOf(AssetKind.class);
@@ -58,6 +60,7 @@ public final class RunSteps {
     private Desk desk;
     private long check;
     private int pauses;
+    private boolean owed;
     private @Nullable ConnectionCheck checked;
     private @Nullable Steps parts;
     private @Nullable FullCheck fullCheck;
@@ -88,9 +91,13 @@ public final class RunSteps {
         forEachKind(this::lookAgain);
         forEachKind(this::listHost);
         steps.add(this::endCheck);
+        forEachKind(this::readDetails);
         steps.add(this::countForBrakes);
         steps.add(this::beginSweep);
         steps.add(this::sweep);
+        forEachKind(this::readOwedDetails);
+        steps.add(() -> owed = owed && beginSweep());
+        steps.add(this::sweepAgain);
     }
 
     private void forEachKind(Consumer<AssetKind> step) {
@@ -301,6 +308,31 @@ public final class RunSteps {
         }
     }
 
+    /** What lists do not show is read last, so that it takes nothing from what else is to be read. */
+    private void readDetails(AssetKind kind) {
+        readDetails(kind, Details::read);
+    }
+
+    private void readOwedDetails(AssetKind kind) {
+        readDetails(kind, each -> owed |= each.readOwed());
+    }
+
+    private void readDetails(AssetKind kind, Consumer<Details> reading) {
+        KindReader rows = readers.get(kind);
+        KindDescriptor described = desk.policy().kind(kind).filter(this::isRead).orElse(null);
+        if (rows == null || described == null || described.reading() != Reading.ROWS_AND_DETAILS || tooLong != null) {
+            return;
+        }
+        try {
+            reading.accept(details.computeIfAbsent(kind, key -> new Details(desk, key, check > 0, rows.pages())));
+        } catch (ConnectorException.Forbidden refusal) {
+            forbidden(kind, refusal);
+        } catch (ConnectorException.Throttled throttled) {
+            waitLonger(throttled);
+            owed = true; // something may have been read before
+        }
+    }
+
     /** After a long pause the next run goes on; what needs nothing more of the PSA is done in this one (SAFE-4). */
     private void waitLonger(ConnectorException.Throttled throttled) {
         if (!isTooLong(throttled)) {
@@ -414,9 +446,17 @@ public final class RunSteps {
         return brakes != null && brakes.working() ? brakes.tripped() : Brakes.leftOn(desk.state());
     }
 
-    private void beginSweep() {
+    private boolean beginSweep() {
         Processor processor = new Processor(desk, permitNow(), requireNonNull(brakes), Outcome.Sink.NONE);
         sweep = new Sweep(desk, processor, requireNonNull(brakeCount).leftOut(), this::waitLonger);
+        return true;
+    }
+
+    /** What the details hold was never agreed on, so the brakes have nothing to count of it (BRAKE-2). */
+    private void sweepAgain() {
+        if (owed) {
+            sweep();
+        }
     }
 
     private void sweep() {

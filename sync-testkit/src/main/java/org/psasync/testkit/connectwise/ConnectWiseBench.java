@@ -96,6 +96,12 @@ public final class ConnectWiseBench implements PsaBench {
         return connector;
     }
 
+    /** The types of added e-mail addresses and phones. */
+    @Override
+    public Map<String, String> options() {
+        return Map.of("contactEmailType", "1", "contactPhoneType", "2");
+    }
+
     @Override
     public Choice choice(Field<?> field, String name) {
         ModelMembers.ListOf list = ModelMembers.list(field);

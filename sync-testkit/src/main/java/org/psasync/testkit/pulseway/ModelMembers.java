@@ -1,17 +1,13 @@
 package org.psasync.testkit.pulseway;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
@@ -23,7 +19,6 @@ import org.psasync.model.ContactPoint;
 import org.psasync.model.Field;
 import org.psasync.model.FieldType;
 import org.psasync.model.FieldValues;
-import org.psasync.model.Fields;
 import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.RemoteRef;
@@ -31,6 +26,8 @@ import org.psasync.model.TicketFields;
 
 /** The fields of the model and the members of this PSA's records that hold them, as a person at the PSA sees them. */
 final class ModelMembers {
+    private static final Choice ACTIVE = new Choice("active", "Active");
+    private static final Choice INACTIVE = new Choice("inactive", "Inactive");
     private static final Map<Field<?>, String> MEMBERS = members();
     private static final Map<Field<?>, String> LISTS = Map.of(
             OrganizationFields.TYPES, "accountTypes",
@@ -39,14 +36,8 @@ final class ModelMembers {
             TicketFields.BOARD, "queues",
             TicketFields.STATUS, "statuses",
             TicketFields.PRIORITY, "priorities");
-    private static final Choice ACTIVE = new Choice("active", "Active");
-    private static final Choice INACTIVE = new Choice("inactive", "Inactive");
 
-    private final FakePulseway psa;
-
-    ModelMembers(FakePulseway psa) {
-        this.psa = psa;
-    }
+    private ModelMembers() {}
 
     private static Map<Field<?>, String> members() {
         Map<Field<?>, String> members = new LinkedHashMap<>();
@@ -54,7 +45,9 @@ final class ModelMembers {
         members.put(OrganizationFields.TYPES, "AccountTypeId");
         members.put(OrganizationFields.STATUS, "IsActive");
         members.put(OrganizationFields.PARENT, "ParentId");
+        members.put(OrganizationFields.PRIMARY_LOCATION, "Locations");
         members.put(OrganizationFields.SHORT_NAME, "AccountCode");
+        members.put(LocationFields.ORGANIZATION, "AccountId");
         members.put(LocationFields.NAME, "LocationName");
         members.put(LocationFields.ADDRESS_1, "Address1");
         members.put(LocationFields.ADDRESS_2, "Address2");
@@ -100,11 +93,14 @@ final class ModelMembers {
         members.put(TicketFields.CONTACT, "ContactId");
         members.put(TicketFields.STATUS, "StatusId");
         members.put(TicketFields.PRIORITY, "PriorityId");
+        members.put(TicketFields.UPDATED, "ModifiedOn");
+        members.put(TicketFields.CREATED, "OpenDate");
+        members.put(TicketFields.CONFIGURATIONS, "HardwareAssetId");
         return members;
     }
 
-    /** The name by which the fake knows records of a kind; locations are in their accounts. */
-    String table(AssetKind kind) {
+    /** Returns the table of a kind. */
+    static String table(AssetKind kind) {
         return switch (kind) {
             case ORGANIZATION -> "accounts";
             case CONTACT -> "contacts";
@@ -114,125 +110,104 @@ final class ModelMembers {
         };
     }
 
-    /** Returns the number of the account that a location belongs to. */
-    int account(FieldValues location) {
-        AssetRef account = location.get(LocationFields.ORGANIZATION);
-        if (account == null) {
-            throw new IllegalArgumentException("A location needs an account");
-        }
-        return Integer.parseInt(account.idText());
-    }
-
-    Choice choice(Field<?> field, String name) {
-        if (status(field)) {
-            return name.equals(INACTIVE.name()) ? INACTIVE : ACTIVE;
-        } else if (field.equals(ConfigurationFields.MODEL)) {
-            return Choice.named(name);
-        }
-        String list = LISTS.get(field);
-        if (list == null) {
+    /** Returns the name of the list of a field; null when its values have no identifier but their text. */
+    static @Nullable String list(Field<?> field) {
+        if (!field.equals(ConfigurationFields.MODEL) && !LISTS.containsKey(field)) {
             throw new IllegalArgumentException("The fake Pulseway has no list of " + field);
         }
-        int last = 0;
-        for (Map.Entry<Integer, String> entry : psa.lookups(list).entrySet()) {
-            if (entry.getValue().equals(name)) {
-                return new Choice(entry.getKey().toString(), name);
-            }
-            last = Math.max(last, entry.getKey());
-        }
-        psa.lookup(list, last + 1, name);
-        return new Choice(Integer.toString(last + 1), name);
+        return LISTS.get(field);
     }
 
-    private static boolean status(Field<?> field) {
-        return field.equals(OrganizationFields.STATUS) || field.equals(ConfigurationFields.STATUS);
+    /** Returns the status of that name, which is whether a record is active. */
+    static Choice status(String name) {
+        for (Choice status : List.of(ACTIVE, INACTIVE)) {
+            if (status.name().equals(name)) {
+                return status;
+            }
+        }
+        throw new IllegalArgumentException("Records of Pulseway are Active or Inactive, not \"" + name + "\"");
+    }
+
+    static int number(RemoteRef ref) {
+        return number(ref.id().value());
+    }
+
+    private static int number(String id) {
+        return Integer.parseInt(id.substring(id.indexOf('/') + 1));
     }
 
     // Writing --------------------------------------------------------------------------------------------------------
 
-    /** What the PSA has in each record, whoever made it. */
-    Map<String, @Nullable Object> demanded(FieldValues values) {
-        return switch (values.kind()) {
-            case ORGANIZATION -> Map.of("AccountTypeId", 31, "BusinessTypeId", 41, "AccountManagerId", 5102);
-            case CONFIGURATION -> Map.of("CategoryId", 61);
-            case TICKET -> Map.of("TicketNumber", "1-2026", "QueueId", 401, "StatusId", 501, "PriorityId", 520);
-            case CONTACT, LOCATION -> Map.of();
-        };
-    }
-
-    Map<String, @Nullable Object> of(FieldValues values) {
+    /** Returns the members; the primary location of an account is none of them. */
+    static Map<String, @Nullable Object> members(FieldValues values, Tenant tenant) {
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         for (Field<?> field : values.fields()) {
-            if (!field.equals(LocationFields.ORGANIZATION)) {
-                String member = MEMBERS.get(field);
-                if (member == null) {
-                    throw new IllegalArgumentException(
-                            "Pulseway has no place for the " + field + " of a " + field.kind());
-                }
-                result.put(member, member(field, values.get(field)));
+            String member = MEMBERS.get(field);
+            if (member == null) {
+                throw new IllegalArgumentException("Pulseway has no place for the " + field + " of a " + field.kind());
+            }
+            if (!field.equals(OrganizationFields.PRIMARY_LOCATION)) {
+                result.put(member, member(field, values.get(field), tenant));
             }
         }
         return result;
     }
 
-    private @Nullable Object member(Field<?> field, @Nullable Object value) {
-        if (field.type() == FieldType.EMAILS || field.type() == FieldType.PHONES) {
-            return items(field, value);
+    private static @Nullable Object member(Field<?> field, @Nullable Object value, Tenant tenant) {
+        FieldType<?> type = field.type();
+        if (type == FieldType.EMAILS || type == FieldType.PHONES) {
+            return items(type == FieldType.EMAILS, (Collection<?>) (value == null ? List.of() : value), tenant);
+        } else if (type == FieldType.FLAG) {
+            return Boolean.TRUE.equals(value);
         } else if (value == null) {
             return null;
-        } else if (status(field)) {
+        } else if (MEMBERS.get(field).equals("IsActive")) {
             return !value.equals(INACTIVE);
         } else if (field.equals(ConfigurationFields.MODEL)) {
             return value.toString();
         } else if (value instanceof Choice choice) {
             return Integer.parseInt(choice.id());
         } else if (value instanceof AssetRef ref) {
-            return Integer.parseInt(ref.idText().substring(ref.idText().indexOf('/') + 1));
-        } else if (value instanceof Collection<?> one) {
-            return one.isEmpty() ? null : member(field, one.iterator().next());
+            return number(ref.idText());
+        } else if (value instanceof Collection<?> several) {
+            if (several.size() > 1) {
+                throw new IllegalArgumentException("Pulseway has one place for the " + field + ": " + several);
+            }
+            return several.isEmpty() ? null : member(field, several.iterator().next(), tenant);
+        } else if (value instanceof LocalDate date) {
+            return date + "T00:00:00Z";
+        } else if (field.equals(LocationFields.COUNTRY)) {
+            return value.equals("US") ? "United States" : value;
         }
-        return value instanceof LocalDate date ? date + "T00:00:00Z" : value;
+        return value instanceof Instant time ? time.toString() : value;
     }
 
-    private List<Map<String, Object>> items(Field<?> field, @Nullable Object points) {
-        boolean emails = field.type() == FieldType.EMAILS;
+    private static List<Map<String, Object>> items(boolean emails, Collection<?> points, Tenant tenant) {
         List<Map<String, Object>> items = new ArrayList<>();
-        if (points instanceof Collection<?> many) {
-            for (Object each : many) {
-                ContactPoint point = (ContactPoint) each;
-                Map<String, Object> item = new LinkedHashMap<>();
-                item.put("Id", psa.nextPart());
-                item.put(emails ? "EmailAddress" : "Phone", point.value());
-                item.put(emails ? "EmailTypeId" : "PhoneTypeId", 1);
-                item.put("IsDefault", point.primary());
-                items.add(item);
-            }
+        for (Object each : points) {
+            ContactPoint point = (ContactPoint) each;
+            String extension = point.extension() == null ? "" : " x" + point.extension();
+            items.add(Map.of(
+                    "Id", tenant.nextPart(),
+                    emails ? "EmailAddress" : "Phone", point.value() + extension,
+                    emails ? "EmailTypeId" : "PhoneTypeId", 1,
+                    "IsDefault", point.primary(),
+                    "CreatedOn", tenant.stamp(),
+                    "ModifiedOn", tenant.stamp()));
         }
         return items;
     }
 
     // Reading --------------------------------------------------------------------------------------------------------
 
-    FieldValues values(RemoteRef record, Map<String, ? extends @Nullable Object> members) {
+    /** Returns the values of a record as it is stored; of a location with the members of its main address. */
+    static FieldValues values(RemoteRef record, Map<String, ? extends @Nullable Object> members, Tenant tenant) {
         FieldValues.Builder values = FieldValues.of(record.kind());
-        if (record.kind() == AssetKind.LOCATION) {
-            String account =
-                    record.id().value().substring(0, record.id().value().indexOf('/'));
-            values.set(LocationFields.ORGANIZATION, RemoteRef.of(AssetKind.ORGANIZATION, account));
-        }
         MEMBERS.forEach((field, member) -> {
             if (field.kind() == record.kind()) {
-                set(values, field, value(field, members.get(member), members));
+                set(values, field, value(field, record, members, tenant));
             }
         });
-        if (record.kind() == AssetKind.LOCATION) {
-            Map<?, ?> address = (Map<?, ?>) ((List<?>) requireNonNull(members.get("Addresses"))).get(0);
-            MEMBERS.forEach((field, member) -> {
-                if (field.kind() == AssetKind.LOCATION && !members.containsKey(member)) {
-                    set(values, field, address.get(member));
-                }
-            });
-        }
         return values.build();
     }
 
@@ -241,54 +216,69 @@ final class ModelMembers {
         values.set((Field<Object>) field, value);
     }
 
-    private @Nullable Object value(
-            Field<?> field, @Nullable Object member, Map<String, ? extends @Nullable Object> members) {
+    private static @Nullable Object value(
+            Field<?> field, RemoteRef record, Map<String, ? extends @Nullable Object> members, Tenant tenant) {
         FieldType<?> type = field.type();
-        if (status(field)) {
-            return Boolean.FALSE.equals(member) ? INACTIVE : ACTIVE;
-        } else if (type == FieldType.FLAG || member == null || member.equals("")) {
-            return member;
+        Object member = members.get(MEMBERS.get(field));
+        if (type == FieldType.FLAG) {
+            return Boolean.TRUE.equals(member);
+        } else if (member == null || "".equals(member)) {
+            return null;
+        } else if (MEMBERS.get(field).equals("IsActive")) {
+            return Boolean.TRUE.equals(member) ? ACTIVE : INACTIVE;
+        } else if (field.equals(OrganizationFields.PRIMARY_LOCATION)) {
+            return mainLocation(record, (List<?>) member);
         } else if (type == FieldType.DATE) {
-            return LocalDate.ofInstant(Instant.parse((String) member), ZoneOffset.UTC);
+            return LocalDate.parse(member.toString().substring(0, 10));
         } else if (type == FieldType.EMAILS || type == FieldType.PHONES) {
             return points((List<?>) member, type == FieldType.EMAILS ? "EmailAddress" : "Phone");
-        } else if (field.equals(ConfigurationFields.MODEL)) {
-            return Choice.named((String) member);
-        } else if (type == FieldType.CHOICE) {
-            return choiceOf(field, (Integer) member);
         } else if (type == FieldType.CHOICES) {
-            Choice one = choiceOf(field, (Integer) member);
-            return one == null ? null : new LinkedHashSet<>(Set.of(one));
+            return Set.of(choice(field, member, tenant));
+        } else if (field.equals(ConfigurationFields.MODEL)) {
+            return Choice.named(member.toString());
+        } else if (type == FieldType.CHOICE) {
+            return choice(field, member, tenant);
+        } else if (field.equals(TicketFields.CONFIGURATIONS)) {
+            return member.equals(0) ? Set.of() : Set.of(RemoteRef.of(AssetKind.CONFIGURATION, member.toString()));
         } else if (type == FieldType.REFERENCE) {
-            return reference(field, (Integer) member, members);
+            return member.equals(0) ? null : reference(field, record, member.toString(), members);
         }
-        return member;
+        return type == FieldType.INSTANT ? Tenant.time(member.toString()) : member;
     }
 
-    private @Nullable Choice choiceOf(Field<?> field, int id) {
-        String name = psa.lookups(requireNonNull(LISTS.get(field))).get(id);
-        return id == 0 ? null : new Choice(Integer.toString(id), Objects.requireNonNullElse(name, ""));
+    private static Choice choice(Field<?> field, Object id, Tenant tenant) {
+        String name = Lookups.name(tenant.lookups.named(String.valueOf(list(field))), (Integer) id);
+        return new Choice(id.toString(), name == null ? id.toString() : name);
     }
 
-    /** A location is named below the account of the record. */
-    private static @Nullable AssetRef reference(
-            Field<?> field, int id, Map<String, ? extends @Nullable Object> members) {
-        if (id == 0) {
-            return null;
-        } else if (field.equals(ContactFields.LOCATION) || field.equals(ConfigurationFields.LOCATION)) {
+    /** A location is named below its account: that of the record, or the record itself. */
+    private static AssetRef reference(
+            Field<?> field, RemoteRef record, String id, Map<String, ? extends @Nullable Object> members) {
+        if (field.equals(ContactFields.LOCATION) || field.equals(ConfigurationFields.LOCATION)) {
             return RemoteRef.of(AssetKind.LOCATION, members.get("AccountId") + "/" + id);
         }
-        boolean organization =
-                field.equals(Fields.organization(field.kind())) || field.equals(OrganizationFields.PARENT);
-        return RemoteRef.of(organization ? AssetKind.ORGANIZATION : AssetKind.CONTACT, Integer.toString(id));
+        boolean contact = field.equals(ConfigurationFields.CONTACT) || field.equals(TicketFields.CONTACT);
+        return RemoteRef.of(contact ? AssetKind.CONTACT : AssetKind.ORGANIZATION, id);
+    }
+
+    private static @Nullable AssetRef mainLocation(RemoteRef account, List<?> locations) {
+        Object first = null;
+        for (Object each : locations) {
+            Map<?, ?> location = (Map<?, ?>) each;
+            if (Boolean.TRUE.equals(location.get("IsMain"))) {
+                return RemoteRef.of(AssetKind.LOCATION, account.id() + "/" + location.get("Id"));
+            }
+            first = first == null ? location.get("Id") : first;
+        }
+        return first == null ? null : RemoteRef.of(AssetKind.LOCATION, account.id() + "/" + first);
     }
 
     private static Set<ContactPoint> points(List<?> items, String member) {
         Set<ContactPoint> points = new LinkedHashSet<>();
         for (Object each : items) {
             Map<?, ?> item = (Map<?, ?>) each;
-            boolean primary = Boolean.TRUE.equals(item.get("IsDefault"));
-            points.add(new ContactPoint(String.valueOf(item.get(member)), null, primary, null, null));
+            points.add(new ContactPoint(
+                    String.valueOf(item.get(member)), null, Boolean.TRUE.equals(item.get("IsDefault")), null, null));
         }
         return points;
     }

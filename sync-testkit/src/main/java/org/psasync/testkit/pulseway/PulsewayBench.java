@@ -12,8 +12,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
+import org.psasync.model.ConfigurationFields;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
+import org.psasync.model.LocationFields;
+import org.psasync.model.OrganizationFields;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.ConnectorConfig;
 import org.psasync.spi.PsaConnector;
@@ -26,18 +29,29 @@ import org.psasync.testkit.scenario.Trouble;
 /**
  * A {@link FakePulseway} on which scenarios run, over HTTP. Its connector is the one named {@code pulseway} on the class
  * path. Not for use by several threads.
+ *
+ * <p>This PSA has no list of asset categories: those are known that assets have. So there is an account of the vendor's with a
+ * retired asset of each, which is not shown here and does not sync.
  */
 public final class PulsewayBench implements PsaBench {
-    /** All but the way to log in. */
-    private static final List<String> RECORDS = List.of("v2/crm/**", "v2/servicedesk/**", "v2/system/**", "api/crm/**");
+    private static final String ALL = "**";
+    private static final String LOG_IN = "v2/security/authenticate";
+    private static final String TICKETS = "v2/servicedesk/tickets/search";
 
     private final FakePulseway psa;
     private final PsaConnector connector;
-    private final ModelMembers members;
+    private final int stock;
 
     private PulsewayBench(FakePulseway psa, TestClock clock) {
         this.psa = psa;
-        this.members = new ModelMembers(psa);
+        this.stock = psa.records("accounts")
+                .add(Map.of(
+                        "AccountName", "In stock",
+                        "AccountTypeId", psa.lookup("accountTypes", "Vendor"),
+                        "BusinessTypeId", 41,
+                        "AccountManagerId", Tenant.PERSON,
+                        "IsActive", false));
+        List.of("Server", "Workstation", "Printer", "Firewall").forEach(this::category);
         this.connector = PsaConnectors.connect(
                 "pulseway",
                 ConnectorConfig.with(psa.credentials())
@@ -94,63 +108,141 @@ public final class PulsewayBench implements PsaBench {
         return connector;
     }
 
+    /** Types of e-mail addresses and phones, the manager of new accounts and their business type. */
+    @Override
+    public Map<String, String> options() {
+        return Map.of(
+                "contactEmailType", "1",
+                "contactPhoneType", "1",
+                "accountManager", Integer.toString(Tenant.PERSON),
+                "businessType", "41");
+    }
+
+    /** Returns the number of a category that an asset has. */
+    private int category(String name) {
+        int number = psa.lookup("categories", name);
+        Records assets = psa.records("assets");
+        boolean known = assets.ids().stream()
+                .anyMatch(id -> Integer.valueOf(number).equals(assets.get(id).get("CategoryId")));
+        if (!known) {
+            assets.add(Map.of("Name", "Old " + name, "AccountId", stock, "CategoryId", number, "IsActive", false));
+        }
+        return number;
+    }
+
     @Override
     public Choice choice(Field<?> field, String name) {
-        return members.choice(field, name);
+        if (field.equals(OrganizationFields.STATUS) || field.equals(ConfigurationFields.STATUS)) {
+            return ModelMembers.status(name);
+        }
+        if (field.equals(ConfigurationFields.TYPE)) {
+            return new Choice(Integer.toString(category(name)), name);
+        }
+        String list = ModelMembers.list(field);
+        return list == null ? Choice.named(name) : new Choice(Integer.toString(psa.lookup(list, name)), name);
     }
 
     @Override
     public RemoteRef put(FieldValues values) {
-        if (values.kind() == AssetKind.LOCATION) {
-            int account = members.account(values);
-            return RemoteRef.of(AssetKind.LOCATION, account + "/" + psa.addLocation(account, members.of(values)));
+        Map<String, @Nullable Object> members =
+                new LinkedHashMap<>(ModelMembers.members(values, psa.tenant()));
+        return switch (values.kind()) {
+            case ORGANIZATION -> {
+                members.putIfAbsent("BusinessTypeId", 41);
+                members.putIfAbsent("AccountManagerId", Tenant.PERSON);
+                int account = psa.records("accounts").add(members);
+                psa.addLocation(account, Map.of("LocationName", "Main", "IsMain", true));
+                yield RemoteRef.of(AssetKind.ORGANIZATION, Integer.toString(account));
+            }
+            case LOCATION -> {
+                int account = (Integer) required(members, "AccountId");
+                members.remove("AccountId");
+                yield RemoteRef.of(AssetKind.LOCATION, account + "/" + psa.addLocation(account, members));
+            }
+            case CONTACT -> below("LocationId", AssetKind.CONTACT, members);
+            case CONFIGURATION -> below("AccountLocationId", AssetKind.CONFIGURATION, members);
+            case TICKET -> {
+                members.putIfAbsent("StatusId", 501);
+                members.putIfAbsent("PriorityId", 521);
+                members.put("LastActivityUpdate", psa.tenant().stamp());
+                members.putIfAbsent("OpenDate", psa.tenant().stamp());
+                yield RemoteRef.of(
+                        AssetKind.TICKET, Integer.toString(psa.records("tickets").add(members)));
+            }
+        };
+    }
+
+    /** The PSA demands a location of what is below an account: the first one, unless another is named. */
+    private RemoteRef below(String location, AssetKind kind, Map<String, @Nullable Object> members) {
+        List<Integer> locations = psa.locations((Integer) required(members, "AccountId"));
+        if (members.get(location) == null && !locations.isEmpty()) {
+            members.put(location, locations.get(0));
         }
-        Map<String, @Nullable Object> all = new LinkedHashMap<>(members.demanded(values));
-        all.putAll(members.of(values));
-        return RemoteRef.of(
-                values.kind(),
-                Integer.toString(psa.records(members.table(values.kind())).add(all)));
+        int id = psa.records(ModelMembers.table(kind)).add(members);
+        return RemoteRef.of(kind, Integer.toString(id));
+    }
+
+    private static Object required(Map<String, @Nullable Object> members, String member) {
+        Object value = members.get(member);
+        if (value == null) {
+            throw new IllegalArgumentException("A record of Pulseway needs an account");
+        }
+        return value;
     }
 
     @Override
     public void edit(RemoteRef record, FieldValues changes) {
+        Map<String, @Nullable Object> members = ModelMembers.members(changes, psa.tenant());
+        if (changes.get(OrganizationFields.PRIMARY_LOCATION) instanceof RemoteRef main) {
+            for (int location : psa.locations(ModelMembers.number(record))) {
+                psa.editLocation(
+                        ModelMembers.number(record),
+                        location,
+                        Map.of("IsMain", location == ModelMembers.number(main)));
+            }
+        }
         if (record.kind() == AssetKind.LOCATION) {
-            require(record);
-            psa.editLocation(account(record), number(record), members.of(changes));
+            if (changes.has(LocationFields.ORGANIZATION)) {
+                throw new IllegalArgumentException("Nobody can move a location of Pulseway to another account");
+            }
+            psa.editLocation(account(record), ModelMembers.number(record), members);
         } else {
-            psa.records(members.table(record.kind())).edit(number(record), members.of(changes));
+            place(record).edit(ModelMembers.number(record), members);
         }
     }
 
     @Override
     public void delete(RemoteRef record) {
         if (record.kind() == AssetKind.LOCATION) {
-            require(record);
-            psa.deleteLocation(account(record), number(record));
+            psa.deleteLocation(account(record), ModelMembers.number(record));
         } else {
-            psa.records(members.table(record.kind())).delete(number(record));
-        }
-    }
-
-    private void require(RemoteRef location) {
-        if (get(location).isEmpty()) {
-            throw new IllegalArgumentException("There is no " + location);
+            place(record).delete(ModelMembers.number(record));
         }
     }
 
     @Override
     public Optional<FieldValues> get(RemoteRef record) {
+        int number = ModelMembers.number(record);
         if (record.kind() == AssetKind.LOCATION) {
-            boolean there = psa.records("accounts").has(account(record))
-                    && psa.locations(account(record)).contains(number(record));
-            return there
-                    ? Optional.of(members.values(record, psa.location(account(record), number(record))))
-                    : Optional.empty();
+            int account = account(record);
+            boolean there = psa.records("accounts").has(account)
+                    && psa.locations(account).contains(number);
+            return there ? Optional.of(location(record)) : Optional.empty();
         }
-        Records records = psa.records(members.table(record.kind()));
-        return records.has(number(record))
-                ? Optional.of(members.values(record, records.get(number(record))))
+        Records records = place(record);
+        return records.has(number)
+                ? Optional.of(ModelMembers.values(record, records.get(number), psa.tenant()))
                 : Optional.empty();
+    }
+
+    private FieldValues location(RemoteRef record) {
+        Map<String, Object> location = psa.location(account(record), ModelMembers.number(record));
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(location);
+        if (location.get("Addresses") instanceof List<?> addresses && addresses.get(0) instanceof Map<?, ?> main) {
+            main.forEach((member, value) -> members.putIfAbsent(String.valueOf(member), value));
+        }
+        members.put("AccountId", account(record));
+        return ModelMembers.values(record, members, psa.tenant());
     }
 
     @Override
@@ -158,12 +250,26 @@ public final class PulsewayBench implements PsaBench {
         List<RemoteRef> refs = new ArrayList<>();
         if (kind == AssetKind.LOCATION) {
             for (int account : psa.records("accounts").ids()) {
-                psa.locations(account).forEach(location -> refs.add(RemoteRef.of(kind, account + "/" + location)));
+                psa.locations(account).forEach(each -> refs.add(RemoteRef.of(kind, account + "/" + each)));
             }
         } else {
-            psa.records(members.table(kind)).ids().forEach(id -> refs.add(RemoteRef.of(kind, Integer.toString(id))));
+            for (int id : psa.records(ModelMembers.table(kind)).ids()) {
+                refs.add(RemoteRef.of(kind, Integer.toString(id)));
+            }
+            refs.removeIf(this::isStock);
         }
         return refs;
+    }
+
+    private boolean isStock(RemoteRef ref) {
+        return ref.equals(RemoteRef.of(AssetKind.ORGANIZATION, Integer.toString(stock)))
+                || ref.kind() == AssetKind.CONFIGURATION
+                        && Integer.valueOf(stock)
+                                .equals(psa.records("assets").get(ModelMembers.number(ref)).get("AccountId"));
+    }
+
+    private Records place(RemoteRef record) {
+        return psa.records(ModelMembers.table(record.kind()));
     }
 
     private static int account(RemoteRef location) {
@@ -171,32 +277,39 @@ public final class PulsewayBench implements PsaBench {
         return Integer.parseInt(id.substring(0, id.indexOf('/')));
     }
 
-    private static int number(RemoteRef record) {
-        String id = record.id().value();
-        return Integer.parseInt(id.substring(id.indexOf('/') + 1));
-    }
-
     @Override
     public void fail(Trouble trouble, Set<Doing> doing) {
-        if (trouble == Trouble.UNAUTHORIZED) {
-            psa.forgetTokens();
-            psa.faults().always("POST", "**", fault(trouble));
-        }
         for (Doing each : doing) {
             if (trouble != Trouble.REJECTED || each != Doing.READING) {
-                for (String method : methods(each)) {
-                    RECORDS.forEach(path -> psa.faults().always(method, path, fault(trouble)));
-                }
+                fail(each, fault(trouble));
             }
+        }
+        if (trouble == Trouble.UNAUTHORIZED) {
+            psa.faults().always("POST", LOG_IN, fault(trouble));
         }
     }
 
-    private static List<String> methods(Doing doing) {
-        return switch (doing) {
-            case READING -> List.of("GET");
-            case CREATING -> List.of("POST");
-            case UPDATING -> List.of("PATCH", "PUT", "DELETE");
-        };
+    /** A log-in is no create, and a search that is sent as one is none either. */
+    private void fail(Doing doing, Fault fault) {
+        switch (doing) {
+            case READING -> {
+                psa.faults().always("GET", ALL, fault);
+                psa.faults().always("POST", TICKETS, fault);
+            }
+            case CREATING -> {
+                for (String path : List.of(
+                        "v2/crm/accounts",
+                        "v2/crm/contacts/summary",
+                        "v2/servicedesk/hardwareasset",
+                        "/api/crm/locations")) {
+                    psa.faults().always("POST", path, fault);
+                }
+            }
+            case UPDATING -> {
+                psa.faults().always("PATCH", ALL, fault);
+                psa.faults().always("PUT", ALL, fault);
+            }
+        }
     }
 
     private static Fault fault(Trouble trouble) {
@@ -206,8 +319,8 @@ public final class PulsewayBench implements PsaBench {
             case UNAVAILABLE -> Fault.htmlPage(503);
             case THROTTLED -> Fault.throttled(Duration.ofSeconds(30));
             case REJECTED -> Fault.failure(200, 400, "The PSA does not take it");
-            case UNAUTHORIZED -> Fault.failure(401, 401, "The credentials are refused");
-            case FORBIDDEN -> Fault.failure(403, 403, "The user may not do this");
+            case UNAUTHORIZED -> Fault.failure(401, 401, "The credentials are refused.");
+            case FORBIDDEN -> Fault.failure(200, 403, "You do not have permission.");
         };
     }
 
@@ -229,7 +342,7 @@ public final class PulsewayBench implements PsaBench {
             throw new UnsupportedOperationException("The fake Pulseway garbles no location");
         }
         String member = record.kind() == AssetKind.ORGANIZATION ? "IsActive" : "AccountId";
-        psa.records(members.table(record.kind())).editUnnoticed(number(record), Map.of(member, List.of("garbled")));
+        place(record).editUnnoticed(ModelMembers.number(record), Map.of(member, List.of("garbled")));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.psasync.testkit.scenario;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.psasync.model.AssetKind;
@@ -38,6 +39,14 @@ public interface PsaBench extends AutoCloseable {
      * @throws IllegalArgumentException when there is no such value and none can be added, or the field has no list
      */
     Choice choice(Field<?> field, String name);
+
+    /**
+     * Returns the values of the connector's own settings without which the PSA takes no new records, by their keys
+     * ({@code ConnectorOption}); empty when it needs none.
+     */
+    default Map<String, String> options() {
+        return Map.of();
+    }
 
     /**
      * Makes a record, as a user of the PSA does; what the PSA demands and the values lack is made up.

@@ -1,7 +1,6 @@
 package org.psasync.examples.quickstart;
 
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.psasync.engine.Actor;
@@ -15,53 +14,35 @@ import org.psasync.spi.ConnectorConfig;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.Credential;
 import org.psasync.spi.PsaConnector;
-import org.psasync.spi.PsaConnectorProvider;
 import org.psasync.spi.PsaConnectors;
 import org.psasync.store.StateStore;
 
-/** Syncs a real ConnectWise into records in memory; nothing is ever written to the PSA. */
-final class RealConnectWise {
-    private static final Map<String, String> VARIABLES = variables();
-    /** Names the boards whose tickets are pulled, with commas in between; none when it is not set. */
-    private static final String BOARDS = "PSASYNC_CW_BOARDS";
-
+/** Syncs a real PSA into records in memory; nothing is ever written to the PSA. */
+final class RealPsa {
+    private final Psa psa;
     private final Screen screen;
     private final Map<String, String> environment;
     private final InstantSource clock;
     private final ConnectorConfig.Pause pause;
 
-    RealConnectWise(Screen screen, Map<String, String> environment, InstantSource clock, ConnectorConfig.Pause pause) {
+    RealPsa(
+            Psa psa,
+            Screen screen,
+            Map<String, String> environment,
+            InstantSource clock,
+            ConnectorConfig.Pause pause) {
+        this.psa = psa;
         this.screen = screen;
         this.environment = environment;
         this.clock = clock;
         this.pause = pause;
     }
 
-    private static Map<String, String> variables() {
-        Map<String, String> result = new LinkedHashMap<>();
-        result.put("site", "PSASYNC_CW_SITE");
-        result.put("companyId", "PSASYNC_CW_COMPANY_ID");
-        result.put("clientId", "PSASYNC_CW_CLIENT_ID");
-        result.put("publicKey", "PSASYNC_CW_PUBLIC_KEY");
-        result.put("privateKey", "PSASYNC_CW_PRIVATE_KEY");
-        return result;
-    }
-
-    static boolean isConfigured(Map<String, String> environment) {
-        return environment.keySet().stream().anyMatch(VARIABLES::containsValue);
-    }
-
     boolean sync(boolean apply) {
-        Map<String, String> credentials = new LinkedHashMap<>();
-        VARIABLES.forEach((credential, variable) -> {
-            if (environment.containsKey(variable)) {
-                credentials.put(credential, environment.get(variable));
-            }
-        });
-        PsaConnectorProvider provider = PsaConnectors.provider("connectwise").orElseThrow();
-        for (Credential credential : provider.credentials()) {
+        Map<String, String> credentials = psa.credentials(environment);
+        for (Credential credential : psa.provider().credentials()) {
             if (credential.required() && !credentials.containsKey(credential.name())) {
-                screen.say("Set " + VARIABLES.get(credential.name()) + " too: " + credential.label());
+                screen.say("Set " + psa.variable(credential.name()) + " too: " + credential.label());
                 return false;
             }
         }
@@ -70,10 +51,10 @@ final class RealConnectWise {
 
     /** Returns whether all could be read; says why not. */
     boolean sync(ConnectorConfig config, boolean apply) {
-        try (PsaConnector connectWise = PsaConnectors.connect("connectwise", config);
+        try (PsaConnector connector = PsaConnectors.connect(psa.id(), config);
                 SyncEngine engine = SyncEngine.builder()
-                        .integration("quickstart/connectwise")
-                        .connector(connectWise)
+                        .integration("quickstart/" + psa.id())
+                        .connector(connector)
                         .assets(InMemoryAssetRepository.builder(clock).build())
                         .state(StateStore.inMemory())
                         .clock(clock)
@@ -82,7 +63,7 @@ final class RealConnectWise {
                         .build()) {
             return sync(engine, apply);
         } catch (ConnectorException | InvalidSettingsException | IllegalArgumentException | IllegalStateException e) {
-            screen.say("ConnectWise could not be read: " + e.getMessage());
+            screen.say(psa.name() + " could not be read: " + e.getMessage());
             return false;
         }
     }
@@ -122,8 +103,9 @@ final class RealConnectWise {
         return report.status() == RunReport.Status.OK || report.status() == RunReport.Status.INCOMPLETE;
     }
 
+    /** Their names are in one variable, with commas in between; none when it is not set. */
     private String[] boards() {
-        return Stream.of(environment.getOrDefault(BOARDS, "").split(",", -1))
+        return Stream.of(environment.getOrDefault(psa.variable("boards"), "").split(",", -1))
                 .map(String::strip)
                 .filter(board -> !board.isEmpty())
                 .toArray(String[]::new);

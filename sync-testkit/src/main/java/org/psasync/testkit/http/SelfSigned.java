@@ -1,4 +1,4 @@
-package org.psasync.testkit.connectwise;
+package org.psasync.testkit.http;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,20 +20,25 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A key and a certificate for the loopback address, made for one server and signed by itself.
+ * A key and a certificate for the loopback address, made for one server and signed by itself. Immutable.
  *
- * @param keystore a file for the web server, gone when this is closed
+ * @param keystore a file in the format PKCS12 for the web server, gone when this is closed
+ * @param certificate what a client must trust
  */
-record SelfSigned(Path keystore, X509Certificate certificate) {
+public record SelfSigned(Path keystore, X509Certificate certificate) {
     /** Guards nothing: the key is made for one test. */
-    static final String PASSWORD = "loopback";
+    public static final String PASSWORD = "loopback";
 
     private static final byte[] ECDSA_WITH_SHA256 = Der.sequence(Der.oid("1.2.840.10045.4.3.2"));
     private static final byte[] SUBJECT_ALTERNATIVE_NAME = Der.oid("2.5.29.17");
     private static final byte[] BASIC_CONSTRAINTS = Der.oid("2.5.29.19");
 
-    /** Makes a certificate that is valid for ten years around that moment. */
-    static SelfSigned create(Instant now) {
+    /**
+     * Makes a certificate that is valid for ten years around that moment.
+     *
+     * @throws UncheckedIOException when the file cannot be written
+     */
+    public static SelfSigned create(Instant now) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec("secp256r1"));
@@ -83,15 +88,15 @@ record SelfSigned(Path keystore, X509Certificate certificate) {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setKeyEntry("server", keys.getPrivate(), PASSWORD.toCharArray(), new Certificate[] {certificate});
-        Path file = Files.createTempFile("fake-connectwise", ".p12");
+        Path file = Files.createTempFile("fake-psa", ".p12");
         try (OutputStream out = Files.newOutputStream(file)) {
             store.store(out, PASSWORD.toCharArray());
         }
         return file;
     }
 
-    /** Deletes the file. */
-    void close() {
+    /** Deletes the file; a second time is harmless. */
+    public void close() {
         try {
             Files.deleteIfExists(keystore);
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package org.psasync.testkit.connectwise;
+package org.psasync.testkit.http;
 
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
