@@ -550,4 +550,27 @@ class ReviewQueueTest {
         assertThat(queue().item(acme)).isEmpty();
         assertThat(queue().item(RemoteRef.of(CONTACT, "9"))).isEmpty();
     }
+
+    @Test
+    @DisplayName("MATCH-5, STATE-10: a decision outlives that the PSA hides the record for a while")
+    void keepsADecisionAboutWhatIsHidden() {
+        begin();
+        imported(localServer("SRV-1"));
+        LocalRef twin = imported(localServer("SRV-1"));
+        RemoteRef remote = stage.server(acme, "SRV-1");
+        runs(1);
+        done(queue().ignore(item(remote)));
+        stage.host.delete(twin);
+        runs(1);
+        assertThat(standing(remote)).isEqualTo(Disposition.NOT_SELECTED);
+
+        stage.psa.faults().hide(remote);
+        stage.later(Duration.ofHours(25)).engine.run();
+        assertThat(explain(remote)).contains("mia", "holds when it comes back");
+        stage.psa.faults().show(remote);
+        stage.later(Duration.ofHours(25)).engine.run();
+
+        assertThat(standing(remote)).isEqualTo(Disposition.NOT_SELECTED);
+        assertThat(stage.all(CONFIGURATION)).hasSize(1);
+    }
 }
