@@ -90,7 +90,7 @@ public final class Braking {
                 decision instanceof Decision.Keep keep
                         && keep.merge().pull().fields().stream()
                                 .anyMatch(facts.pair().baseOrNone()::has);
-            case ORPHAN -> isFoundInPsa(facts.pair(), facts.links());
+            case ORPHAN -> facts.owner() == null && isFoundInPsa(facts.pair(), facts.links());
             case DISABLE -> true;
             case CREATE_LOCALLY, LINK, RETURN -> false;
         };
@@ -106,10 +106,14 @@ public final class Braking {
             return false;
         }
         Field<AssetRef> field = Fields.organization(pair.kind());
-        AssetRef ref = field == null ? null : agreed.get(field);
+        // After a reconnection nothing is agreed yet; the record belongs then where the PSA shows it.
+        AssetRef ref = field == null ? null : (agreed.has(field) ? agreed : pair.remoteValues()).get(field);
         Pair organization = ref == null ? null : links.pair(ref);
         if (organization == null || organization.state() == SyncState.SYNCING) {
             return true;
+        }
+        if (organization.disposition() == Disposition.OWNED_ELSEWHERE) {
+            return false;
         }
         return organization.leftAlone() ? organization.trouble().localGone() : isFoundInPsa(organization, links);
     }
