@@ -10,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.PushResult;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
 import org.psasync.model.ContactFields;
 import org.psasync.model.ContactPoint;
@@ -151,5 +152,57 @@ class ListsTest {
                 .flatExtracting(Event::changes)
                 .extracting(Event.Change::field)
                 .containsExactly(LocationFields.POSTAL_CODE);
+    }
+
+    @Test
+    @DisplayName("MERGE-3, FIELD-2: of an address with a line that is too long no line goes out")
+    void keepsAnAddressBackOfWhichALineDoesNotFit() {
+        Stage narrow = new Stage(
+                psa -> psa.kind(LOCATION, kind -> kind.maxLength(LocationFields.ADDRESS_1, 10)), host -> {});
+        RemoteRef site = narrow.site(narrow.company("Acme"), "Main", "Tampa");
+        narrow.psaEdits(site, LocationFields.ADDRESS_1, "1 Old St");
+        narrow.twoWay().engine.run();
+        narrow.later(Duration.ofMinutes(5));
+        LocalRef local = narrow.localOf(site);
+
+        PushResult answer = narrow.userSaves(
+                local,
+                FieldValues.empty(LOCATION)
+                        .with(LocationFields.NAME, "Head office")
+                        .with(LocationFields.ADDRESS_1, "12345 A Very Long Street")
+                        .with(LocationFields.CITY, "Miami"));
+
+        assertThat(answer).isInstanceOf(PushResult.Refused.class);
+        assertThat(narrow.inPsa(site, LocationFields.NAME)).isEqualTo("Head office");
+        assertThat(narrow.inPsa(site, LocationFields.CITY)).isEqualTo("Tampa");
+        narrow.userSaves(local, LocationFields.ADDRESS_1, "1 New St");
+        assertThat(narrow.inPsa(site, LocationFields.CITY)).isEqualTo("Miami");
+    }
+
+    @Test
+    @DisplayName("MERGE-3, MATCH-8: on the first link another address is taken whole, a fuller one is left")
+    void takesAnotherAddressWhole() {
+        RemoteRef moved = stage.site(stage.company("Acme"), "Main", "Tampa");
+        RemoteRef sparse = stage.site(stage.company("Beta"), "Main", "Tampa");
+        stage.selecting().engine.run();
+        LocalRef other = stage.localOf(moved);
+        LocalRef fuller = stage.localOf(sparse);
+        stage.engine.as(Stage.MANAGER).disconnect();
+        stage.edits(
+                other,
+                FieldValues.empty(LOCATION)
+                        .with(LocationFields.CITY, "Miami")
+                        .with(LocationFields.POSTAL_CODE, "33101"),
+                Origin.USER);
+        stage.edits(fuller, LocationFields.POSTAL_CODE, "33601", Origin.USER);
+        stage.later(Duration.ofMinutes(5)).engine.as(Stage.MANAGER).connect();
+        stage.engine.run();
+
+        assertThat(stage.inHost(other, LocationFields.CITY)).isEqualTo("Tampa");
+        assertThat(stage.inHost(other, LocationFields.POSTAL_CODE)).isNull();
+        assertThat(stage.events(Event.Type.OVERWRITTEN))
+                .anySatisfy(event -> assertThat(event.changes())
+                        .contains(new Event.Change(LocationFields.POSTAL_CODE, "33101", null)));
+        assertThat(stage.inHost(fuller, LocationFields.POSTAL_CODE)).isEqualTo("33601");
     }
 }
