@@ -2,23 +2,31 @@ package org.psasync.testkit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.psasync.model.AssetKind.LOCATION;
+import static org.psasync.model.AssetKind.ORGANIZATION;
 import static org.psasync.model.ContactPoint.further;
 import static org.psasync.model.ContactPoint.primary;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
+import org.psasync.engine.Verb;
+import org.psasync.model.Choice;
 import org.psasync.model.ContactFields;
 import org.psasync.model.ContactPoint;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
 import org.psasync.model.LocationFields;
+import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
+import org.psasync.spi.AssetRepository;
+import org.psasync.spi.LocalChange;
 import org.psasync.store.Event;
 import org.psasync.testkit.Fault;
 import org.psasync.testkit.Operation;
@@ -204,5 +212,56 @@ class ListsTest {
                 .anySatisfy(event -> assertThat(event.changes())
                         .contains(new Event.Change(LocationFields.POSTAL_CODE, "33101", null)));
         assertThat(stage.inHost(fuller, LocationFields.POSTAL_CODE)).isEqualTo("33601");
+    }
+
+    @Test
+    @DisplayName("FIELD-4: a host with room for one type shows another one when the PSA takes the first away")
+    void showsAnotherType() {
+        RemoteRef acme = stage.company("Acme", "Customer", "Partner");
+        stage.engine = stage.newEngine(stage.psa, withOneType());
+        stage.selecting()
+                .configure(settings -> settings.organizations(
+                        o -> o.types("Customer", "Partner").statuses("Active")));
+        stage.engine.run();
+        LocalRef local = stage.localOf(acme);
+        Choice shown = stage.inHost(local, OrganizationFields.TYPES).iterator().next();
+        Choice left = stage.choice(OrganizationFields.TYPES, shown.name().equals("Customer") ? "Partner" : "Customer");
+        stage.later(Duration.ofMinutes(5));
+
+        stage.psaEdits(acme, OrganizationFields.TYPES, Set.of(left));
+        stage.engine.run();
+
+        assertThat(stage.inHost(local, OrganizationFields.TYPES)).containsExactly(left);
+        assertThat(stage.later(Duration.ofMinutes(5)).engine.run().count(Verb.UPDATE_LOCALLY))
+                .isZero();
+    }
+
+    /** The host, as one that keeps the first of several types. */
+    @SuppressWarnings("unchecked")
+    private AssetRepository withOneType() {
+        return (AssetRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {AssetRepository.class},
+                (proxy, method, arguments) -> method.invoke(
+                        stage.host,
+                        method.getName().equals("write")
+                                ? new Object[] {
+                                    ((List<LocalChange>) arguments[0])
+                                            .stream().map(ListsTest::withOneType).toList()
+                                }
+                                : arguments));
+    }
+
+    private static LocalChange withOneType(LocalChange change) {
+        Set<Choice> types =
+                change.kind() == ORGANIZATION ? change.values().get(OrganizationFields.TYPES) : null;
+        return types == null
+                ? change
+                : new LocalChange(
+                        change.pair(),
+                        change.id(),
+                        change.expected(),
+                        change.values()
+                                .with(OrganizationFields.TYPES, Set.of(types.iterator().next())));
     }
 }
