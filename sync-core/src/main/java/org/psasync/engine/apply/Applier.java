@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
+import org.psasync.engine.decide.Matching;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Ledger;
@@ -198,6 +199,7 @@ final class Applier {
                 stored -> stored.toBuilder()
                         .state(SyncState.DISABLED)
                         .trouble(stored.trouble().withLocalGone())
+                        .matchText(new Matching(desk.policy()).text(stored.remoteValues()))
                         .disposition(disable.verdict().disposition())
                         .dirty(false)
                         .mustRead(false)

@@ -164,7 +164,10 @@ final class RivalSearch {
         return result;
     }
 
-    /** A PSA record that no local one is like needs no look at the PSA's other records. */
+    /**
+     * A PSA record that no local one is like needs no look at the PSA's other records. Of links only those take part whose
+     * local record was deleted: the host may have made it again (PUSH-7).
+     */
     private Map<String, List<Matching.Entrant>> remotes(
             AssetKind kind, List<PairFacts> facts, List<String> texts, Set<String> local) {
         Set<String> wanted = new HashSet<>();
@@ -193,7 +196,8 @@ final class RivalSearch {
                                     Objects.requireNonNull(pair.remoteRef()),
                                     values,
                                     selected(values),
-                                    pair.trouble().ruling()));
+                                    pair.trouble().ruling(),
+                                    pair.linked()));
                 }
             }
         }
