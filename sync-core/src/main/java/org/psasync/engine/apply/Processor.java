@@ -91,9 +91,14 @@ public final class Processor {
     }
 
     private void apply(AssetKind kind, List<Applier.Decided> decided) {
-        List<Pair> linked = applier.apply(kind, decided);
-        if (!linked.isEmpty()) {
-            process(kind, linked);
+        Applier.Next next = applier.apply(kind, decided);
+        if (!next.linked().isEmpty()) {
+            process(kind, next.linked());
+        }
+        if (!next.read().isEmpty()) {
+            Set<RemoteId> fresh = new HashSet<>();
+            next.read().forEach(pair -> fresh.add(Objects.requireNonNull(pair.remote())));
+            apply(kind, decideWithRivals(kind, loader.load(kind, next.read(), fresh)));
         }
     }
 

@@ -133,7 +133,10 @@ final class RemoteWrites {
                 : "confirmed by " + pair.grant().actor() + " at " + pair.grant().at();
     }
 
-    /** Returns what the PSA shows after a write, reading it back unless the answer was the full record (PUSH-12). */
+    /**
+     * Returns what the PSA shows after a write, reading it back unless the answer was the full record (PUSH-12); null when
+     * it shows nothing of it.
+     */
     @Nullable
     Observation shown(WriteResult result, Pair pair, Instant ended) {
         if (result.record() != null) {

@@ -183,6 +183,7 @@ public final class SingleRecords {
                 .state(SyncState.SYNCING)
                 .observed(shown)
                 .trouble(Trouble.NONE)
+                .matchText(null)
                 .awaited(Set.of())
                 .disposition(null)
                 .mustRead(false)

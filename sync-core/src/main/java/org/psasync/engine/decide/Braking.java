@@ -95,7 +95,7 @@ public final class Braking {
         return switch (verb) {
             case CREATE_IN_PSA, UPDATE_IN_PSA -> grant == null || !grant.held() && !grant.approved();
             case UPDATE_LOCALLY -> updatesWhatWasAgreed(facts, decision) && updatesItBefore(facts);
-            case ORPHAN -> isFoundInPsa(facts.pair(), facts.links());
+            case ORPHAN -> facts.owner() == null && isFoundInPsa(facts.pair(), facts.links());
             case DISABLE -> true;
             case CREATE_LOCALLY, LINK, RETURN -> false;
         };
@@ -125,6 +125,9 @@ public final class Braking {
         Field<AssetRef> field = Fields.organization(pair.kind());
         AssetRef ref = field == null ? null : observed.values().get(field);
         Pair organization = ref == null ? null : links.pair(ref);
+        if (organization != null && organization.disposition() == Disposition.OWNED_ELSEWHERE) {
+            return false;
+        }
         if (organization != null && organization.state() == SyncState.ORPHANED) {
             return isFoundInPsa(organization, links);
         }

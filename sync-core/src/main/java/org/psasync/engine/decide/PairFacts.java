@@ -31,19 +31,6 @@ public record PairFacts(
         boolean localCircle,
         @Nullable String owner) {
 
-    /** Makes facts about a local record that belongs to no other integration. */
-    public PairFacts(
-            Pair pair,
-            @Nullable Asset local,
-            boolean remoteFresh,
-            LinkTable links,
-            @Nullable Rivals rivals,
-            @Nullable LocalRef heldFor,
-            boolean inCircle,
-            boolean localCircle) {
-        this(pair, local, remoteFresh, links, rivals, heldFor, inCircle, localCircle, null);
-    }
-
     /**
      * The unlinked records that share a key, in the PSA's terms.
      *

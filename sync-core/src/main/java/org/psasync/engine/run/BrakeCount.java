@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Brake;
+import org.psasync.engine.Disposition;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.Verb;
 import org.psasync.engine.apply.Brakes;
@@ -52,7 +54,7 @@ public final class BrakeCount {
     private final Planner planner;
     private final FactsLoader loader;
     private final FirstReads reads;
-    private final Set<RemoteId> leaving = new HashSet<>();
+    private final Map<RemoteId, Disposition> leaving = new LinkedHashMap<>();
     private final List<Taken> takenAlong = new ArrayList<>();
     private final Set<AssetKind> leftOut = EnumSet.noneOf(AssetKind.class);
     private final Map<AssetKind, ConnectorException.Forbidden> forbidden = new EnumMap<>(AssetKind.class);
@@ -144,8 +146,8 @@ public final class BrakeCount {
     private Steps pages(AssetKind kind) {
         Steps pages = new Steps(() -> {});
         addPages(pages, new PairQuery.Dirty(kind), kind, BrakeCount::isLookedAt);
-        pages.add(() -> leaving.forEach(
-                organization -> addPages(pages, new PairQuery.Below(kind, organization), kind, BrakeCount::goesAlong)));
+        pages.add(() -> leaving.keySet()
+                .forEach(organization -> addPages(pages, new PairQuery.Below(kind, organization), kind, BrakeCount::goesAlong)));
         return pages;
     }
 
@@ -225,7 +227,7 @@ public final class BrakeCount {
         }
         Pair pair = facts.pair();
         if (pair.kind() == AssetKind.ORGANIZATION) {
-            leaving.add(Objects.requireNonNull(pair.remote()));
+            leaving.put(Objects.requireNonNull(pair.remote()), whole.verdict().disposition());
         } else if (desk.tally().keepsItems() && verbs.contains(Verb.ORPHAN)) {
             takenAlong.add(new Taken(facts, whole));
         }
@@ -246,14 +248,15 @@ public final class BrakeCount {
     }
 
     private @Nullable Pair left(Pair organization) {
-        boolean leaves = organization.kind() == AssetKind.ORGANIZATION
-                && organization.state() == SyncState.SYNCING
-                && organization.remote() != null
-                && leaving.contains(organization.remote());
-        return leaves
-                ? organization.toBuilder()
+        Disposition then =
+                organization.kind() == AssetKind.ORGANIZATION && organization.state() == SyncState.SYNCING
+                        ? leaving.get(Objects.requireNonNull(organization.remote()))
+                        : null;
+        return then == null
+                ? null
+                : organization.toBuilder()
                         .orphaned(Set.of(OrphanReason.NOT_VISIBLE))
-                        .build()
-                : null;
+                        .disposition(then)
+                        .build();
     }
 }

@@ -84,7 +84,8 @@ class BrakingTest {
                 null,
                 null,
                 false,
-                false);
+                false,
+                null);
     }
 
     private static Grant grant(Terms terms) {

@@ -2,6 +2,7 @@ package org.psasync.testkit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.psasync.model.AssetKind.CONFIGURATION;
+import static org.psasync.model.AssetKind.CONTACT;
 import static org.psasync.model.AssetKind.LOCATION;
 
 import java.time.Duration;
@@ -233,5 +234,33 @@ class WaysOfReadingTest {
         assertThat(stage.all(CONFIGURATION))
                 .as("of two pages, then the credentials failed")
                 .hasSize(4);
+    }
+
+    @Test
+    @DisplayName("PUSH-7, P4: below an organization that came back by a push its records are listed before one is made")
+    void listsInsteadOfSearching() {
+        Stage stage = new Stage(
+                psa -> psa.kind(
+                        CONTACT,
+                        kind -> kind.reading(Reading.LIST_PER_PARENT).withoutFind().withoutIds()),
+                host -> {});
+        RemoteRef acme = stage.company("Acme");
+        stage.contact(stage.company("Other"), "Bob", "Other");
+        stage.twoWay().engine.run();
+        stage.later(Duration.ofMinutes(5));
+        LocalRef local = stage.localOf(acme);
+        stage.psaEdits(acme, OrganizationFields.STATUS, stage.choice(OrganizationFields.STATUS, "Inactive"));
+        stage.engine.run();
+        RemoteRef ann = stage.contact(acme, "Ann", "Lee");
+        stage.later(Duration.ofMinutes(5)).engine.run();
+        stage.userSaves(local, OrganizationFields.STATUS, stage.choice(OrganizationFields.STATUS, "Active"));
+
+        LocalRef made =
+                stage.creates(stage.contactValues(local, "Ann", "Lee"), Origin.USER).ref();
+        stage.engine.saved(made);
+
+        assertThat(stage.localOf(ann)).isEqualTo(made);
+        stage.later(Duration.ofMinutes(5)).engine.run();
+        assertThat(stage.psa.all(CONTACT)).hasSize(2);
     }
 }
