@@ -1,6 +1,7 @@
 package org.psasync.engine.run;
 
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;

@@ -16,12 +16,12 @@ import org.psasync.model.Choice;
 import org.psasync.model.Field;
 import org.psasync.model.FieldType;
 import org.psasync.model.FieldValues;
-import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.PairId;
 import org.psasync.model.Revision;
+import org.psasync.spi.LocalDelete;
 import org.psasync.spi.DeleteResult;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalResult;
@@ -229,11 +229,12 @@ abstract class RepositoryWritingRules extends RepositoryRules {
     }
 
     private List<DeleteResult> delete(LocalRef... refs) {
-        List<LocalId> ids = new ArrayList<>();
+        List<LocalDelete> records = new ArrayList<>();
         for (LocalRef ref : refs) {
-            ids.add(ref.id());
+            Revision revision = find(ref).map(Asset::revision).orElse(null);
+            records.add(new LocalDelete(ref.id(), revision));
         }
-        return host.delete(refs[0].kind(), ids);
+        return host.delete(refs[0].kind(), records);
     }
 
     @Test
@@ -270,6 +271,21 @@ abstract class RepositoryWritingRules extends RepositoryRules {
         assertThat(ids(host.list(KIND, null, 10)))
                 .as("R7.4: each on its own")
                 .containsExactly(assets.get(1).id());
+    }
+
+    @Test
+    @DisplayName("R7.6: a record of another revision than the expected one, or that none is expected of, stays")
+    void keepsWhatChanged() {
+        needsDeletes();
+        Asset seen = save(named("Acme"));
+        Asset edited =
+                written(host.write(List.of(change(seen, named("Acme Ltd")))).get(0));
+        for (Revision expected : new Revision[] {seen.revision(), null}) {
+            assertThat(host.delete(KIND, List.of(new LocalDelete(seen.id(), expected))))
+                    .as("R7.6: %s was expected, and it is %s by now", expected, edited.revision())
+                    .containsExactly(new DeleteResult.Changed());
+            assertThat(find(seen.ref())).as("R7.6: it stays").isPresent();
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Problem;
 import org.psasync.spi.AssetRepository;
+import org.psasync.spi.LocalDelete;
 import org.psasync.spi.DeleteResult;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalChanges;
@@ -107,13 +108,13 @@ class FaithfulHost implements AssetRepository {
     }
 
     @Override
-    public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
+    public List<DeleteResult> delete(AssetKind kind, List<LocalDelete> records) {
         List<DeleteResult> results = new ArrayList<>();
-        for (LocalId id : ids) {
+        for (LocalDelete record : records) {
             results.add(
-                    kept.contains(id)
+                    kept.contains(record.id())
                             ? DeleteResult.Refused.of("The host keeps it")
-                            : real.delete(kind, List.of(id)).get(0));
+                            : real.delete(kind, List.of(record)).get(0));
         }
         return results;
     }

@@ -23,6 +23,7 @@ import org.psasync.model.LocalRef;
 import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
+import org.psasync.spi.LocalDelete;
 import org.psasync.spi.DeleteResult;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalChanges;
@@ -410,11 +411,11 @@ final class WrongHosts {
         return List.of(
                 wrong("RepositoryWritingRules#deletesForGood", "refuses what is gone", () -> new FaithfulHost() {
                     @Override
-                    public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
-                        return ids.stream()
-                                .map(id -> real.find(kind, List.of(id)).isEmpty()
+                    public List<DeleteResult> delete(AssetKind kind, List<LocalDelete> records) {
+                        return records.stream()
+                                .map(record -> real.find(kind, List.of(record.id())).isEmpty()
                                         ? DeleteResult.Refused.of("It is not there")
-                                        : super.delete(kind, List.of(id)).get(0))
+                                        : super.delete(kind, List.of(record)).get(0))
                                 .toList();
                     }
                 }),
@@ -423,13 +424,31 @@ final class WrongHosts {
                         "keeps all when it keeps one",
                         () -> new FaithfulHost() {
                             @Override
-                            public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
-                                if (ids.stream().anyMatch(kept::contains)) {
-                                    return ids.stream()
-                                            .<DeleteResult>map(id -> DeleteResult.Refused.of("One of them is kept"))
+                            public List<DeleteResult> delete(AssetKind kind, List<LocalDelete> records) {
+                                if (records.stream().map(LocalDelete::id).anyMatch(kept::contains)) {
+                                    return records.stream()
+                                            .<DeleteResult>map(record -> DeleteResult.Refused.of("One of them is kept"))
                                             .toList();
                                 }
-                                return super.delete(kind, ids);
+                                return super.delete(kind, records);
+                            }
+                        }),
+                wrong(
+                        "RepositoryWritingRules#keepsWhatChanged",
+                        "deletes whatever the revision is",
+                        () -> new FaithfulHost() {
+                            @Override
+                            public List<DeleteResult> delete(AssetKind kind, List<LocalDelete> records) {
+                                return super.delete(
+                                        kind,
+                                        records.stream()
+                                                .map(record -> new LocalDelete(
+                                                        record.id(),
+                                                        real.find(kind, List.of(record.id())).stream()
+                                                                .findFirst()
+                                                                .map(Asset::revision)
+                                                                .orElse(null)))
+                                                .toList());
                             }
                         }),
                 wrong(
@@ -437,15 +456,15 @@ final class WrongHosts {
                         "deletes what belongs to it",
                         () -> new FaithfulHost() {
                             @Override
-                            public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
+                            public List<DeleteResult> delete(AssetKind kind, List<LocalDelete> records) {
                                 for (Asset location : real.all(AssetKind.LOCATION)) {
                                     if (location.values().get(LocationFields.ORGANIZATION)
                                                     instanceof LocalRef organization
-                                            && ids.contains(organization.id())) {
+                                            && records.stream().anyMatch(record -> record.id().equals(organization.id()))) {
                                         real.delete(location.ref());
                                     }
                                 }
-                                return super.delete(kind, ids);
+                                return super.delete(kind, records);
                             }
                         }));
     }
