@@ -152,7 +152,7 @@ public final class GuardedAssets implements AssetRepository {
      * is answered as moved, or, a create, with the record that exists; without pair ids it would be made twice.
      */
     private List<LocalResult> oneByOne(List<LocalChange> changes, RuntimeException failure) {
-        boolean repeatable = host.keepsPairIds() || changes.stream().noneMatch(LocalChange::isCreate);
+        boolean repeatable = keepsPairIds() || changes.stream().noneMatch(LocalChange::isCreate);
         if (changes.size() == 1 || !repeatable) {
             throw stopped("write records", failure);
         }

@@ -206,12 +206,13 @@ public final class RunSteps {
             setup = setup.withReference(read, desk.now());
             renamed = PickLists.renamed(before, read);
         }
+        setup = setup.with(desk.psa().descriptor());
         if (setup.version() == desk.setup().version() && !setup.equals(desk.setup())) {
             store(setup);
             logRenamed(renamed);
         }
         Setup current = desk.state().setup();
-        desk = desk.with(current, parties.policy(current, desk.psa()));
+        desk = desk.with(current, parties.policy(current, desk.psa().descriptor()));
         beginCheck(due);
         if (current.reference() != null) {
             desk.picks().give(current.reference(), desk.assets());
