@@ -135,7 +135,7 @@ public record Desk(
         if (done == null) {
             return null;
         }
-        Policy before = parties.policy(setup.withSettings(done), psa);
+        Policy before = parties.policy(setup.withSettings(done), psa.descriptor());
         return before.settings().equals(policy.settings()) ? null : before;
     }
 

@@ -67,11 +67,7 @@ abstract class UpdatingRules extends ConnectorRules {
         for (Field<?> field : writable(kind)) {
             Object value = field.equals(SampleRecords.name(kind)) ? null : samples.value(field, name, 0);
             if (value != null && !field.equals(Fields.organization(kind))) {
-                try {
-                    bench.edit(ref, SampleRecords.only(field, value));
-                } catch (IllegalArgumentException noPlace) {
-                    continue;
-                }
+                edit(ref, field, value);
             }
         }
         return ref;

@@ -83,7 +83,8 @@ final class Redaction {
 
     private static String quoted(String text) {
         StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 quoted.append('\\').append(c);
             } else if (c == '\n') {
@@ -100,9 +101,7 @@ final class Redaction {
     /** Returns the constant of a known field, such as {@code ConfigurationFields.SERIAL_NUMBER}. */
     static String constant(Field<?> field) {
         return holder(field.kind()) + "."
-                + field.name()
-                        .replaceAll("([A-Z]|\\d+)", "_$1")
-                        .toUpperCase(Locale.ROOT);
+                + field.name().replaceAll("([A-Z]|\\d+)", "_$1").toUpperCase(Locale.ROOT);
     }
 
     static String holder(AssetKind kind) {

@@ -131,6 +131,6 @@ class Faithful implements PsaConnector {
 
     @Override
     public String toString() {
-        return psa.toString();
+        return "Faithful to " + psa.descriptor().id();
     }
 }

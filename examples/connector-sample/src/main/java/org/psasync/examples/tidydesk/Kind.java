@@ -19,6 +19,7 @@ import org.psasync.spi.RemoteRecord;
 import org.psasync.spi.RemoteVersion;
 
 /** The kinds of records, where they are, and how fields and members belong together. */
+@SuppressWarnings("ImmutableEnumChecker") // a field map is immutable
 enum Kind {
     // guide: fields
     CLIENTS(

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
@@ -40,7 +41,7 @@ final class FakeTidydesk implements AutoCloseable {
 
     final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
     final Set<String> withdrawn = ConcurrentHashMap.newKeySet();
-    private final Map<String, TreeMap<Long, JsonValue>> tables = new HashMap<>();
+    private final Map<String, NavigableMap<Long, JsonValue>> tables = new HashMap<>();
     private final Map<String, List<JsonValue>> lists = new HashMap<>();
     private final InstantSource clock;
     private final HttpServer server;
@@ -143,7 +144,7 @@ final class FakeTidydesk implements AutoCloseable {
         pageTrouble = trouble;
     }
 
-    private TreeMap<Long, JsonValue> table(String kind) {
+    private NavigableMap<Long, JsonValue> table(String kind) {
         return Objects.requireNonNull(tables.get(kind));
     }
 
@@ -230,7 +231,7 @@ final class FakeTidydesk implements AutoCloseable {
 
     private Reply create(String kind, JsonValue body) {
         long id = put(kind, body);
-        return new Reply(201, table(kind).get(id));
+        return new Reply(201, Objects.requireNonNull(get(kind, id)));
     }
 
     private Reply one(HttpExchange exchange, String[] path, JsonValue body) {
@@ -244,7 +245,7 @@ final class FakeTidydesk implements AutoCloseable {
             }
             edit(path[0], id, body);
         }
-        return new Reply(200, table(path[0]).get(id));
+        return new Reply(200, Objects.requireNonNull(get(path[0], id)));
     }
 
     private Reply page(String kind, Map<String, String> query) {

@@ -21,7 +21,8 @@ class TidydeskScenarioTest {
         try (Scenario s = Scenario.on(TidydeskBench::open)) {
             Item acme = s.inPsa(organization("Acme"));
             Item server = s.inPsa(configuration("SRV-1").of(acme).with(NOTES, "old"));
-            s.settings(settings -> settings.organizations(o -> o.types("Customer").statuses("Active"))
+            s.settings(settings -> settings.organizations(
+                                    o -> o.types("Customer").statuses("Active"))
                             .configurations(c -> c.types("Server").statuses("Active")))
                     .twoWay();
 
