@@ -161,7 +161,7 @@ final class ModelMembers {
             return Boolean.TRUE.equals(value);
         } else if (value == null) {
             return null;
-        } else if (MEMBERS.get(field).equals("IsActive")) {
+        } else if ("IsActive".equals(MEMBERS.get(field))) {
             return !value.equals(INACTIVE);
         } else if (field.equals(ConfigurationFields.MODEL)) {
             return value.toString();
@@ -224,7 +224,7 @@ final class ModelMembers {
             return Boolean.TRUE.equals(member);
         } else if (member == null || "".equals(member)) {
             return null;
-        } else if (MEMBERS.get(field).equals("IsActive")) {
+        } else if ("IsActive".equals(MEMBERS.get(field))) {
             return Boolean.TRUE.equals(member) ? ACTIVE : INACTIVE;
         } else if (field.equals(OrganizationFields.PRIMARY_LOCATION)) {
             return mainLocation(record, (List<?>) member);
