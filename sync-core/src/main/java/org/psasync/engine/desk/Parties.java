@@ -18,6 +18,7 @@ import org.psasync.engine.RunReport;
 import org.psasync.engine.decide.Policy;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectorConfig.Pause;
+import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.ReferenceData.PsaUser;
 import org.psasync.store.Commit;
@@ -61,6 +62,8 @@ public record Parties(
         Figures figures,
         Supplier<Entitlements> entitlements,
         @Nullable Consumer<List<PsaUser>> invitations) {
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
     public Parties {
         requireNonNull(integration, "integration");
         requireNonNull(state, "state");
@@ -119,6 +122,12 @@ public record Parties(
         } catch (RuntimeException failure) {
             return Entitlements.oneWay("The host could not tell whether it is allowed: " + FailureText.of(failure));
         }
+    }
+
+    /** Returns when a pause is over that the PSA wants; it is asked again after a day at the latest. */
+    public Instant over(ConnectorException.Throttled pause) {
+        Duration wanted = pause.retryAfter();
+        return clock.instant().plus(wanted.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wanted);
     }
 
     /** Returns a new name for a run or push. */

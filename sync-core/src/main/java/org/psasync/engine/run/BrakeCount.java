@@ -1,6 +1,7 @@
 package org.psasync.engine.run;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,6 +57,7 @@ public final class BrakeCount {
     private final Map<RemoteId, Disposition> leaving = new LinkedHashMap<>();
     private final List<Taken> takenAlong = new ArrayList<>();
     private final Set<AssetKind> leftOut = EnumSet.noneOf(AssetKind.class);
+    private final Map<AssetKind, ConnectorException.Forbidden> forbidden = new EnumMap<>(AssetKind.class);
     private final Steps steps = new Steps(() -> {});
     private @Nullable Steps ofKind;
     private Consumer<ConnectorException.Throttled> pause = throttled -> {
@@ -94,6 +96,11 @@ public final class BrakeCount {
         return leftOut;
     }
 
+    /** Returns the kinds that the PSA refused to show; nothing of them is done, because it was not counted (BRAKE-1). */
+    Map<AssetKind, ConnectorException.Forbidden> forbidden() {
+        return forbidden;
+    }
+
     /**
      * Looks at the whole plan; after an interruption, at the rest of it.
      *
@@ -126,7 +133,8 @@ public final class BrakeCount {
         try {
             begun.goOn();
         } catch (ConnectorException.Forbidden refusal) {
-            // Nothing of the kind is done either; the sweep says so.
+            forbidden.put(kind, refusal);
+            leftOut.addAll(kind == AssetKind.ORGANIZATION ? EnumSet.allOf(AssetKind.class) : Set.of(kind)); // SAFE-3
         } catch (ConnectorException.Throttled throttled) {
             pause.accept(throttled);
             leftOut.add(kind); // what was not counted is not done (BRAKE-1)
