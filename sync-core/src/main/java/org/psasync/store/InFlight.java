@@ -100,8 +100,7 @@ public sealed interface InFlight {
 
         /** Returns the same write once the PSA took those fields of it. */
         public UpdatingRemote answered(Instant ended, Predicate<Field<?>> taken) {
-            return new UpdatingRemote(
-                    sent.only(taken), seen.only(taken), version, local.only(taken), startedAt, ended);
+            return new UpdatingRemote(sent.only(taken), seen.only(taken), version, local.only(taken), startedAt, ended);
         }
 
         /**

@@ -153,8 +153,7 @@ final class RemoteCreates {
                     if (shown == null) {
                         return unread(link, write, ended, result);
                     }
-                    Pair pushed =
-                            After.pushed(link, draft.values(), local.values(), shown, ended, result.failed());
+                    Pair pushed = After.pushed(link, draft.values(), local.values(), shown, ended, result.failed());
                     return processor.decidedAgain(pushed, local, facts);
                 },
                 events(intent, draft, shown, result)));

@@ -79,17 +79,13 @@ final class RemoteUpdates {
     }
 
     private void updated(
-            PairFacts facts,
-            Pair pair,
-            Merge merge,
-            InFlight.UpdatingRemote write,
-            WriteResult result,
-            Instant ended) {
+            PairFacts facts, Pair pair, Merge merge, InFlight.UpdatingRemote write, WriteResult result, Instant ended) {
         FieldValues sent = merge.push();
         Asset local = Objects.requireNonNull(facts.local());
         FieldValues before = Objects.requireNonNull(facts.pair().observed()).values();
         Observation read = writes.shown(result, pair, ended);
-        // Else the write stays in flight until a read settles it: this one failed, or is older than the write (MERGE-8).
+        // Else the write stays in flight until a read settles it: this one failed, or is older than the write
+        // (MERGE-8).
         boolean isShown = read != null && (result.record() != null || write.isShownBy(read.values(), read.version()));
         FieldValues written =
                 sent.only(field -> result.failed().stream().noneMatch(problem -> field.equals(problem.field())));

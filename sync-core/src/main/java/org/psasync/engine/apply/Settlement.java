@@ -151,7 +151,8 @@ final class Settlement {
     private static boolean isAsStored(InFlight.UpdatingRemote write, Observation shown) {
         Instant ended = write.endedAt();
         Instant changed = shown.version().changedAt();
-        boolean unmoved = write.version().equals(shown.version()) && !shown.version().equals(RemoteVersion.UNKNOWN);
+        boolean unmoved =
+                write.version().equals(shown.version()) && !shown.version().equals(RemoteVersion.UNKNOWN);
         return ended != null && (unmoved || changed != null && !changed.isAfter(ended));
     }
 

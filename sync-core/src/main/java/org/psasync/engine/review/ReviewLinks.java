@@ -120,7 +120,9 @@ final class ReviewLinks {
         Instant from = desk.now();
         RemoteRead read = desk.psa().read(remote.kind(), List.of(remote.id())).get(remote.id());
         return read instanceof RemoteRead.Found found && !found.record().deleted()
-                ? lost.toBuilder().observed(Observation.of(found.record(), from)).build()
+                ? lost.toBuilder()
+                        .observed(Observation.of(found.record(), from))
+                        .build()
                 : null;
     }
 

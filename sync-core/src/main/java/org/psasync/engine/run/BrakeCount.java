@@ -147,7 +147,8 @@ public final class BrakeCount {
         Steps pages = new Steps(() -> {});
         addPages(pages, new PairQuery.Dirty(kind), kind, BrakeCount::isLookedAt);
         pages.add(() -> leaving.keySet()
-                .forEach(organization -> addPages(pages, new PairQuery.Below(kind, organization), kind, BrakeCount::goesAlong)));
+                .forEach(organization ->
+                        addPages(pages, new PairQuery.Below(kind, organization), kind, BrakeCount::goesAlong)));
         return pages;
     }
 
@@ -248,10 +249,9 @@ public final class BrakeCount {
     }
 
     private @Nullable Pair left(Pair organization) {
-        Disposition then =
-                organization.kind() == AssetKind.ORGANIZATION && organization.state() == SyncState.SYNCING
-                        ? leaving.get(Objects.requireNonNull(organization.remote()))
-                        : null;
+        Disposition then = organization.kind() == AssetKind.ORGANIZATION && organization.state() == SyncState.SYNCING
+                ? leaving.get(Objects.requireNonNull(organization.remote()))
+                : null;
         return then == null
                 ? null
                 : organization.toBuilder()
