@@ -3,7 +3,7 @@ package org.psasync.engine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.psasync.engine.run.Parties;
+import org.psasync.engine.desk.Parties;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.Lease;

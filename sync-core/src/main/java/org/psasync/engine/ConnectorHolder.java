@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.psasync.engine.run.ConnectorUse;
-import org.psasync.engine.run.FailureText;
+import org.psasync.engine.desk.ConnectorUse;
+import org.psasync.engine.desk.FailureText;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
 import org.slf4j.Logger;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.psasync.engine.run.Parties;
+import org.psasync.engine.desk.Parties;
 import org.psasync.spi.ReferenceData;
 import org.psasync.spi.ReferenceData.PsaUser;
 import org.psasync.store.Commit;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.psasync.engine.run.Told;
+import org.psasync.engine.desk.Told;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
@@ -94,6 +94,11 @@ final class ObservedState implements IntegrationState {
     @Override
     public List<Pair> pairs(PairQuery query, @Nullable PairId after, int limit) {
         return state.pairs(query, after, limit);
+    }
+
+    @Override
+    public Optional<Instant> nextDue(Instant after) {
+        return state.nextDue(after);
     }
 
     @Override

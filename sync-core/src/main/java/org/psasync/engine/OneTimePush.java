@@ -6,8 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.psasync.engine.manage.PreviewExpiredException;
-import org.psasync.engine.run.OneTimeConfirmation;
-import org.psasync.engine.run.OneTimeRehearsal;
+import org.psasync.engine.push.OneTimeConfirmation;
+import org.psasync.engine.push.OneTimeRehearsal;
 import org.psasync.model.AssetKind;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.psasync.engine.run.OneTimePushText;
+import org.psasync.engine.text.OneTimePushText;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteRef;

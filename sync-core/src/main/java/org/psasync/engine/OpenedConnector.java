@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.psasync.engine.run.FailureText;
+import org.psasync.engine.desk.FailureText;
 import org.psasync.model.AssetKind;
 import org.psasync.model.RemoteId;
 import org.psasync.spi.ConnectionCheck;

@@ -2,8 +2,8 @@ package org.psasync.engine;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.psasync.engine.desk.Parties;
 import org.psasync.engine.run.Disconnection;
-import org.psasync.engine.run.Parties;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.Participation;

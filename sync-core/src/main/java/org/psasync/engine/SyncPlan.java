@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.psasync.engine.run.PlanText;
+import org.psasync.engine.text.PlanText;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteRef;

@@ -2,6 +2,7 @@ package org.psasync.engine.run;
 
 import java.util.List;
 import org.psasync.engine.Verb;
+import org.psasync.engine.apply.Permit;
 import org.psasync.engine.decide.PairFacts;
 
 /** Allows everything, and lets through the brakes what a manager approved (BRAKE-1). */

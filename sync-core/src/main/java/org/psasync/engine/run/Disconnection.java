@@ -1,6 +1,10 @@
 package org.psasync.engine.run;
 
 import org.psasync.engine.Mode;
+import org.psasync.engine.desk.GuardedAssets;
+import org.psasync.engine.desk.Marks;
+import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.RunStopped;
 import org.psasync.model.AssetKind;
 import org.psasync.store.Commit;
 import org.psasync.store.Setup;

@@ -7,6 +7,12 @@ import java.util.List;
 import java.util.Map;
 import org.psasync.engine.Mode;
 import org.psasync.engine.SyncPlan;
+import org.psasync.engine.apply.Permit;
+import org.psasync.engine.desk.Desk;
+import org.psasync.engine.desk.FailureText;
+import org.psasync.engine.desk.Held;
+import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.RunStopped;
 import org.psasync.spi.ConnectorException;
 import org.psasync.store.Setup;
 

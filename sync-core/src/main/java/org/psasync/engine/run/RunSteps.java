@@ -13,10 +13,23 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.TrippedBrake;
+import org.psasync.engine.apply.Brakes;
+import org.psasync.engine.apply.Outcome;
+import org.psasync.engine.apply.Permit;
+import org.psasync.engine.apply.Processor;
+import org.psasync.engine.desk.Desk;
+import org.psasync.engine.desk.InstanceCheck;
+import org.psasync.engine.desk.Ledger;
+import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.PickLists;
+import org.psasync.engine.desk.RunStopped;
+import org.psasync.engine.desk.SliceOver;
+import org.psasync.engine.observe.FullCheck;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectionCheck;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.KindDescriptor;
+import org.psasync.spi.KindDescriptor.Reading;
 import org.psasync.spi.PickValue;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Checks;
@@ -29,9 +42,7 @@ import org.psasync.store.StaleStateException;
  * The steps of a run or of its rehearsal. A run may pause between them, and within those that take long; then it goes on
  * where it stopped, and reads nothing twice (RUN-7).
  */
-final class RunSteps {
-    /** How long the right to run is taken; it is renewed with every step. */
-    static final Duration LEASE = Duration.ofMinutes(10);
+public final class RunSteps {
     /** A pause longer than this ends the run; the next one goes on where it stopped. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -41,11 +52,15 @@ final class RunSteps {
     private final Permit permit;
     private final Steps steps = new Steps(this::betweenSteps);
     private final Map<AssetKind, KindReader> readers = new EnumMap<>(AssetKind.class);
+    private final Map<AssetKind, Details> details = new EnumMap<>(AssetKind.class);
     private final Set<AssetKind> unreadable = EnumSet.noneOf(AssetKind.class);
     private final Set<AssetKind> unproven = EnumSet.noneOf(AssetKind.class);
+    private final Set<AssetKind> unread = EnumSet.noneOf(AssetKind.class);
+    private final Set<AssetKind> unchecked = EnumSet.noneOf(AssetKind.class);
     private Desk desk;
     private long check;
     private int pauses;
+    private boolean owed;
     private @Nullable ConnectionCheck checked;
     private @Nullable Steps parts;
     private @Nullable FullCheck fullCheck;
@@ -54,12 +69,12 @@ final class RunSteps {
     private @Nullable BrakeCount brakeCount;
     private @Nullable Brakes brakes;
 
-    RunSteps(Parties parties, Desk desk, Permit permit) {
+    public RunSteps(Parties parties, Desk desk, Permit permit) {
         this(parties, desk, permit, prepared -> {});
     }
 
     /** Makes steps of which the first, once all is prepared, is one more. */
-    RunSteps(Parties parties, Desk desk, Permit permit, Consumer<Desk> first) {
+    public RunSteps(Parties parties, Desk desk, Permit permit, Consumer<Desk> first) {
         this.parties = parties;
         this.desk = desk;
         this.permit = permit;
@@ -76,9 +91,13 @@ final class RunSteps {
         forEachKind(this::lookAgain);
         forEachKind(this::listHost);
         steps.add(this::endCheck);
+        forEachKind(this::readDetails);
         steps.add(this::countForBrakes);
         steps.add(this::beginSweep);
         steps.add(this::sweep);
+        forEachKind(this::readOwedDetails);
+        steps.add(() -> owed = owed && beginSweep());
+        steps.add(this::sweepAgain);
     }
 
     private void forEachKind(Consumer<AssetKind> step) {
@@ -129,7 +148,7 @@ final class RunSteps {
     }
 
     /** Does all that is left to do; waits in this thread where the PSA wants a pause. */
-    void toTheEnd() {
+    public void toTheEnd() {
         while (true) {
             try {
                 goOn();
@@ -150,7 +169,7 @@ final class RunSteps {
     }
 
     /** Returns what the steps work with now; the first one may learn something. */
-    Desk desk() {
+    public Desk desk() {
         return desk;
     }
 
@@ -267,7 +286,7 @@ final class RunSteps {
         }
         KindReader reader = readers.computeIfAbsent(kind, key -> new KindReader(desk, described, check, permit));
         if (tooLong != null) {
-            reader.owe();
+            putOff(reader);
             return;
         }
         try {
@@ -277,7 +296,40 @@ final class RunSteps {
             forbidden(kind, refusal);
         } catch (ConnectorException.Throttled throttled) {
             waitLonger(throttled);
-            reader.owe();
+            putOff(reader);
+        }
+    }
+
+    /** The next run reads the rest; until then it is not known how much changed. */
+    private void putOff(KindReader reader) {
+        reader.owe();
+        if (!reader.hasReadChanges()) {
+            unread.add(reader.kind());
+        }
+    }
+
+    /** What lists do not show is read last, so that it takes nothing from what else is to be read. */
+    private void readDetails(AssetKind kind) {
+        readDetails(kind, Details::read);
+    }
+
+    private void readOwedDetails(AssetKind kind) {
+        readDetails(kind, each -> owed |= each.readOwed());
+    }
+
+    private void readDetails(AssetKind kind, Consumer<Details> reading) {
+        KindReader rows = readers.get(kind);
+        KindDescriptor described = desk.policy().kind(kind).filter(this::isRead).orElse(null);
+        if (rows == null || described == null || described.reading() != Reading.ROWS_AND_DETAILS || tooLong != null) {
+            return;
+        }
+        try {
+            reading.accept(details.computeIfAbsent(kind, key -> new Details(desk, key, check > 0, rows.pages())));
+        } catch (ConnectorException.Forbidden refusal) {
+            forbidden(kind, refusal);
+        } catch (ConnectorException.Throttled throttled) {
+            waitLonger(throttled);
+            owed = true; // something may have been read before
         }
     }
 
@@ -321,7 +373,11 @@ final class RunSteps {
 
     private void lookForAbsent(AssetKind kind) {
         KindDescriptor described = desk.policy().kind(kind).orElse(null);
-        if (!isChecking() || described == null || !isRead(described)) {
+        if (check == 0 || described == null || !isRead(described)) {
+            return;
+        }
+        if (tooLong != null) {
+            unchecked.add(kind);
             return;
         }
         FullCheck begun = fullCheck == null ? new FullCheck(desk) : fullCheck;
@@ -335,6 +391,7 @@ final class RunSteps {
             forbidden(kind, refusal);
         } catch (ConnectorException.Throttled throttled) {
             waitLonger(throttled);
+            unchecked.add(kind);
         }
         fullCheck = null;
     }
@@ -373,10 +430,15 @@ final class RunSteps {
     private void countForBrakes() {
         desk = desk.with(desk.policy().whileUnlisted(desk.state().progress().unlisted()));
         desk.keepLease();
-        BrakeCount begun = brakeCount == null ? new BrakeCount(desk, permit, unreadable) : brakeCount;
+        BrakeCount begun = brakeCount == null ? new BrakeCount(desk, permitNow(), unreadable) : brakeCount;
         brakeCount = begun;
         begun.look(this::waitLonger);
+        begun.forbidden().forEach(this::forbidden);
         brakes = begun.brakes();
+    }
+
+    private Permit permitNow() {
+        return unread.isEmpty() && unchecked.isEmpty() ? permit : new PartlyRead(permit, unread, unchecked);
     }
 
     /** Returns the brakes that are on; those that the last run left on, where this one did not come to count. */
@@ -384,9 +446,17 @@ final class RunSteps {
         return brakes != null && brakes.working() ? brakes.tripped() : Brakes.leftOn(desk.state());
     }
 
-    private void beginSweep() {
-        Processor processor = new Processor(desk, permit, requireNonNull(brakes), Outcome.Sink.NONE);
+    private boolean beginSweep() {
+        Processor processor = new Processor(desk, permitNow(), requireNonNull(brakes), Outcome.Sink.NONE);
         sweep = new Sweep(desk, processor, requireNonNull(brakeCount).leftOut(), this::waitLonger);
+        return true;
+    }
+
+    /** What the details hold was never agreed on, so the brakes have nothing to count of it (BRAKE-2). */
+    private void sweepAgain() {
+        if (owed) {
+            sweep();
+        }
     }
 
     private void sweep() {

@@ -4,6 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.SyncPlan;
+import org.psasync.engine.apply.Permit;
+import org.psasync.engine.desk.Parties;
 
 /** One pass: observe the PSA and the host, then decide and write, parents before children. */
 public final class Runner {

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.decide.Gate;
+import org.psasync.engine.desk.Desk;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
 import org.psasync.model.Field;

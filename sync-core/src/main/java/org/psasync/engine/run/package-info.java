@@ -1,4 +1,4 @@
-/** Carries decisions out: reads both sides, writes them, and remembers what came of it. */
+/** Runs and their rehearsals: the steps, in one piece or in slices. */
 @NullMarked
 package org.psasync.engine.run;
 

@@ -3,6 +3,7 @@ package org.psasync.examples.quickstart;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -82,7 +83,13 @@ class ArchitectureTest {
             .resideInAPackage("org.psasync.engine.decide..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.psasync.engine.run..", "java.net..", "java.io..", "java.nio.file..", "java.sql..")
+            .resideInAnyPackage(
+                    "org.psasync.engine.pair..",
+                    "org.psasync.engine.desk..",
+                    "java.net..",
+                    "java.io..",
+                    "java.nio.file..",
+                    "java.sql..")
             .orShould()
             .dependOnClassesThat()
             .belongToAnyOf(
@@ -93,6 +100,42 @@ class ArchitectureTest {
                     Clock.class,
                     InstantSource.class,
                     RandomGenerator.class);
+
+    @ArchTest
+    static final ArchRule theEngineHasLayers = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage("org.psasync.engine..")
+            .layer("what a person asks for")
+            .definedBy(
+                    "org.psasync.engine.push..",
+                    "org.psasync.engine.bulk..",
+                    "org.psasync.engine.review..",
+                    "org.psasync.engine.explain..")
+            .layer("runs")
+            .definedBy("org.psasync.engine.run..")
+            .layer("apply")
+            .definedBy("org.psasync.engine.apply..")
+            .layer("observe")
+            .definedBy("org.psasync.engine.observe..")
+            .layer("desk")
+            .definedBy("org.psasync.engine.desk..")
+            .layer("pair")
+            .definedBy("org.psasync.engine.pair..")
+            .layer("decide")
+            .definedBy("org.psasync.engine.decide..")
+            .layer("the engine")
+            .definedBy("org.psasync.engine", "org.psasync.engine.schedule..", "org.psasync.engine.text..")
+            .whereLayer("what a person asks for")
+            .mayOnlyBeAccessedByLayers("the engine")
+            .whereLayer("runs")
+            .mayOnlyBeAccessedByLayers("what a person asks for", "the engine")
+            .whereLayer("apply")
+            .mayOnlyBeAccessedByLayers("runs", "what a person asks for", "the engine")
+            .whereLayer("observe")
+            .mayOnlyBeAccessedByLayers("apply", "runs", "what a person asks for", "the engine")
+            .whereLayer("desk")
+            .mayOnlyBeAccessedByLayers("observe", "apply", "runs", "what a person asks for", "the engine")
+            .whereLayer("pair")
+            .mayOnlyBeAccessedByLayers("desk", "observe", "apply", "runs", "what a person asks for", "the engine");
 
     private static Knowing only(String packages) {
         return new Knowing(packages);

@@ -1,0 +1,52 @@
+package org.psasync.engine.observe;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.psasync.model.AssetKind;
+import org.psasync.model.RemoteId;
+import org.psasync.store.Pair;
+
+/** Reads the PSA records that must be read before anything is decided about them (MERGE-8). */
+public final class FirstReads {
+    private final Observer observer;
+
+    public FirstReads(Observer observer) {
+        this.observer = observer;
+    }
+
+    /**
+     * Returns pairs as they are after what must be read was read; what could not be understood is set aside.
+     *
+     * @param fresh takes the records that were read now
+     */
+    public List<Pair> read(AssetKind kind, List<Pair> batch, Set<RemoteId> fresh) {
+        List<RemoteId> ids = new ArrayList<>();
+        for (Pair pair : batch) {
+            if (pair.mustRead() && pair.remote() != null && !pair.leftAlone()) {
+                ids.add(pair.remote());
+            }
+        }
+        if (ids.isEmpty()) {
+            return batch;
+        }
+        Map<RemoteId, Pair> read = observer.read(kind, ids);
+        read.forEach((id, pair) -> addIfFresh(fresh, id, pair));
+        List<Pair> result = new ArrayList<>();
+        for (Pair pair : batch) {
+            Pair now = pair.remote() == null ? null : read.get(pair.remote());
+            if (now == null || now.dirty()) { // else it could not be understood and was set aside
+                result.add(now == null ? pair : now);
+            }
+        }
+        return result;
+    }
+
+    /** An answer that was older than what is known already is no fresh read. */
+    public static void addIfFresh(Set<RemoteId> fresh, RemoteId id, Pair pair) {
+        if (!pair.mustRead()) {
+            fresh.add(id);
+        }
+    }
+}
