@@ -66,6 +66,7 @@ class ScenariosTest {
     @DisplayName("PSA-AT-2, PUSH-11: a new organization waits for manager and phone, and is made with its location")
     void makesOrganizations() {
         s.customersAndServers().twoWay();
+        s.settings(settings -> settings.option("accountManager", null));
         Item globex = s.userCreates(organization("Globex"));
         s.expect(globex).is(Disposition.REFUSED_BY_PSA).toDo("phone").notInPsa();
 

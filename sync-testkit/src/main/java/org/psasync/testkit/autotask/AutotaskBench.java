@@ -151,6 +151,22 @@ public final class AutotaskBench implements PsaBench {
         return new Choice(Long.toString(next), name);
     }
 
+    /** Companies need a manager, and items a product, which is made where it is missing. */
+    @Override
+    public Map<String, String> options() {
+        return Map.of(
+                "accountManager",
+                Long.toString(Tenant.PERSON),
+                "productMissing",
+                "CREATE",
+                "productBillingCode",
+                "29682840",
+                "contactEmailType",
+                "emailAddress",
+                "contactPhoneType",
+                "phone");
+    }
+
     private long product(@Nullable String manufacturer, @Nullable String model) {
         Records products = psa.records("Products");
         String name = manufacturer == null ? "Generic" : manufacturer + " " + model;
