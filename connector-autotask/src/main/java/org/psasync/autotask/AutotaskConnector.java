@@ -235,8 +235,7 @@ public final class AutotaskConnector implements PsaConnector {
         }
         AutotaskConnector known = pushes.get();
         if (known == null) {
-            pushes.compareAndSet(
-                    null, new AutotaskConnector(Operations.of(other, config, udfs), config, udfs, closed));
+            pushes.compareAndSet(null, new AutotaskConnector(Operations.of(other, config, udfs), config, udfs, closed));
             known = requireNonNull(pushes.get());
         }
         return known;

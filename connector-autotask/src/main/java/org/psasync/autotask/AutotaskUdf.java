@@ -58,8 +58,8 @@ public final class AutotaskUdf {
     public static AutotaskUdf named(Field<?> field, String name) {
         String stripped = name.strip();
         if (stripped.isEmpty() || stripped.indexOf(']') >= 0) {
-            throw new IllegalArgumentException("The user-defined field for \"" + field
-                    + "\" needs a name without brackets: \"" + name + "\"");
+            throw new IllegalArgumentException(
+                    "The user-defined field for \"" + field + "\" needs a name without brackets: \"" + name + "\"");
         }
         return new AutotaskUdf(field, stripped, !field.kind().twoWay());
     }
@@ -86,7 +86,8 @@ public final class AutotaskUdf {
     private <T> FieldMapping<T> mapping(Field<T> typed) {
         JsonForm<T> form = (JsonForm<T>) requireNonNull(FORMS.get(typed.type()));
         String path = MEMBER + "[name=" + name + "]/value";
-        FieldMapping<T> mapping = FieldMapping.map(typed, "", ofRecord(path, form)).writtenTo(path);
+        FieldMapping<T> mapping =
+                FieldMapping.map(typed, "", ofRecord(path, form)).writtenTo(path);
         return pullOnly ? mapping.pullOnly() : mapping;
     }
 

@@ -56,8 +56,9 @@ record Body(JsonValue json, Map<String, Field<?>> fields) {
     private void problem(Member member, JsonValue value, List<Problem> problems) {
         if (member.picks() != null && !value.isObject()) {
             String picked = String.valueOf(value.text());
-            boolean listed = member.picks().stream().filter(Pick::active).anyMatch(pick -> pick.value()
-                    .equals(picked));
+            boolean listed = member.picks().stream()
+                    .filter(Pick::active)
+                    .anyMatch(pick -> pick.value().equals(picked));
             if (!listed) {
                 problems.add(problem(
                         member.name(),
@@ -83,12 +84,14 @@ record Body(JsonValue json, Map<String, Field<?>> fields) {
     List<Problem> missing(Fields metadata, Set<String> later) {
         List<Problem> problems = new ArrayList<>();
         for (Member member : metadata.members().values()) {
-            boolean needed = member.required() && !member.readOnly() && !member.name().equals("id");
+            boolean needed =
+                    member.required() && !member.readOnly() && !member.name().equals("id");
             if (needed && json.at(member.name()).isBlank() && !later.contains(member.name())) {
-                problems.add(Problem.ofRecord(
-                        Problem.Code.REQUIRED,
-                        "This Autotask requires \"" + member.name()
-                                + "\" of new records, which is not filled here; fill it in, or have it made optional there."));
+                problems.add(
+                        Problem.ofRecord(
+                                Problem.Code.REQUIRED,
+                                "This Autotask requires \"" + member.name()
+                                        + "\" of new records, which is not filled here; fill it in, or have it made optional there."));
             }
         }
         return problems;

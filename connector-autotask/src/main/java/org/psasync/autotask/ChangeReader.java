@@ -56,7 +56,10 @@ final class ChangeReader {
         Page page = at == null ? queries.first(query, size) : queries.next(query, at, size);
         Instant began = position.began() == null ? began(page) : position.began();
         long expected = position.expected();
-        if (at == null && position.from() == null && page.next() != null && !kind.deltas().isEmpty()) {
+        if (at == null
+                && position.from() == null
+                && page.next() != null
+                && !kind.deltas().isEmpty()) {
             expected = queries.count(query);
         }
         Position now = new Position(
@@ -84,7 +87,8 @@ final class ChangeReader {
         for (String board : scope.boards()) {
             Ids.number(new RemoteId(board)).ifPresent(queues::add);
         }
-        return query.where(queues.isEmpty() ? Filter.above("queueID", Integer.MAX_VALUE) : Filter.in("queueID", queues));
+        return query.where(
+                queues.isEmpty() ? Filter.above("queueID", Integer.MAX_VALUE) : Filter.in("queueID", queues));
     }
 
     private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {

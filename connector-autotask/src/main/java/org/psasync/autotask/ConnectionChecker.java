@@ -48,9 +48,9 @@ final class ConnectionChecker {
         advice.add("Use the API user for this connection alone, so that its changes can be told from those of others.");
         Map<String, Set<AssetKind>> entities = new LinkedHashMap<>();
         for (AssetKind kind : AssetKind.values()) {
-            Rows.entitiesOf(kind).forEach(
-                            entity -> entities.computeIfAbsent(entity, any -> new LinkedHashSet<>())
-                                    .add(kind));
+            Rows.entitiesOf(kind)
+                    .forEach(entity -> entities.computeIfAbsent(entity, any -> new LinkedHashSet<>())
+                            .add(kind));
         }
         List<MissingRight> missing = new ArrayList<>();
         StringBuilder rights = new StringBuilder();
@@ -74,8 +74,7 @@ final class ConnectionChecker {
         String create;
         String update;
         try {
-            JsonValue info = api.get(
-                            Kinds.callOf(entity) + ".information", entity + "/entityInformation")
+            JsonValue info = api.get(Kinds.callOf(entity) + ".information", entity + "/entityInformation")
                     .at("info");
             query = access(info, "userAccessForQuery");
             create = access(info, "userAccessForCreate");

@@ -90,8 +90,7 @@ final class Creator {
                 throw new ConnectorException.Rejected(List.of(
                         Problem.of(organization, Problem.Code.REQUIRED, "Autotask makes it below a company only.")));
             }
-            return api.write(
-                    kind.call("create"), "POST", body.json(), "Companies/{}/" + kind.below(), company);
+            return api.write(kind.call("create"), "POST", body.json(), "Companies/{}/" + kind.below(), company);
         } catch (ConnectorException.Rejected e) {
             throw new ConnectorException.Rejected(Updater.named(e.problems(), body));
         }

@@ -56,7 +56,8 @@ final class Drafts {
         try {
             Metadata.Fields fields = metadata.of(kind.entity());
             for (Problem problem : planned.body().problems(fields)) {
-                boolean known = problems.stream().anyMatch(each -> each.field() != null && each.field().equals(problem.field()));
+                boolean known = problems.stream()
+                        .anyMatch(each -> each.field() != null && each.field().equals(problem.field()));
                 if (!known) {
                     problems.add(problem);
                 }
@@ -81,7 +82,10 @@ final class Drafts {
         Choice manufacturer = draft.values().get(ConfigurationFields.MANUFACTURER);
         Choice model = draft.values().get(ConfigurationFields.MODEL);
         boolean refuse = Options.productMissing(draft.options()).equals(Options.REFUSE);
-        if (!refuse || manufacturer == null || model == null || products.find(manufacturer, model).isPresent()) {
+        if (!refuse
+                || manufacturer == null
+                || model == null
+                || products.find(manufacturer, model).isPresent()) {
             return Optional.empty();
         }
         return Optional.of(Products.missing(manufacturer, model));
@@ -94,18 +98,16 @@ final class Drafts {
         List<Problem> leftOut = new ArrayList<>();
         writing.problems()
                 .forEach(problem -> (problem.code() == Problem.Code.NOT_WRITABLE ? leftOut : grave).add(problem));
-        Body body =
-                switch (draft.kind()) {
-                    case ORGANIZATION -> company(draft, Body.of(writing.changes()), grave);
-                    case LOCATION -> location(values, writing, grave).orElse("isActive", true);
-                    case CONTACT -> contact(draft, writing, leftOut);
-                    case CONFIGURATION -> {
-                        Products.missingSetting(draft.options()).ifPresent(grave::add);
-                        yield Body.of(writing.changes()).orElse("isActive", true);
-                    }
-                    case TICKET ->
-                        throw new UnsupportedOperationException("This connector cannot create " + draft.kind());
-                };
+        Body body = switch (draft.kind()) {
+            case ORGANIZATION -> company(draft, Body.of(writing.changes()), grave);
+            case LOCATION -> location(values, writing, grave).orElse("isActive", true);
+            case CONTACT -> contact(draft, writing, leftOut);
+            case CONFIGURATION -> {
+                Products.missingSetting(draft.options()).ifPresent(grave::add);
+                yield Body.of(writing.changes()).orElse("isActive", true);
+            }
+            case TICKET -> throw new UnsupportedOperationException("This connector cannot create " + draft.kind());
+        };
         return new Planned(body, leftOut, grave);
     }
 
@@ -133,10 +135,11 @@ final class Drafts {
             phone = main.get(LocationFields.PHONE);
         }
         if (phone == null) {
-            grave.add(Problem.of(
-                    OrganizationFields.PRIMARY_LOCATION,
-                    Problem.Code.REQUIRED,
-                    "Autotask makes no company without a phone: give it a primary location, and fill in the phone of that."));
+            grave.add(
+                    Problem.of(
+                            OrganizationFields.PRIMARY_LOCATION,
+                            Problem.Code.REQUIRED,
+                            "Autotask makes no company without a phone: give it a primary location, and fill in the phone of that."));
         }
         return body;
     }
@@ -168,9 +171,7 @@ final class Drafts {
         List<JsonChange> changes = new ArrayList<>(writing.changes());
         List.of(ContactFields.EMAILS, ContactFields.PHONES).forEach(field -> {
             SlotChanges slots = SlotChanges.of(field, Set.of(), draft.values().get(field), draft.options());
-            slots.members().stream()
-                    .filter(member -> !member.value().isBlank())
-                    .forEach(changes::add);
+            slots.members().stream().filter(member -> !member.value().isBlank()).forEach(changes::add);
             leftOut.addAll(slots.problems());
         });
         return Body.of(changes).with("isActive", 1);

@@ -21,7 +21,8 @@ final class Failures implements FailureReader {
     static final Duration PAUSE_OF_THREADS = Duration.ofSeconds(1);
     static final Duration PAUSE_OF_THE_HOUR = Duration.ofMinutes(5);
 
-    private static final Pattern THREADS = words("thread threshold|threads? (?:has|have) been exceeded|too many threads");
+    private static final Pattern THREADS =
+            words("thread threshold|threads? (?:has|have) been exceeded|too many threads");
     private static final Pattern THRESHOLD = words("request threshold|threshold.{0,60}exceeded|too many requests");
     private static final Pattern PERMISSION = words("adequate permissions|required permissions|not have permission");
     private static final Pattern CODE = words("integration ?code");
@@ -31,7 +32,8 @@ final class Failures implements FailureReader {
     private static final Pattern PASSING =
             words("an unexpected error has occurred|deadlock|time-?out|timed out|try again|temporarily");
     private static final Pattern REQUIRED = words("missing required field");
-    private static final Pattern UNKNOWN = words("picklist value|does not reference an existing|does not exist or is invalid");
+    private static final Pattern UNKNOWN =
+            words("picklist value|does not reference an existing|does not exist or is invalid");
     private static final Pattern DUPLICATE = words("already exists|duplicate");
 
     private static Pattern words(String alternatives) {
@@ -56,7 +58,8 @@ final class Failures implements FailureReader {
                     told, answer.retryAfter().orElse(ofTheHour ? PAUSE_OF_THE_HOUR : PAUSE_OF_THREADS)));
         }
         if (answer.status() == 403 || has(PERMISSION, all) && !has(ABSENT, all)) {
-            return Optional.of(new ConnectorException.Forbidden(told, Rights.of(answer.call().name(), all)));
+            return Optional.of(new ConnectorException.Forbidden(
+                    told, Rights.of(answer.call().name(), all)));
         }
         if (answer.status() == 404 || has(ABSENT, all)) {
             return Optional.of(absent(answer, told));
@@ -90,8 +93,8 @@ final class Failures implements FailureReader {
     private static ConnectorException absent(RestAnswer answer, String told) {
         boolean page = answer.size() > 0 && answer.json().isMissing();
         return page
-                ? answer.unavailable(
-                        "was answered with status " + answer.status() + " and something that is not JSON; check the server")
+                ? answer.unavailable("was answered with status " + answer.status()
+                        + " and something that is not JSON; check the server")
                 : new ConnectorException.Gone(told);
     }
 

@@ -46,7 +46,9 @@ final class Filter {
     }
 
     static JsonValue or(List<JsonValue> items) {
-        return items.size() == 1 ? items.get(0) : JsonValue.object().with("op", "or").with("items", items);
+        return items.size() == 1
+                ? items.get(0)
+                : JsonValue.object().with("op", "or").with("items", items);
     }
 
     static JsonValue and(JsonValue... items) {

@@ -116,7 +116,9 @@ final class Finder {
     }
 
     private List<RemoteRecord> records(RecordKind kind, Query query, Predicate<RemoteRecord> wanted) {
-        return rows.read(kind, queries.all(query)).records().stream().filter(wanted).toList();
+        return rows.read(kind, queries.all(query)).records().stream()
+                .filter(wanted)
+                .toList();
     }
 
     private static boolean same(FieldValues record, Field<String> field, @Nullable String wanted) {

@@ -151,7 +151,8 @@ final class Kinds {
                         .writtenApart(),
                 reference(ContactFields.LOCATION, "companyLocationID", AssetKind.LOCATION),
                 map(ContactFields.ACTIVE, "isActive", JsonForms.numberFlag()).pullOnly());
-        List<String> more = new ArrayList<>(List.of("lastModifiedDate", "lastActivityDate", "createDate", Slot.EXTENSION));
+        List<String> more =
+                new ArrayList<>(List.of("lastModifiedDate", "lastActivityDate", "createDate", Slot.EXTENSION));
         for (Slot slot : Slot.values()) {
             more.add(slot.member());
         }
@@ -228,8 +229,7 @@ final class Kinds {
                 List.of("lastActivityDate", tracked),
                 List.of("lastActivityDate", tracked),
                 "createDate",
-                Map.of(
-                        "queueID", ListName.QUEUES, "status", ListName.STATUSES, "priority", ListName.PRIORITIES));
+                Map.of("queueID", ListName.QUEUES, "status", ListName.STATUSES, "priority", ListName.PRIORITIES));
     }
 
     private static List<String> members(FieldMap map, String... more) {

@@ -98,8 +98,9 @@ final class Labels {
     /** Returns a list as known, or as it is now. */
     synchronized List<Entry> entries(ListName list) {
         Loaded loaded = lists.get(list);
-        boolean old = loaded == null || !clock.instant().isBefore(loaded.at().plus(list.kept));
-        return old ? entriesNow(list) : List.copyOf(loaded.entries().values());
+        return loaded == null || !clock.instant().isBefore(loaded.at().plus(list.kept))
+                ? entriesNow(list)
+                : List.copyOf(loaded.entries().values());
     }
 
     /** Returns an entry as far as known; null when it is not. */
@@ -136,10 +137,7 @@ final class Labels {
             Long id = Ids.ofRow(row);
             if (id != null) {
                 entries.add(new Entry(
-                        Long.toString(id),
-                        name(list, row, id),
-                        !Boolean.FALSE.equals(row.flag("isActive")),
-                        row));
+                        Long.toString(id), name(list, row, id), !Boolean.FALSE.equals(row.flag("isActive")), row));
             }
         }
         return entries;

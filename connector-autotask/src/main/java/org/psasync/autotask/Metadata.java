@@ -66,13 +66,13 @@ final class Metadata {
     /** Returns the members of an entity as known, or as they are now. */
     synchronized Fields of(String entity) {
         Fields fields = known.get(entity);
-        boolean old = fields == null || !clock.instant().isBefore(fields.readAt().plus(KEPT));
+        boolean old =
+                fields == null || !clock.instant().isBefore(fields.readAt().plus(KEPT));
         return old ? readNow(entity) : fields;
     }
 
     synchronized Fields readNow(String entity) {
-        JsonValue answer = api.get(
-                entity.toLowerCase(Locale.ROOT) + ".fields", entity + "/entityInformation/fields");
+        JsonValue answer = api.get(entity.toLowerCase(Locale.ROOT) + ".fields", entity + "/entityInformation/fields");
         Map<String, Member> members = new LinkedHashMap<>();
         for (JsonValue field : answer.elements("fields")) {
             String name = field.text("name");
@@ -102,7 +102,8 @@ final class Metadata {
             String id = value.text("value");
             if (id != null) {
                 String label = value.text("label");
-                picks.add(new Pick(id, label == null ? id : label.strip(), !Boolean.FALSE.equals(value.flag("isActive"))));
+                picks.add(new Pick(
+                        id, label == null ? id : label.strip(), !Boolean.FALSE.equals(value.flag("isActive"))));
             }
         }
         return picks;

@@ -40,7 +40,8 @@ final class Meter {
         try {
             // by what is kept for pushes: where other tools use all, runs wait, and the meter must tell when that ends
             JsonValue meter = rest.forPushes()
-                    .call(RestCall.read("threshold.read", "ThresholdInformation").scope("ThresholdInformation"))
+                    .call(RestCall.read("threshold.read", "ThresholdInformation")
+                            .scope("ThresholdInformation"))
                     .json();
             Long used = meter.integer("currentTimeframeRequestCount");
             Long limit = meter.integer("externalRequestThreshold");

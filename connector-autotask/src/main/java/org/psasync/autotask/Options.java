@@ -24,7 +24,10 @@ final class Options {
             new ConnectorOption(BILLING_CODE, "Billing code of products that are made", Form.CHOICE, null),
             new ConnectorOption(DEFAULT_PRODUCT, "Product that is taken for a missing one", Form.CHOICE, null),
             new ConnectorOption(
-                    ConnectorOption.CONTACT_EMAIL_TYPE, "Type of e-mail addresses added to contacts", Form.CHOICE, null),
+                    ConnectorOption.CONTACT_EMAIL_TYPE,
+                    "Type of e-mail addresses added to contacts",
+                    Form.CHOICE,
+                    null),
             new ConnectorOption(
                     ConnectorOption.CONTACT_PHONE_TYPE, "Type of phone numbers added to contacts", Form.CHOICE, null));
 

@@ -64,7 +64,9 @@ final class People {
 
     /** Who is active and no API user, as the list is now. */
     List<Entry> now() {
-        return labels.entriesNow(ListName.RESOURCES).stream().filter(this::canOwn).toList();
+        return labels.entriesNow(ListName.RESOURCES).stream()
+                .filter(this::canOwn)
+                .toList();
     }
 
     private boolean canOwn(Entry entry) {
@@ -98,7 +100,8 @@ final class People {
             return problem("The default account manager \"" + entry.name() + "\" is not active in Autotask");
         }
         return isApiUser(row)
-                ? problem("The default account manager \"" + entry.name() + "\" is an API user, who cannot own a company")
+                ? problem(
+                        "The default account manager \"" + entry.name() + "\" is an API user, who cannot own a company")
                 : Optional.empty();
     }
 

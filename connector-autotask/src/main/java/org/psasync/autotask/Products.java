@@ -62,9 +62,9 @@ final class Products {
             return result;
         }
         Instant now = clock.instant();
-        for (JsonValue row : queries.byNumbers(unknown, part -> Query.of("products.read", ENTITY)
-                .include(MEMBERS)
-                .where(Filter.in("id", part)))) {
+        for (JsonValue row : queries.byNumbers(
+                unknown,
+                part -> Query.of("products.read", ENTITY).include(MEMBERS).where(Filter.in("id", part)))) {
             Long number = Ids.ofRow(row);
             if (number != null) {
                 result.put(number, row);

@@ -47,7 +47,8 @@ record Query(String name, String entity, List<String> include, List<JsonValue> f
         if (after >= 0) {
             conditions.add(Filter.above("id", after));
         } else if (conditions.isEmpty()) {
-            conditions.add(JsonValue.object().with("op", "gte").with("field", "id").with("value", 0));
+            conditions.add(
+                    JsonValue.object().with("op", "gte").with("field", "id").with("value", 0));
         }
         JsonValue body = JsonValue.object();
         body = size > 0 ? body.with("maxRecords", size) : body;

@@ -148,8 +148,8 @@ final class QueryReader {
 
     /** Returns how many records a query finds. */
     long count(Query query) {
-        RestAnswer answer = send(
-                query, RestCall.read(query.name(), query.entity() + "/query/count"), query.body(-1, 0));
+        RestAnswer answer =
+                send(query, RestCall.read(query.name(), query.entity() + "/query/count"), query.body(-1, 0));
         Long count = answer.json().isObject() ? answer.json().integer("queryCount") : null;
         if (count == null) {
             throw answer.unavailable("did not answer with a count");

@@ -12,13 +12,12 @@ final class RecordAddress {
     private RecordAddress() {}
 
     static Optional<URI> of(URI web, AssetKind kind, RemoteId id) {
-        String command =
-                switch (kind) {
-                    case ORGANIZATION -> "OpenAccount&AccountID=";
-                    case CONTACT -> "OpenContact&ContactID=";
-                    case TICKET -> "OpenTicketDetail&TicketID=";
-                    case CONFIGURATION, LOCATION -> "";
-                };
+        String command = switch (kind) {
+            case ORGANIZATION -> "OpenAccount&AccountID=";
+            case CONTACT -> "OpenContact&ContactID=";
+            case TICKET -> "OpenTicketDetail&TicketID=";
+            case CONFIGURATION, LOCATION -> "";
+        };
         return command.isEmpty() || Ids.number(id).isEmpty()
                 ? Optional.empty()
                 : Optional.of(web.resolve("/" + PATH + command + id.value()));

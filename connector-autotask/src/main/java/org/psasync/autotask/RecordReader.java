@@ -34,12 +34,11 @@ final class RecordReader {
         }
         if (!numbers.isEmpty()) {
             Rows.Understood found = rows.read(
-                    kind,
-                    queries.byNumbers(numbers, part -> kind.query("read").where(Filter.in("id", part))));
+                    kind, queries.byNumbers(numbers, part -> kind.query("read").where(Filter.in("id", part))));
             found.records().forEach(record -> result.replace(record.id(), new RemoteRead.Found(record)));
             found.unreadable()
-                    .forEach(row -> result.replace(
-                            row.id(), new RemoteRead.NotUnderstood(kind.kind() + ": " + row.text())));
+                    .forEach(row ->
+                            result.replace(row.id(), new RemoteRead.NotUnderstood(kind.kind() + ": " + row.text())));
         }
         return result;
     }

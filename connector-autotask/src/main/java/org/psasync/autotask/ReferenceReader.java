@@ -39,7 +39,8 @@ final class ReferenceReader {
         Map<Field<?>, List<Entry>> choices = new LinkedHashMap<>();
         choices.put(OrganizationFields.TYPES, counted(ListName.COMPANY_TYPES, "Companies", "companyType"));
         choices.put(OrganizationFields.STATUS, statuses("Companies"));
-        choices.put(OrganizationFields.CLASSIFICATION, counted(ListName.CLASSIFICATIONS, "Companies", "classification"));
+        choices.put(
+                OrganizationFields.CLASSIFICATION, counted(ListName.CLASSIFICATIONS, "Companies", "classification"));
         choices.put(
                 ConfigurationFields.TYPE, counted(ListName.ITEM_TYPES, "ConfigurationItems", "configurationItemType"));
         choices.put(ConfigurationFields.STATUS, statuses("ConfigurationItems"));
@@ -69,8 +70,7 @@ final class ReferenceReader {
 
     private static List<Entry> entries(List<Labels.Entry> entries) {
         return entries.stream()
-                .map(entry ->
-                        new Entry(new Choice(entry.id(), entry.name()), entry.active(), OptionalLong.empty()))
+                .map(entry -> new Entry(new Choice(entry.id(), entry.name()), entry.active(), OptionalLong.empty()))
                 .toList();
     }
 

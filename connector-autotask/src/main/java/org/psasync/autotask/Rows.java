@@ -95,10 +95,11 @@ final class Rows {
         }
         Map<Long, Long> primary = new HashMap<>();
         try {
-            for (JsonValue location : queries.byNumbers(companies, part -> Query.of(
-                            "companylocations.primary", "CompanyLocations")
-                    .include("id", "companyID")
-                    .where(Filter.in("companyID", part), Filter.equal("isPrimary", true)))) {
+            for (JsonValue location : queries.byNumbers(
+                    companies,
+                    part -> Query.of("companylocations.primary", "CompanyLocations")
+                            .include("id", "companyID")
+                            .where(Filter.in("companyID", part), Filter.equal("isPrimary", true)))) {
                 Long company = number(location, "companyID");
                 Long id = Ids.ofRow(location);
                 if (company != null && id != null) {

@@ -35,8 +35,7 @@ record SlotChanges(List<JsonChange> members, List<Problem> problems) {
         Collector collector = new Collector(field, emails, present);
         changes.removals().forEach(item -> Slot.named(item.itemId()).ifPresent(collector::clear));
         changes.edits().forEach(collector::edit);
-        String chosen =
-                options.get(emails ? ConnectorOption.CONTACT_EMAIL_TYPE : ConnectorOption.CONTACT_PHONE_TYPE);
+        String chosen = options.get(emails ? ConnectorOption.CONTACT_EMAIL_TYPE : ConnectorOption.CONTACT_PHONE_TYPE);
         changes.additions().forEach(point -> collector.add(point, chosen));
         return collector.result();
     }

@@ -42,8 +42,7 @@ final class Updater {
     private final Products products;
     private final RecordReader reader;
 
-    Updater(
-            Api api, Kinds kinds, Metadata metadata, Countries countries, Products products, RecordReader reader) {
+    Updater(Api api, Kinds kinds, Metadata metadata, Countries countries, Products products, RecordReader reader) {
         this.api = api;
         this.kinds = kinds;
         this.metadata = metadata;
@@ -185,7 +184,8 @@ final class Updater {
         List<Problem> problems = Body.of(members).problems(fields);
         problems.forEach(steps::refuse);
         return members.stream()
-                .filter(member -> problems.stream().noneMatch(problem -> member.field().equals(problem.field())))
+                .filter(member ->
+                        problems.stream().noneMatch(problem -> member.field().equals(problem.field())))
                 .toList();
     }
 
@@ -231,11 +231,10 @@ final class Updater {
     static List<Problem> named(List<Problem> problems, Body body) {
         return problems.stream()
                 .map(problem -> body.fields().entrySet().stream()
-                        .filter(member ->
-                                problem.field() == null && UpdateSteps.names(problem.text(), member.getKey()))
+                        .filter(member -> problem.field() == null && UpdateSteps.names(problem.text(), member.getKey()))
                         .findFirst()
-                        .map(member -> Problem.of(
-                                Objects.requireNonNull(member.getValue()), problem.code(), problem.text()))
+                        .map(member ->
+                                Problem.of(Objects.requireNonNull(member.getValue()), problem.code(), problem.text()))
                         .orElse(problem))
                 .toList();
     }

@@ -89,8 +89,8 @@ final class WebhookSetup {
     /** Subscribes to what is read of the records; a field that cannot be subscribed to is passed over. */
     private void fields(AssetKind kind, String name, String webhooks, long id) {
         Set<String> there = new HashSet<>();
-        for (JsonValue field : queries.all(
-                Query.of("webhooks.fields", name + "WebhookFields").where(Filter.equal("webhookID", id)))) {
+        for (JsonValue field :
+                queries.all(Query.of("webhooks.fields", name + "WebhookFields").where(Filter.equal("webhookID", id)))) {
             there.add(String.valueOf(field.text("fieldID")));
         }
         List<String> wanted = kinds.of(kind).members();

@@ -55,7 +55,8 @@ final class WebhookVerifier {
             return new Webhook.Refused("The delivery's signature does not fit its content");
         }
         try {
-            JsonValue delivery = JsonValue.parse(new String(body, StandardCharsets.UTF_8)).ignoringCase();
+            JsonValue delivery =
+                    JsonValue.parse(new String(body, StandardCharsets.UTF_8)).ignoringCase();
             AssetKind kind = kind(delivery.text("EntityType"));
             Long id = delivery.integer("Id");
             return new Webhook.Hints(

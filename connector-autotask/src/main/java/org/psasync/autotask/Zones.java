@@ -58,11 +58,7 @@ final class Zones {
      * @param web where people work; null when it is not the vendor's
      * @param lookedUp when
      */
-    record Zone(
-            RestClient rest,
-            String tenant,
-            @Nullable URI web,
-            Instant lookedUp) {
+    record Zone(RestClient rest, String tenant, @Nullable URI web, Instant lookedUp) {
         BaseAddress address() {
             return rest.address();
         }
@@ -114,9 +110,11 @@ final class Zones {
             throw answer.unavailable("did not tell the number of the tenant's database");
         }
         Zone before = known;
-        boolean same = before != null && before.address().equals(address);
-        RestClient rest = same ? before.rest() : clients.apply(address);
-        if (!same) {
+        RestClient rest;
+        if (before != null && before.address().equals(address)) {
+            rest = before.rest();
+        } else {
+            rest = clients.apply(address);
             used.add(rest);
         }
         Zone zone = new Zone(rest, tenant, web(json.text("webUrl")), clock.instant());
@@ -127,7 +125,8 @@ final class Zones {
     /** The server of a zone is the vendor's, or that which looked it up, or in tests another one of this machine. */
     private BaseAddress address(String url) {
         try {
-            BaseAddress base = BaseAddress.of(url, plainHttpToLoopback && !server.uri().toString().equals(VENDOR));
+            BaseAddress base = BaseAddress.of(
+                    url, plainHttpToLoopback && !server.uri().toString().equals(VENDOR));
             boolean plain = "http".equals(base.uri().getScheme());
             if (plain || TrustedHosts.only(server).andDomain(DOMAIN).trusts(base.uri())) {
                 return base.withPath(base.uri().getPath() + "V1.0");
@@ -137,14 +136,18 @@ final class Zones {
                     "zone.lookup: Autotask named a zone whose address cannot be used", false, null);
         }
         throw new ConnectorException.Unavailable(
-                "zone.lookup: Autotask named a zone that is not at " + DOMAIN + "; nothing was sent there", false, null);
+                "zone.lookup: Autotask named a zone that is not at " + DOMAIN + "; nothing was sent there",
+                false,
+                null);
     }
 
     private static @Nullable URI web(@Nullable String address) {
         try {
             URI web = address == null ? null : URI.create(address);
             boolean trusted = web != null
-                    && TrustedHosts.only(BaseAddress.of(VENDOR, false)).andDomain(DOMAIN).trusts(web);
+                    && TrustedHosts.only(BaseAddress.of(VENDOR, false))
+                            .andDomain(DOMAIN)
+                            .trusts(web);
             return trusted ? web : null;
         } catch (IllegalArgumentException e) {
             return null;

@@ -25,7 +25,8 @@ import org.psasync.testkit.autotask.Switch;
 class ConnectingTest {
     private static final String ZONE = "zoneInformation";
 
-    private final Bench bench = new Bench(psa -> psa.companies(3).contacts(3).configurations(3).tickets(1));
+    private final Bench bench =
+            new Bench(psa -> psa.companies(3).contacts(3).configurations(3).tickets(1));
 
     @AfterEach
     void close() {
@@ -71,7 +72,8 @@ class ConnectingTest {
     }
 
     @Test
-    @DisplayName("CONN-1, bad input: an unknown user, a wrong secret, a wrong integration code, each as far as it is told")
+    @DisplayName(
+            "CONN-1, bad input: an unknown user, a wrong secret, a wrong integration code, each as far as it is told")
     void namesTheCredential() {
         assertThat(refused(Map.of("user", "nobody@msp.example")))
                 .hasMessageContaining("knows no such user")
@@ -148,13 +150,16 @@ class ConnectingTest {
         var page = bench.connector.changes(AssetKind.ORGANIZATION, ReadScope.ALL, RemoteCursor.start(), 2);
         bench.psa.moveZone();
         var second = bench.connector.changes(AssetKind.ORGANIZATION, ReadScope.ALL, page.next(), 2);
-        assertThat(second.records()).extracting(record -> record.id().value())
+        assertThat(second.records())
+                .extracting(record -> record.id().value())
                 .containsExactly(Long.toString(Samples.COMPANY + 1), Long.toString(Samples.COMPANY + 2));
         assertThat(bench.psa.requests().count("GET", ZONE)).isEqualTo(2);
         bench.psa.moveZone();
         bench.connector.update(Bench.update(
                 bench.read(AssetKind.ORGANIZATION, Samples.COMPANY),
-                FieldValues.of(AssetKind.ORGANIZATION).set(OrganizationFields.NAME, "Moved").build()));
+                FieldValues.of(AssetKind.ORGANIZATION)
+                        .set(OrganizationFields.NAME, "Moved")
+                        .build()));
         assertThat(bench.psa.records("Companies").get(Samples.COMPANY)).containsEntry("companyName", "Moved");
     }
 
@@ -171,7 +176,8 @@ class ConnectingTest {
     }
 
     @Test
-    @DisplayName("C2.2, STATE-10: missing rights are reported with the kinds that they stop, and change the rights' text")
+    @DisplayName(
+            "C2.2, STATE-10: missing rights are reported with the kinds that they stop, and change the rights' text")
     void reportsMissingRights() {
         String before = bench.connector.check().rights();
         bench.psa.rights().deny("Products", "query").deny("Contacts", "create");
@@ -182,8 +188,9 @@ class ConnectingTest {
                         new ConnectionCheck.MissingRight("Contacts: create", Set.of()));
         assertThat(check.rights()).isNotEqualTo(before);
         assertThatThrownBy(() -> bench.readAll(AssetKind.CONFIGURATION))
-                .isInstanceOfSatisfying(ConnectorException.Forbidden.class, e -> assertThat(e.right())
-                        .isEqualTo("Products: query"));
+                .isInstanceOfSatisfying(
+                        ConnectorException.Forbidden.class,
+                        e -> assertThat(e.right()).isEqualTo("Products: query"));
         assertThat(bench.readAll(AssetKind.CONTACT).records()).isNotEmpty();
     }
 
@@ -210,7 +217,11 @@ class ConnectingTest {
         readCompanies();
         bench.psa
                 .faults()
-                .next(1, "POST", "Companies/query", Fault.errors(500, "API thread threshold of 3 threads has been exceeded"));
+                .next(
+                        1,
+                        "POST",
+                        "Companies/query",
+                        Fault.errors(500, "API thread threshold of 3 threads has been exceeded"));
         readCompanies();
         assertThat(bench.psa.requests().count("POST", "Companies/query")).isEqualTo(4);
     }
@@ -220,10 +231,14 @@ class ConnectingTest {
     void waitsForTheHour() {
         bench.psa
                 .faults()
-                .always("POST", "Companies/query", Fault.errors(500, "The request threshold of 10000 has been exceeded."));
-        assertThatThrownBy(this::readCompanies).isInstanceOfSatisfying(ConnectorException.Throttled.class, e -> assertThat(
-                        e.retryAfter())
-                .isEqualTo(Failures.PAUSE_OF_THE_HOUR));
+                .always(
+                        "POST",
+                        "Companies/query",
+                        Fault.errors(500, "The request threshold of 10000 has been exceeded."));
+        assertThatThrownBy(this::readCompanies)
+                .isInstanceOfSatisfying(
+                        ConnectorException.Throttled.class,
+                        e -> assertThat(e.retryAfter()).isEqualTo(Failures.PAUSE_OF_THE_HOUR));
         assertThat(bench.psa.requests().count("POST", "Companies/query")).isEqualTo(1);
     }
 
@@ -234,7 +249,11 @@ class ConnectingTest {
         readCompanies();
         bench.psa
                 .faults()
-                .next(1, "POST", "Companies/query", Fault.errors(500, "An unexpected error has occurred. Error ID: 1166"));
+                .next(
+                        1,
+                        "POST",
+                        "Companies/query",
+                        Fault.errors(500, "An unexpected error has occurred. Error ID: 1166"));
         readCompanies();
         bench.psa.faults().next(1, "POST", "Companies/query", Fault.cut());
         readCompanies();

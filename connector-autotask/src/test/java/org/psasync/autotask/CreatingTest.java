@@ -91,7 +91,8 @@ class CreatingTest {
     // Companies ------------------------------------------------------------------------------------------------------
 
     @Test
-    @DisplayName("PUSH-11, PSA-AT-2: a company is made with owner and phone, and its primary location is linked with it")
+    @DisplayName(
+            "PUSH-11, PSA-AT-2: a company is made with owner and phone, and its primary location is linked with it")
     void makesCompanies() {
         WriteResult result = create(Samples.account("Harbor Dental"));
 
@@ -107,8 +108,10 @@ class CreatingTest {
         assertThat(result.parts()).hasSize(1);
         assertThat(location.values().get(LocationFields.NAME)).isEqualTo("Quay");
         assertThat(location.values().get(LocationFields.CITY)).isEqualTo("Port Ellis");
-        assertThat(records("CompanyLocations").idsWhere("companyID", number(result.id()))).hasSize(1);
-        assertThat(Bench.record(result).values().get(OrganizationFields.PRIMARY_LOCATION)).isEqualTo(location.ref());
+        assertThat(records("CompanyLocations").idsWhere("companyID", number(result.id())))
+                .hasSize(1);
+        assertThat(Bench.record(result).values().get(OrganizationFields.PRIMARY_LOCATION))
+                .isEqualTo(location.ref());
     }
 
     @Test
@@ -120,8 +123,9 @@ class CreatingTest {
                 List.of(Bench.draft(Samples.mainLocation().without(LocationFields.PHONE))),
                 Map.of(),
                 without("accountManager"));
-        assertThat(problems(draft)).hasSize(2).anySatisfy(problem -> assertThat(problem.text())
-                        .contains("default account manager"))
+        assertThat(problems(draft))
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem.text()).contains("default account manager"))
                 .anySatisfy(problem -> {
                     assertThat(problem.field()).isEqualTo(OrganizationFields.PRIMARY_LOCATION);
                     assertThat(problem.text()).contains("phone");
@@ -135,9 +139,12 @@ class CreatingTest {
     @DisplayName("PSA-AT-2, bad input: an account manager who is an API user, inactive or unknown is refused by name")
     void refusesUnfitOwners() {
         for (Map.Entry<Long, String> owner : Map.of(
-                        Samples.API_USER, "\"Docs Sync\" is an API user",
-                        29_682_893L, "\"Paula Left\" is not active",
-                        1L, "is no resource")
+                        Samples.API_USER,
+                        "\"Docs Sync\" is an API user",
+                        29_682_893L,
+                        "\"Paula Left\" is not active",
+                        1L,
+                        "is no resource")
                 .entrySet()) {
             Draft draft = new Draft(
                     Samples.account("X").pair(),
@@ -145,24 +152,28 @@ class CreatingTest {
                     List.of(Bench.draft(Samples.mainLocation())),
                     Map.of(),
                     with("accountManager", owner.getKey().toString()));
-            assertThat(problems(draft)).singleElement().satisfies(problem -> assertThat(problem.text())
-                    .contains(owner.getValue())
-                    .contains("settings"));
+            assertThat(problems(draft))
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.text())
+                            .contains(owner.getValue())
+                            .contains("settings"));
         }
     }
 
     @Test
-    @DisplayName("FIELD-2, bad input: too long a text and an unknown or inactive value are refused before anything is sent")
+    @DisplayName(
+            "FIELD-2, bad input: too long a text and an unknown or inactive value are refused before anything is sent")
     void refusesLongTextsAndUnknownValues() {
-        FieldValues values = Samples.accountValues("N".repeat(101))
-                .with(OrganizationFields.TYPES, Set.of(new Choice("99", "Gone")));
+        FieldValues values =
+                Samples.accountValues("N".repeat(101)).with(OrganizationFields.TYPES, Set.of(new Choice("99", "Gone")));
         Draft draft = new Draft(
                 Samples.account("X").pair(),
                 values,
                 List.of(Bench.draft(Samples.mainLocation().with(LocationFields.CITY, "C".repeat(51)))),
                 Map.of(),
                 Samples.OPTIONS);
-        assertThat(problems(draft)).extracting(Problem::field)
+        assertThat(problems(draft))
+                .extracting(Problem::field)
                 .contains(OrganizationFields.NAME, OrganizationFields.TYPES);
         Draft inactive = Bench.draft(
                 Samples.assetValues(bench, "X").with(ConfigurationFields.TYPE, new Choice("19", "Fax Machine")),
@@ -207,13 +218,16 @@ class CreatingTest {
         bench.psa.faults().next(1, "PATCH", "Companies/*/Locations", Fault.errors(500, "Name is not allowed."));
         WriteResult result = create(Samples.account("Harbor Dental"));
         assertThat(result.parts()).hasSize(1);
-        assertThat(result.failed()).singleElement().satisfies(problem -> assertThat(problem.field()).isNull());
+        assertThat(result.failed())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.field()).isNull());
     }
 
     // Contacts and locations -----------------------------------------------------------------------------------------
 
     @Test
-    @DisplayName("PSA-AT-4, PSA-AT-5: contacts and locations are made below their company; what they need is named at once")
+    @DisplayName(
+            "PSA-AT-4, PSA-AT-5: contacts and locations are made below their company; what they need is named at once")
     void makesChildren() {
         WriteResult contact = create(Samples.contact(bench, "Ada"));
         assertThat(contact.failed()).isEmpty();
@@ -244,15 +258,18 @@ class CreatingTest {
     }
 
     @Test
-    @DisplayName("PSA-ALL-2, FIELD-4: an e-mail or phone without chosen type, or without free slot, is left out and named")
+    @DisplayName(
+            "PSA-ALL-2, FIELD-4: an e-mail or phone without chosen type, or without free slot, is left out and named")
     void leavesOutWhatHasNoPlace() {
         FieldValues values = Samples.contactValues(bench, "Ada")
                 .with(
                         ContactFields.PHONES,
-                        new LinkedHashSet<>(
-                                List.of(ContactPoint.primary("(503) 555-0161"), ContactPoint.further("(503) 555-0162"))));
+                        new LinkedHashSet<>(List.of(
+                                ContactPoint.primary("(503) 555-0161"), ContactPoint.further("(503) 555-0162"))));
         WriteResult result = create(Bench.draft(values, without("contactEmailType")));
-        assertThat(result.failed()).hasSize(2).extracting(Problem::field)
+        assertThat(result.failed())
+                .hasSize(2)
+                .extracting(Problem::field)
                 .containsExactlyInAnyOrder((Field<?>) ContactFields.EMAILS, ContactFields.PHONES);
         assertThat(records("Contacts").get(number(result.id())))
                 .containsEntry("phone", "(503) 555-0161")
@@ -266,8 +283,8 @@ class CreatingTest {
     @DisplayName("PSA-AT-3: manufacturer and model choose the product, whatever their case; none is made or changed")
     void choosesProducts() {
         Map<String, ?> before = records("Products").get(12_001);
-        FieldValues values = Samples.assetValues(bench, "SRV-NEW")
-                .with(ConfigurationFields.MANUFACTURER, Choice.named("NORDLANE"));
+        FieldValues values =
+                Samples.assetValues(bench, "SRV-NEW").with(ConfigurationFields.MANUFACTURER, Choice.named("NORDLANE"));
         WriteResult result = create(Bench.draft(values, with("productMissing", "REFUSE")));
         assertThat(result.failed()).isEmpty();
         assertThat(records("ConfigurationItems").get(number(result.id())))
@@ -280,7 +297,8 @@ class CreatingTest {
     }
 
     @Test
-    @DisplayName("PSA-AT-3, PUSH-8: without manufacturer and model, or without such a product, it is refused and says so")
+    @DisplayName(
+            "PSA-AT-3, PUSH-8: without manufacturer and model, or without such a product, it is refused and says so")
     void needsManufacturerAndModel() {
         FieldValues values = Samples.assetValues(bench, "SRV-NEW");
         assertThat(problems(Bench.draft(
@@ -289,9 +307,11 @@ class CreatingTest {
                 .extracting(Problem::field)
                 .containsExactlyInAnyOrder(ConfigurationFields.MANUFACTURER, ConfigurationFields.MODEL);
         assertThat(problems(Bench.draft(
-                        values.with(ConfigurationFields.MODEL, Choice.named("ZZ-1")), with("productMissing", "REFUSE"))))
+                        values.with(ConfigurationFields.MODEL, Choice.named("ZZ-1")),
+                        with("productMissing", "REFUSE"))))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.text()).contains("Nordlane").contains("ZZ-1"));
+                .satisfies(problem ->
+                        assertThat(problem.text()).contains("Nordlane").contains("ZZ-1"));
         assertThat(problems(Bench.draft(values, without("productBillingCode"))))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.text()).contains("billing code"));
@@ -318,19 +338,23 @@ class CreatingTest {
     @DisplayName("PSA-AT-3, SAFE-1: a product whose answer was lost is found at the next try, and not made twice")
     void findsProductsWhoseAnswerWasLost() {
         Draft draft = Bench.draft(
-                Samples.assetValues(bench, "SRV-1").with(ConfigurationFields.MODEL, Choice.named("ZZ-1")), Samples.OPTIONS);
+                Samples.assetValues(bench, "SRV-1").with(ConfigurationFields.MODEL, Choice.named("ZZ-1")),
+                Samples.OPTIONS);
         bench.psa.faults().next(1, "POST", "Products", Fault.cutAfterEffect());
         assertThatThrownBy(() -> bench.connector.create(draft))
-                .isInstanceOfSatisfying(ConnectorException.Unavailable.class, e -> assertThat(e.outcomeUnknown())
-                        .isTrue());
+                .isInstanceOfSatisfying(
+                        ConnectorException.Unavailable.class,
+                        e -> assertThat(e.outcomeUnknown()).isTrue());
         assertThat(bench.connector.findCreated(draft)).isEmpty();
         bench.connector.create(draft);
-        assertThat(records("Products").idsWhere("manufacturerProductName", "ZZ-1")).hasSize(1);
+        assertThat(records("Products").idsWhere("manufacturerProductName", "ZZ-1"))
+                .hasSize(1);
         assertThat(bench.connector.findCreated(draft)).hasSize(1);
     }
 
     @Test
-    @DisplayName("PSA-AT-3: the default product takes the place of a missing one, and the result names what was not written")
+    @DisplayName(
+            "PSA-AT-3: the default product takes the place of a missing one, and the result names what was not written")
     void takesTheDefaultProduct() {
         Map<String, String> options = new HashMap<>(Samples.OPTIONS.values());
         options.put("productMissing", "DEFAULT");
@@ -340,7 +364,8 @@ class CreatingTest {
                 new WriteOptions(options));
         WriteResult result = create(draft);
         assertThat(records("ConfigurationItems").get(number(result.id()))).containsEntry("productID", 12_002L);
-        assertThat(result.failed()).extracting(Problem::field)
+        assertThat(result.failed())
+                .extracting(Problem::field)
                 .containsExactly(ConfigurationFields.MANUFACTURER, ConfigurationFields.MODEL);
     }
 
@@ -371,12 +396,17 @@ class CreatingTest {
             bench.psa.faults().next(1, "POST", "Companies/*/Contacts", fault);
             Draft draft = Samples.contact(bench, "Ada" + faults.indexOf(fault));
             assertThatThrownBy(() -> bench.connector.create(draft))
-                    .isInstanceOfSatisfying(ConnectorException.Unavailable.class, e -> assertThat(e.outcomeUnknown())
-                            .isTrue());
+                    .isInstanceOfSatisfying(
+                            ConnectorException.Unavailable.class,
+                            e -> assertThat(e.outcomeUnknown()).isTrue());
             assertThat(bench.connector.findCreated(draft)).hasSize(1);
         }
         assertThat(bench.psa.requests().count("POST", "Companies/*/Contacts")).isEqualTo(3);
-        assertThat(requireNonNull(bench.connector.descriptor().kind(AssetKind.CONTACT).orElseThrow()).visibilityDelay())
+        assertThat(requireNonNull(bench.connector
+                                .descriptor()
+                                .kind(AssetKind.CONTACT)
+                                .orElseThrow())
+                        .visibilityDelay())
                 .isGreaterThanOrEqualTo(bench.connector.descriptor().deadline());
     }
 
@@ -385,20 +415,20 @@ class CreatingTest {
     void namesMissingRights() {
         bench.psa.rights().deny("Contacts", "create");
         assertThatThrownBy(() -> create(Samples.contact(bench, "Ada")))
-                .isInstanceOfSatisfying(ConnectorException.Forbidden.class, e -> assertThat(e.right())
-                        .isEqualTo("Contacts: create"));
+                .isInstanceOfSatisfying(
+                        ConnectorException.Forbidden.class,
+                        e -> assertThat(e.right()).isEqualTo("Contacts: create"));
     }
 
     @Test
     @DisplayName("FIELD-1: user-defined fields go with a new record")
     void writesUserDefinedFields() {
         Field<String> language = Field.custom(AssetKind.CONTACT, "language", FieldType.TEXT);
-        try (AutotaskConnector connector =
-                bench.connectorWith(AutotaskUdf.named(language, "Preferred Language"))) {
-            Draft draft =
-                    Bench.draft(Samples.contactValues(bench, "Ada").with(language, "DEU"), Samples.OPTIONS);
+        try (AutotaskConnector connector = bench.connectorWith(AutotaskUdf.named(language, "Preferred Language"))) {
+            Draft draft = Bench.draft(Samples.contactValues(bench, "Ada").with(language, "DEU"), Samples.OPTIONS);
             WriteResult result = connector.create(connector.prepare(draft));
-            assertThat(records("Contacts").udf(number(result.id()), "Preferred Language")).isEqualTo("DEU");
+            assertThat(records("Contacts").udf(number(result.id()), "Preferred Language"))
+                    .isEqualTo("DEU");
             assertThat(Bench.record(result).values().get(language)).isEqualTo("DEU");
         }
     }

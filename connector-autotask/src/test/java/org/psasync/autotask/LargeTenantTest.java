@@ -18,8 +18,12 @@ import org.psasync.testkit.http.Requests;
 class LargeTenantTest {
     private static final int FIVE_PERCENT = 500;
 
-    private final Bench bench = new Bench(
-            psa -> psa.companies(1000).locationsPerCompany(5).contacts(2000).configurations(50_000).products(800).tickets(0));
+    private final Bench bench = new Bench(psa -> psa.companies(1000)
+            .locationsPerCompany(5)
+            .contacts(2000)
+            .configurations(50_000)
+            .products(800)
+            .tickets(0));
     private final InMemoryAssetRepository host =
             InMemoryAssetRepository.builder(bench.clock).build();
 
@@ -31,7 +35,8 @@ class LargeTenantTest {
     }
 
     @Test
-    @DisplayName("PULL-2, PULL-3, SAFE-4: each run of 5,000 locations and 50,000 items, full checks too, is below 5 % of the hour")
+    @DisplayName(
+            "PULL-2, PULL-3, SAFE-4: each run of 5,000 locations and 50,000 items, full checks too, is below 5 % of the hour")
     void staysBelowFivePercent() {
         try (bench) {
             SyncEngine engine = SyncEngine.builder()
@@ -44,7 +49,8 @@ class LargeTenantTest {
                     .random(new Random(1))
                     .build();
             engine.as(Actor.manager("mia"))
-                    .configure(settings -> settings.organizations(o -> o.allTypes().allStatuses())
+                    .configure(settings -> settings.organizations(
+                                    o -> o.allTypes().allStatuses())
                             .configurations(c -> c.allTypes().allStatuses().untyped(true))
                             .contacts(true)
                             .locations(true));
@@ -63,7 +69,9 @@ class LargeTenantTest {
             int pagesOfLocations = bench.psa.requests().count("POST", "CompanyLocations/query")
                     + bench.psa.requests().count("POST", "CompanyLocations/query/next");
             assertThat(pagesOfLocations).isEqualTo(10);
-            assertThat(bench.psa.requests().all().stream().map(Requests.Seen::path).distinct())
+            assertThat(bench.psa.requests().all().stream()
+                            .map(Requests.Seen::path)
+                            .distinct())
                     .as("the kinds, and the meter")
                     .hasSizeLessThanOrEqualTo(8);
             int noChange = bench.psa.requests().all().size();

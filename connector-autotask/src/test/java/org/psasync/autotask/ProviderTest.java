@@ -36,7 +36,8 @@ class ProviderTest {
     }
 
     @Test
-    @DisplayName("Autotask is found by its id; user, secret and integration code are asked for, and opening sends nothing")
+    @DisplayName(
+            "Autotask is found by its id; user, secret and integration code are asked for, and opening sends nothing")
     void isFound() {
         PsaConnectorProvider provider = PsaConnectors.providers().get("autotask");
         assertThat(provider).isNotNull();
@@ -52,8 +53,7 @@ class ProviderTest {
         assertThat(connector.toString()).doesNotContain("secret-value").doesNotContain("CODE-VALUE");
         connector.close();
         connector.close();
-        assertThatThrownBy(() ->
-                        connector.changes(AssetKind.CONTACT, ReadScope.ALL, RemoteCursor.start(), 10))
+        assertThatThrownBy(() -> connector.changes(AssetKind.CONTACT, ReadScope.ALL, RemoteCursor.start(), 10))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -83,9 +83,16 @@ class ProviderTest {
             KindDescriptor companies =
                     connector.descriptor().kind(AssetKind.ORGANIZATION).orElseThrow();
             assertThat(companies.deltaComplete()).isFalse();
-            assertThat(companies.rule(OrganizationFields.CLASSIFICATION).map(FieldRule::writable)).contains(false);
-            assertThat(companies.rule(OrganizationFields.NAME).map(FieldRule::maxLength)).contains(100);
-            assertThat(connector.descriptor().kind(AssetKind.TICKET).orElseThrow().create()).isFalse();
+            assertThat(companies.rule(OrganizationFields.CLASSIFICATION).map(FieldRule::writable))
+                    .contains(false);
+            assertThat(companies.rule(OrganizationFields.NAME).map(FieldRule::maxLength))
+                    .contains(100);
+            assertThat(connector
+                            .descriptor()
+                            .kind(AssetKind.TICKET)
+                            .orElseThrow()
+                            .create())
+                    .isFalse();
         }
     }
 
@@ -99,8 +106,8 @@ class ProviderTest {
         assertThatThrownBy(() -> AutotaskConnector.connect(
                         config(), AutotaskUdf.named(crm, "CRM ID"), AutotaskUdf.named(crm, "Other")))
                 .isInstanceOf(IllegalArgumentException.class);
-        try (AutotaskConnector connector =
-                AutotaskConnector.connect(config(), AutotaskUdf.named(crm, "CRM ID").pullOnly())) {
+        try (AutotaskConnector connector = AutotaskConnector.connect(
+                config(), AutotaskUdf.named(crm, "CRM ID").pullOnly())) {
             assertThat(connector
                             .descriptor()
                             .kind(AssetKind.ORGANIZATION)

@@ -71,14 +71,18 @@ class ReadingTest {
 
         assertThat(company.values().get(OrganizationFields.NAME)).isEqualTo("Foxglove Dental");
         assertThat(company.values().get(OrganizationFields.TYPES)).containsExactly(new Choice("1", "Customer"));
-        assertThat(requireNonNull(company.values().get(OrganizationFields.TYPES)).iterator().next().name())
+        assertThat(requireNonNull(company.values().get(OrganizationFields.TYPES))
+                        .iterator()
+                        .next()
+                        .name())
                 .isEqualTo("Customer");
         assertThat(company.values().get(OrganizationFields.STATUS)).isEqualTo(Forms.ACTIVE);
         assertThat(company.values().get(OrganizationFields.PARENT))
                 .isEqualTo(Bench.ref(AssetKind.ORGANIZATION, child - 1));
         assertThat(company.values().get(OrganizationFields.SHORT_NAME)).isEqualTo("CO1005");
         assertThat(company.values().get(OrganizationFields.PRIMARY_LOCATION))
-                .isEqualTo(Bench.ref(AssetKind.LOCATION, records("CompanyLocations").idWhere("companyID", child)));
+                .isEqualTo(Bench.ref(
+                        AssetKind.LOCATION, records("CompanyLocations").idWhere("companyID", child)));
         assertThat(company.values().isBlank(OrganizationFields.CLASSIFICATION)).isTrue();
         assertThat(company.createdAt()).isNotNull();
         assertThat(company.version().changedAt()).isNotNull();
@@ -92,7 +96,8 @@ class ReadingTest {
     @DisplayName("C4.2: company 0, the provider itself, is read and listed as all others")
     void readsCompanyZero() {
         assertThat(bench.readAll(AssetKind.ORGANIZATION).ids()).hasSize(13).contains("0");
-        assertThat(read(AssetKind.ORGANIZATION, 0).values().get(OrganizationFields.NAME)).isEqualTo("Kingfisher IT");
+        assertThat(read(AssetKind.ORGANIZATION, 0).values().get(OrganizationFields.NAME))
+                .isEqualTo("Kingfisher IT");
         records("Companies").edit(Samples.COMPANY, "parentCompanyID", 0);
         assertThat(read(AssetKind.ORGANIZATION, Samples.COMPANY).values().get(OrganizationFields.PARENT))
                 .isEqualTo(Bench.ref(AssetKind.ORGANIZATION, 0));
@@ -101,8 +106,8 @@ class ReadingTest {
     @Test
     @DisplayName("FIELD-4: a location with its country by code, region, phone and fax")
     void readsLocations() {
-        RemoteRecord location =
-                read(AssetKind.LOCATION, Long.parseLong(Samples.location(bench).id().value()));
+        RemoteRecord location = read(
+                AssetKind.LOCATION, Long.parseLong(Samples.location(bench).id().value()));
         FieldValues values = location.values();
         assertThat(values.get(LocationFields.ORGANIZATION)).isEqualTo(Samples.company());
         assertThat(values.get(LocationFields.COUNTRY)).isEqualTo("US");
@@ -119,8 +124,9 @@ class ReadingTest {
         FieldValues values = read(AssetKind.CONTACT, Samples.CONTACT).values();
         assertThat(values.get(ContactFields.FIRST_NAME)).isEqualTo("Mia");
         assertThat(values.get(ContactFields.ACTIVE)).isFalse();
-        assertThat(values.get(ContactFields.EMAILS)).singleElement().satisfies(email -> assertThat(email.itemId())
-                .isEqualTo("emailAddress"));
+        assertThat(values.get(ContactFields.EMAILS))
+                .singleElement()
+                .satisfies(email -> assertThat(email.itemId()).isEqualTo("emailAddress"));
         List<ContactPoint> phones = new ArrayList<>(requireNonNull(values.get(ContactFields.PHONES)));
         assertThat(phones).extracting(ContactPoint::itemId).containsExactly("phone", "mobilePhone", "faxNumber");
         assertThat(phones).extracting(ContactPoint::primary).containsExactly(true, false, false);
@@ -136,7 +142,8 @@ class ReadingTest {
         assertThat(titled.get(ConfigurationFields.MODEL)).isEqualTo(Choice.named("A-100"));
         assertThat(titled.get(ConfigurationFields.TYPE)).isEqualTo(new Choice("14", "Server"));
         assertThat(titled.get(ConfigurationFields.INSTALLED_ON)).isEqualTo(LocalDate.parse("2025-01-31"));
-        assertThat(requireNonNull(titled.get(ConfigurationFields.INSTALLED_BY)).name()).isEqualTo("Dana Okafor");
+        assertThat(requireNonNull(titled.get(ConfigurationFields.INSTALLED_BY)).name())
+                .isEqualTo("Dana Okafor");
         FieldValues untitled = read(AssetKind.CONFIGURATION, Samples.ITEM + 7).values();
         assertThat(untitled.get(ConfigurationFields.NAME)).isEqualTo("Okuma Data H-107");
     }
@@ -146,7 +153,8 @@ class ReadingTest {
     void readsUntypedItems() {
         FieldValues untyped = read(AssetKind.CONFIGURATION, Samples.ITEM + 14).values();
         assertThat(untyped.isBlank(ConfigurationFields.TYPE)).isTrue();
-        assertThat(requireNonNull(bench.connector.descriptor().untyped()).name()).isEqualTo("Autotask Default");
+        assertThat(requireNonNull(bench.connector.descriptor().untyped()).name())
+                .isEqualTo("Autotask Default");
     }
 
     @Test
@@ -158,17 +166,20 @@ class ReadingTest {
     }
 
     @Test
-    @DisplayName("FIELD-3: a product that cannot be seen leaves manufacturer and model absent; the name may be missing with it")
+    @DisplayName(
+            "FIELD-3: a product that cannot be seen leaves manufacturer and model absent; the name may be missing with it")
     void missesProducts() {
-        records("Products").delete(requireNonNull((Long) records("ConfigurationItems").get(Samples.ITEM).get("productID")));
+        records("Products").delete(requireNonNull((Long)
+                records("ConfigurationItems").get(Samples.ITEM).get("productID")));
         records("Products").delete(12_008);
         FieldValues values = read(AssetKind.CONFIGURATION, Samples.ITEM).values();
         assertThat(values.has(ConfigurationFields.MODEL)).isFalse();
         assertThat(values.get(ConfigurationFields.NAME)).isEqualTo("SRV-100");
         Bench.Reading all = bench.readAll(AssetKind.CONFIGURATION);
         assertThat(all.records()).hasSizeGreaterThan(35);
-        assertThat(all.unreadable()).singleElement().satisfies(unreadable -> assertThat(unreadable.text())
-                .contains("no reference title"));
+        assertThat(all.unreadable())
+                .singleElement()
+                .satisfies(unreadable -> assertThat(unreadable.text()).contains("no reference title"));
     }
 
     @Test
@@ -189,10 +200,13 @@ class ReadingTest {
         assertThat(reading.records()).hasSize(3).allSatisfy(ticket -> {
             assertThat(ticket.values().get(TicketFields.BOARD)).isEqualTo(new Choice("8", "Monitoring Alert"));
             assertThat(ticket.values().get(TicketFields.NUMBER)).startsWith("T20261101.");
-            assertThat(requireNonNull(ticket.values().get(TicketFields.STATUS)).name()).isIn("New", "In Progress");
+            assertThat(requireNonNull(ticket.values().get(TicketFields.STATUS)).name())
+                    .isIn("New", "In Progress");
         });
         ReadScope recent = new ReadScope(Set.of("8"), bench.clock.instant(), List.of());
-        assertThat(bench.readAll(AssetKind.TICKET, recent, RemoteCursor.start(), 100).records()).isEmpty();
+        assertThat(bench.readAll(AssetKind.TICKET, recent, RemoteCursor.start(), 100)
+                        .records())
+                .isEmpty();
         assertThat(bench.readAll(AssetKind.TICKET).records()).isEmpty();
     }
 
@@ -241,8 +255,10 @@ class ReadingTest {
         assertThat(reading.ids()).hasSize(13).doesNotHaveDuplicates();
         var first = bench.psa.requests().matching("POST", QUERY);
         var next = bench.psa.requests().matching("POST", QUERY + "/next");
-        assertThat(next).hasSize(2).allSatisfy(request -> assertThat(request.body())
-                .isEqualTo(first.get(0).body()));
+        assertThat(next)
+                .hasSize(2)
+                .allSatisfy(request ->
+                        assertThat(request.body()).isEqualTo(first.get(0).body()));
         assertThat(bench.psa.requests().count("POST", QUERY + "/count")).isEqualTo(1);
     }
 
@@ -271,7 +287,11 @@ class ReadingTest {
         var page = bench.connector.changes(AssetKind.CONTACT, ReadScope.ALL, RemoteCursor.start(), 5);
         bench.psa
                 .faults()
-                .next(9, "POST", "Contacts/query/next", Fault.body("{\"items\":[{\"id\":30684200}],\"pageDetails\":{}}"));
+                .next(
+                        9,
+                        "POST",
+                        "Contacts/query/next",
+                        Fault.body("{\"items\":[{\"id\":30684200}],\"pageDetails\":{}}"));
         assertThatThrownBy(() -> bench.connector.changes(AssetKind.CONTACT, ReadScope.ALL, page.next(), 5))
                 .isInstanceOf(ConnectorException.Unavailable.class)
                 .hasMessageContaining("out of order");
@@ -295,7 +315,9 @@ class ReadingTest {
         for (AssetKind kind : List.of(AssetKind.ORGANIZATION, AssetKind.CONTACT, AssetKind.CONFIGURATION)) {
             RemoteCursor next = bench.readAll(kind).next();
             bench.clock.advance(Duration.ofHours(1));
-            assertThat(bench.readAll(kind, ReadScope.ALL, next, 100).records()).as(kind.toString()).isEmpty();
+            assertThat(bench.readAll(kind, ReadScope.ALL, next, 100).records())
+                    .as(kind.toString())
+                    .isEmpty();
         }
         RemoteCursor companies = bench.readAll(AssetKind.ORGANIZATION).next();
         RemoteCursor contacts = bench.readAll(AssetKind.CONTACT).next();
@@ -305,11 +327,14 @@ class ReadingTest {
         records("Companies").touch(Samples.COMPANY + 1);
         records("Contacts").edit(Samples.CONTACT, "isActive", 0);
         records("ConfigurationItems").edit(Samples.ITEM, "isActive", false);
-        assertThat(bench.readAll(AssetKind.ORGANIZATION, ReadScope.ALL, companies, 100).ids())
+        assertThat(bench.readAll(AssetKind.ORGANIZATION, ReadScope.ALL, companies, 100)
+                        .ids())
                 .containsExactly(Long.toString(Samples.COMPANY), Long.toString(Samples.COMPANY + 1));
-        assertThat(bench.readAll(AssetKind.CONTACT, ReadScope.ALL, contacts, 100).ids())
+        assertThat(bench.readAll(AssetKind.CONTACT, ReadScope.ALL, contacts, 100)
+                        .ids())
                 .containsExactly(Long.toString(Samples.CONTACT));
-        assertThat(bench.readAll(AssetKind.CONFIGURATION, ReadScope.ALL, items, 100).ids())
+        assertThat(bench.readAll(AssetKind.CONFIGURATION, ReadScope.ALL, items, 100)
+                        .ids())
                 .containsExactly(Long.toString(Samples.ITEM));
     }
 
@@ -328,7 +353,8 @@ class ReadingTest {
     void readsTicketsByEitherStamp() {
         bench.psa.switches().on(Switch.TRACKED_STAMP_OF_TICKETS_STAYS);
         ReadScope queues = new ReadScope(Set.of("8", "29683354"), null, List.of());
-        RemoteCursor next = bench.readAll(AssetKind.TICKET, queues, RemoteCursor.start(), 100).next();
+        RemoteCursor next = bench.readAll(AssetKind.TICKET, queues, RemoteCursor.start(), 100)
+                .next();
         bench.clock.advance(Duration.ofHours(1));
         records("Tickets").edit(31_801, "status", 5);
         assertThat(bench.readAll(AssetKind.TICKET, queues, next, 100).ids()).containsExactly("31801");
@@ -369,7 +395,10 @@ class ReadingTest {
         assertThat(first.last()).isFalse();
         int seen = first.ids().size();
         while (!first.last()) {
-            first = bench.connector.ids(AssetKind.CONTACT, ReadScope.ALL, new RemoteCursor(first.next().text()));
+            first = bench.connector.ids(
+                    AssetKind.CONTACT,
+                    ReadScope.ALL,
+                    new RemoteCursor(first.next().text()));
             seen += first.ids().size();
         }
         assertThat(seen).isEqualTo(14);
@@ -386,10 +415,12 @@ class ReadingTest {
         ids.add(new RemoteId("x7"));
         Map<RemoteId, RemoteRead> reads = bench.connector.read(AssetKind.CONFIGURATION, ids);
         assertThat(reads.keySet()).isEqualTo(ids);
-        assertThat(reads.values().stream().filter(RemoteRead.Found.class::isInstance)).hasSize(40);
+        assertThat(reads.values().stream().filter(RemoteRead.Found.class::isInstance))
+                .hasSize(40);
         assertThat(reads.get(id(Samples.ITEM + 600))).isInstanceOf(RemoteRead.NotFound.class);
         assertThat(reads.get(new RemoteId("x7"))).isInstanceOf(RemoteRead.NotUnderstood.class);
-        assertThat(bench.psa.requests().count("POST", "ConfigurationItems/query")).isEqualTo(2);
+        assertThat(bench.psa.requests().count("POST", "ConfigurationItems/query"))
+                .isEqualTo(2);
     }
 
     @Test

@@ -48,11 +48,17 @@ class ReferenceTest {
         ReferenceData data = bench.connector.reference();
         assertThat(names(list(data, OrganizationFields.TYPES)))
                 .containsExactly("Customer", "Lead", "Prospect", "Dead", "Cancelation", "Vendor", "Partner");
-        assertThat(data.entry(OrganizationFields.TYPES, "1").orElseThrow().usedBy()).isEqualTo(OptionalLong.of(10));
+        assertThat(data.entry(OrganizationFields.TYPES, "1").orElseThrow().usedBy())
+                .isEqualTo(OptionalLong.of(10));
         assertThat(names(list(data, OrganizationFields.CLASSIFICATION)))
                 .containsExactly("Managed Client", "Pay As You Go");
-        assertThat(data.entry(ConfigurationFields.TYPE, "19").orElseThrow().active()).isFalse();
-        assertThat(data.entry(ConfigurationFields.TYPE, "14").orElseThrow().usedBy().orElse(0)).isPositive();
+        assertThat(data.entry(ConfigurationFields.TYPE, "19").orElseThrow().active())
+                .isFalse();
+        assertThat(data.entry(ConfigurationFields.TYPE, "14")
+                        .orElseThrow()
+                        .usedBy()
+                        .orElse(0))
+                .isPositive();
         assertThat(names(list(data, TicketFields.BOARD))).contains("Level I Support", "Old Queue");
         assertThat(names(list(data, ConfigurationFields.STATUS))).containsExactly("Active", "Inactive");
     }
@@ -61,7 +67,8 @@ class ReferenceTest {
     @DisplayName("PSA-ALL-1: people to invite are active and no API users")
     void offersPeople() {
         ReferenceData data = bench.connector.reference();
-        assertThat(data.users()).extracting(ReferenceData.PsaUser::name)
+        assertThat(data.users())
+                .extracting(ReferenceData.PsaUser::name)
                 .containsExactly("Autotask Administrator", "Dana Okafor", "Tomas Fischer");
         assertThat(data.users()).extracting(ReferenceData.PsaUser::email).contains("dana.okafor@msp.example");
         assertThat(names(requireNonNull(data.optionChoices().get("accountManager"))))
@@ -73,9 +80,11 @@ class ReferenceTest {
     @DisplayName("SET table: what new companies, products, e-mails and phones need can be chosen")
     void offersOptions() {
         Map<String, List<Entry>> options = bench.connector.reference().optionChoices();
-        bench.connector.descriptor().options().forEach(option -> assertThat(options.get(option.key()))
-                .as(option.key())
-                .isNotEmpty());
+        bench.connector
+                .descriptor()
+                .options()
+                .forEach(option ->
+                        assertThat(options.get(option.key())).as(option.key()).isNotEmpty());
         assertThat(names(requireNonNull(options.get("productBillingCode")))).containsExactly("Hardware", "Consulting");
         assertThat(names(requireNonNull(options.get("contactPhoneType"))))
                 .containsExactly("Phone", "Mobile", "Alternate", "Fax");
@@ -92,7 +101,8 @@ class ReferenceTest {
                 for (Field<?> field : record.values().fields()) {
                     if (field.type() == FieldType.CHOICE && data.choices().containsKey(field)) {
                         Choice choice = (Choice) record.values().get(field);
-                        assertThat(choice == null || data.entry(field, choice.id()).isPresent())
+                        assertThat(choice == null
+                                        || data.entry(field, choice.id()).isPresent())
                                 .as(field + " " + choice)
                                 .isTrue();
                     }
@@ -107,7 +117,12 @@ class ReferenceTest {
         bench.connector.reference();
         bench.psa.pick("companyType", 1, "Client");
         bench.psa.records("ConfigurationItemTypes").edit(14, "name", "Rack Server");
-        assertThat(bench.connector.reference().entry(OrganizationFields.TYPES, "1").orElseThrow().choice().name())
+        assertThat(bench.connector
+                        .reference()
+                        .entry(OrganizationFields.TYPES, "1")
+                        .orElseThrow()
+                        .choice()
+                        .name())
                 .isEqualTo("Client");
         long added = bench.psa.records("ConfigurationItemTypes").add(Map.of("name", "Camera", "isActive", true));
         bench.psa.records("ConfigurationItems").edit(Samples.ITEM, "configurationItemType", added);

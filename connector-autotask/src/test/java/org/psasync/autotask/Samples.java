@@ -66,7 +66,8 @@ final class Samples {
 
     /** The first location of the first company. */
     static RemoteRef location(Bench bench) {
-        return Bench.ref(AssetKind.LOCATION, bench.psa.records("CompanyLocations").idWhere("companyID", COMPANY));
+        return Bench.ref(
+                AssetKind.LOCATION, bench.psa.records("CompanyLocations").idWhere("companyID", COMPANY));
     }
 
     static Draft contact(Bench bench, String firstName) {

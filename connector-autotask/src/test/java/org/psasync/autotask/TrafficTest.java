@@ -66,14 +66,19 @@ class TrafficTest {
                         .set(OrganizationFields.NAME, "Harbor Dental Care")
                         .set(OrganizationFields.PARENT, Samples.company())
                         .build()));
-        RemoteRecord location = bench.read(AssetKind.LOCATION, Samples.location(bench).id());
+        RemoteRecord location =
+                bench.read(AssetKind.LOCATION, Samples.location(bench).id());
         bench.connector.update(Bench.update(
                 location,
-                FieldValues.of(AssetKind.LOCATION).set(LocationFields.CITY, "Port").build()));
+                FieldValues.of(AssetKind.LOCATION)
+                        .set(LocationFields.CITY, "Port")
+                        .build()));
         RemoteRecord contact = made(bench, Samples.contact(bench, "Ada"));
         bench.connector.update(Bench.update(
                 contact,
-                FieldValues.of(AssetKind.CONTACT).set(ContactFields.TITLE, "Owner").build()));
+                FieldValues.of(AssetKind.CONTACT)
+                        .set(ContactFields.TITLE, "Owner")
+                        .build()));
         RemoteRecord item = made(bench, Samples.asset(bench, "SRV-NEW"));
         bench.connector.update(Bench.update(
                 item,

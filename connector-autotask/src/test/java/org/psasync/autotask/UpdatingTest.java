@@ -113,8 +113,7 @@ class UpdatingTest {
         assertThat(update(
                                 AssetKind.ORGANIZATION,
                                 Samples.COMPANY,
-                                FieldValues.of(AssetKind.ORGANIZATION)
-                                        .set(OrganizationFields.PRIMARY_LOCATION, null))
+                                FieldValues.of(AssetKind.ORGANIZATION).set(OrganizationFields.PRIMARY_LOCATION, null))
                         .failed())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.code()).isEqualTo(Problem.Code.NOT_WRITABLE));
@@ -150,12 +149,14 @@ class UpdatingTest {
     }
 
     @Test
-    @DisplayName("PSA-ALL-2: an edited number keeps its slot, a removed one empties it, an added one takes the chosen slot")
+    @DisplayName(
+            "PSA-ALL-2: an edited number keeps its slot, a removed one empties it, an added one takes the chosen slot")
     void changesNumbers() {
         records("Contacts").edit(Samples.CONTACT, Map.of("phone", "(503) 555-0101", "mobilePhone", "(503) 555-0102"));
         RemoteRecord seen = bench.read(AssetKind.CONTACT, Samples.CONTACT);
         List<ContactPoint> phones = List.copyOf(requireNonNull(seen.values().get(ContactFields.PHONES)));
-        ContactPoint edited = new ContactPoint("(503) 555-0109", null, false, null, phones.get(1).itemId());
+        ContactPoint edited = new ContactPoint(
+                "(503) 555-0109", null, false, null, phones.get(1).itemId());
         WriteResult result = update(
                 AssetKind.CONTACT,
                 Samples.CONTACT,
@@ -172,8 +173,9 @@ class UpdatingTest {
                 AssetKind.CONTACT,
                 Samples.CONTACT,
                 contact().set(ContactFields.PHONES, new LinkedHashSet<>(List.of(phones.get(0), added))));
-        assertThat(full.failed()).singleElement().satisfies(problem -> assertThat(problem.text())
-                .contains("stays here"));
+        assertThat(full.failed())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.text()).contains("stays here"));
         bench.connector.update(Bench.update(
                 bench.read(AssetKind.CONTACT, Samples.CONTACT),
                 contact()
@@ -201,11 +203,12 @@ class UpdatingTest {
     }
 
     @Test
-    @DisplayName("FIELD-10, C11.2: a contact that the PSA leaves with its company is reported; where it moves, it moves")
+    @DisplayName(
+            "FIELD-10, C11.2: a contact that the PSA leaves with its company is reported; where it moves, it moves")
     void movesContactsWhereItCan() {
-        FieldValues.Builder move =
-                contact().set(ContactFields.ORGANIZATION, Bench.ref(AssetKind.ORGANIZATION, Samples.COMPANY + 1))
-                        .set(ContactFields.LOCATION, null);
+        FieldValues.Builder move = contact()
+                .set(ContactFields.ORGANIZATION, Bench.ref(AssetKind.ORGANIZATION, Samples.COMPANY + 1))
+                .set(ContactFields.LOCATION, null);
         assertThat(update(AssetKind.CONTACT, Samples.CONTACT, move).failed())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.field()).isEqualTo(ContactFields.ORGANIZATION));
@@ -215,7 +218,8 @@ class UpdatingTest {
     }
 
     @Test
-    @DisplayName("FIELD-5: an item's members are patched; another manufacturer or model chooses another product (PSA-AT-3)")
+    @DisplayName(
+            "FIELD-5: an item's members are patched; another manufacturer or model chooses another product (PSA-AT-3)")
     void changesItems() {
         Map<String, @Nullable Object> before = records("ConfigurationItems").get(Samples.ITEM);
         Map<String, @Nullable Object> product = records("Products").get(12_001);
@@ -258,8 +262,8 @@ class UpdatingTest {
         assertThat(result.failed()).isEmpty();
         assertThat(Bench.record(result).values().get(ConfigurationFields.MANUFACTURER))
                 .isEqualTo(Choice.named("Nordlane"));
-        assertThatThrownBy(() -> update(
-                        AssetKind.CONFIGURATION, Samples.ITEM, item().set(ConfigurationFields.MODEL, null)))
+        assertThatThrownBy(() ->
+                        update(AssetKind.CONFIGURATION, Samples.ITEM, item().set(ConfigurationFields.MODEL, null)))
                 .isInstanceOf(ConnectorException.Rejected.class);
         assertThat(records("Products").count()).isEqualTo(31);
     }
@@ -275,7 +279,8 @@ class UpdatingTest {
                         .set(ConfigurationFields.CONTACT, Bench.ref(AssetKind.CONTACT, Samples.CONTACT))
                         .set(ConfigurationFields.SERIAL_NUMBER, "S".repeat(101))
                         .set(ConfigurationFields.TYPE, new Choice("19", "Fax Machine")));
-        assertThat(result.failed()).extracting(Problem::field)
+        assertThat(result.failed())
+                .extracting(Problem::field)
                 .containsExactlyInAnyOrder(
                         ConfigurationFields.CONTACT, ConfigurationFields.SERIAL_NUMBER, ConfigurationFields.TYPE);
         assertThat(records("ConfigurationItems").get(Samples.ITEM)).containsEntry("notes", "new");
@@ -297,10 +302,11 @@ class UpdatingTest {
     @DisplayName("MERGE-9: an update without an answer leaves its outcome unknown and is not sent again")
     void doesNotRepeatUpdates() {
         bench.psa.faults().next(1, "PATCH", "ConfigurationItems", Fault.cutAfterEffect());
-        assertThatThrownBy(() -> update(
-                        AssetKind.CONFIGURATION, Samples.ITEM, item().set(ConfigurationFields.NOTES, "once")))
-                .isInstanceOfSatisfying(ConnectorException.Unavailable.class, e -> assertThat(e.outcomeUnknown())
-                        .isTrue());
+        assertThatThrownBy(() ->
+                        update(AssetKind.CONFIGURATION, Samples.ITEM, item().set(ConfigurationFields.NOTES, "once")))
+                .isInstanceOfSatisfying(
+                        ConnectorException.Unavailable.class,
+                        e -> assertThat(e.outcomeUnknown()).isTrue());
         assertThat(bench.psa.requests().count("PATCH", "ConfigurationItems")).isEqualTo(1);
     }
 
@@ -316,8 +322,8 @@ class UpdatingTest {
             } else {
                 bench.psa.switches().off(Switch.MISSING_ON_WRITE_AS_404);
             }
-            assertThatThrownBy(() -> bench.connector.update(
-                            Bench.update(seen, item().set(ConfigurationFields.NOTES, "x").build())))
+            assertThatThrownBy(() -> bench.connector.update(Bench.update(
+                            seen, item().set(ConfigurationFields.NOTES, "x").build())))
                     .isInstanceOf(ConnectorException.Gone.class);
         }
     }
@@ -332,7 +338,8 @@ class UpdatingTest {
             connector.update(Bench.update(
                     seen, FieldValues.of(AssetKind.ORGANIZATION).set(crm, "K-1").build()));
             assertThat(records("Companies").udf(Samples.COMPANY, "CRM ID")).isEqualTo("K-1");
-            assertThat(records("Companies").udf(Samples.COMPANY, "Onboarding Complete")).isEqualTo("Yes");
+            assertThat(records("Companies").udf(Samples.COMPANY, "Onboarding Complete"))
+                    .isEqualTo("Yes");
             connector.update(Bench.update(
                     seen, FieldValues.of(AssetKind.ORGANIZATION).set(crm, null).build()));
             assertThat(records("Companies").udf(Samples.COMPANY, "CRM ID")).isNull();

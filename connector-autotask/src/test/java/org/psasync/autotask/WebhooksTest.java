@@ -32,7 +32,8 @@ class WebhooksTest {
                     + "\"EventTime\":\"2026-05-20T15:02:13Z\",\"SequenceNumber\":43,\"PersonID\":29682891}";
     private static final String SIGNATURE = "sha1=WhcQvfsJtfZpKZw5BckdFNj3+W0=";
 
-    private final Bench bench = new Bench(psa -> psa.companies(3).contacts(3).configurations(3).tickets(2));
+    private final Bench bench =
+            new Bench(psa -> psa.companies(3).contacts(3).configurations(3).tickets(2));
     private final AutotaskConnector connector = bench.connectorWith(Map.of("webhookSecret", SECRET));
     private final List<WebhookRequest> received = new CopyOnWriteArrayList<>();
     private final HttpServer receiver;
@@ -101,7 +102,8 @@ class WebhooksTest {
                         .set(OrganizationFields.NAME, "Own")
                         .build()));
         bench.psa.callouts().deliver();
-        assertThat(received).extracting(connector::webhook)
+        assertThat(received)
+                .extracting(connector::webhook)
                 .containsExactly(
                         new Webhook.Hints(List.of(Bench.ref(AssetKind.ORGANIZATION, Samples.COMPANY))),
                         new Webhook.Hints(List.of(Bench.ref(AssetKind.CONTACT, Samples.CONTACT))),

@@ -151,6 +151,22 @@ public final class AutotaskBench implements PsaBench {
         return new Choice(Long.toString(next), name);
     }
 
+    /** Companies need a manager, and items a product, which is made where it is missing. */
+    @Override
+    public Map<String, String> options() {
+        return Map.of(
+                "accountManager",
+                Long.toString(Tenant.PERSON),
+                "productMissing",
+                "CREATE",
+                "productBillingCode",
+                "29682840",
+                "contactEmailType",
+                "emailAddress",
+                "contactPhoneType",
+                "phone");
+    }
+
     private long product(@Nullable String manufacturer, @Nullable String model) {
         Records products = psa.records("Products");
         String name = manufacturer == null ? "Generic" : manufacturer + " " + model;
@@ -177,7 +193,9 @@ public final class AutotaskBench implements PsaBench {
             }
             case LOCATION, CONFIGURATION -> members.putIfAbsent("isActive", true);
             case CONTACT -> members.putIfAbsent("isActive", 1);
-            case TICKET -> members.putIfAbsent("ticketNumber", "T20260301." + psa.records("Tickets").count());
+            case TICKET ->
+                members.putIfAbsent(
+                        "ticketNumber", "T20260301." + psa.records("Tickets").count());
         }
         if (values.kind() == AssetKind.CONFIGURATION) {
             members.putIfAbsent("productID", product(null, null));
@@ -254,7 +272,8 @@ public final class AutotaskBench implements PsaBench {
 
     private String name(Field<?> field, String id) {
         if (field.equals(LocationFields.COUNTRY)) {
-            return String.valueOf(psa.records("Countries").get(Long.parseLong(id)).get("countryCode"));
+            return String.valueOf(
+                    psa.records("Countries").get(Long.parseLong(id)).get("countryCode"));
         } else if (field.equals(ConfigurationFields.INSTALLED_BY)) {
             Map<String, @Nullable Object> person = psa.records("Resources").get(Long.parseLong(id));
             return person.get("firstName") + " " + person.get("lastName");
@@ -275,7 +294,8 @@ public final class AutotaskBench implements PsaBench {
     public List<RemoteRef> all(AssetKind kind) {
         return psa.records(ModelMembers.path(kind)).ids().stream()
                 .map(id -> RemoteRef.of(kind, Long.toString(id)))
-                .filter(ref -> kind != AssetKind.ORGANIZATION || !ref.id().value().equals(OWN_COMPANY))
+                .filter(ref ->
+                        kind != AssetKind.ORGANIZATION || !ref.id().value().equals(OWN_COMPANY))
                 .toList();
     }
 
@@ -299,8 +319,7 @@ public final class AutotaskBench implements PsaBench {
     /** Queries are sent by POST too. */
     private static Map<String, String> requests(Doing doing) {
         return switch (doing) {
-            case READING ->
-                Map.of("**", "GET", "*/query", "POST", "*/query/next", "POST", "*/query/count", "POST");
+            case READING -> Map.of("**", "GET", "*/query", "POST", "*/query/next", "POST", "*/query/count", "POST");
             case CREATING ->
                 Map.of(
                         "Companies",
@@ -326,7 +345,8 @@ public final class AutotaskBench implements PsaBench {
             case REJECTED -> Fault.errors(500, "The PSA does not take it.");
             case UNAUTHORIZED -> Fault.unauthorized();
             case FORBIDDEN ->
-                Fault.errors(500, "The logged in Resource does not have the adequate permissions for this entity type.");
+                Fault.errors(
+                        500, "The logged in Resource does not have the adequate permissions for this entity type.");
         };
     }
 

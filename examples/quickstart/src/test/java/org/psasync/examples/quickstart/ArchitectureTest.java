@@ -29,6 +29,7 @@ class ArchitectureTest {
     private static final String HTTP = "org.psasync.http..";
     private static final String CONNECTWISE = "org.psasync.connectwise..";
     private static final String PULSEWAY = "org.psasync.pulseway..";
+    private static final String AUTOTASK = "org.psasync.autotask..";
     private static final String TESTKIT = "org.psasync.testkit..";
     private static final String SLF4J = "org.slf4j..";
     private static final String JACKSON = "com.fasterxml.jackson..";
@@ -58,6 +59,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule soDoesTheConnectorToPulseway = only(PULSEWAY).mayKnow(MODEL, SPI, HTTP);
+
+    @ArchTest
+    static final ArchRule soDoesTheConnectorToAutotask = only(AUTOTASK).mayKnow(MODEL, SPI, HTTP);
 
     @ArchTest
     static final ArchRule theTestkitKnowsTheSpiAndTheEngine = only(TESTKIT)

@@ -17,6 +17,7 @@ import org.psasync.engine.SyncEngineBuilder;
 import org.psasync.engine.schedule.SyncSchedulerBuilder;
 import org.psasync.spi.ConnectorConfig;
 import org.psasync.testkit.connectwise.FakeConnectWiseBuilder;
+import org.psasync.testkit.autotask.FakeAutotaskBuilder;
 import org.psasync.testkit.pulseway.FakePulsewayBuilder;
 
 /** Libraries reach for no clock, no chance and no thread: what they need of them is handed in. */
@@ -38,7 +39,8 @@ class HandedInTest {
             ConnectorConfig.Builder.class,
             ConnectorConfig.Pause.class,
             FakeConnectWiseBuilder.class,
-            FakePulsewayBuilder.class);
+            FakePulsewayBuilder.class,
+            FakeAutotaskBuilder.class);
 
     @ArchTest
     static final ArchRule timeIsHandedIn = noLibraryUses(

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.psasync.autotask.AutotaskConnector;
 import org.psasync.connectwise.ConnectWiseConnector;
 import org.psasync.engine.SyncEngine;
 import org.psasync.http.RestClient;
@@ -25,12 +26,13 @@ import org.slf4j.Logger;
 
 /** Connectors are found by the class path and by the module path. */
 class ModulePathTest {
-    private static final String[] CONNECTORS = {"connectwise", "pulseway", "kaseya-bms", "vorex"};
+    private static final String[] CONNECTORS = {"autotask", "connectwise", "pulseway", "kaseya-bms", "vorex"};
     private static final List<Class<?>> ONE_OF_EACH_MODULE = List.of(
             PsaConnectors.class,
             SyncEngine.class,
             JdbcStateStore.class,
             RestClient.class,
+            AutotaskConnector.class,
             ConnectWiseConnector.class,
             PulsewayConnector.class,
             Logger.class,
@@ -89,6 +91,7 @@ class ModulePathTest {
                         ModuleFinder.of(),
                         Set.of(
                                 "org.psasync.core",
+                                "org.psasync.autotask",
                                 "org.psasync.connectwise",
                                 "org.psasync.pulseway",
                                 "org.psasync.jdbc"));
