@@ -357,22 +357,20 @@ public final class AutotaskBench implements PsaBench {
 
     @Override
     public void garble(RemoteRef record) {
-        String member =
-                switch (record.kind()) {
-                    case ORGANIZATION -> "companyName";
-                    case LOCATION -> "name";
-                    case CONTACT -> "firstName";
-                    case CONFIGURATION -> "referenceTitle";
-                    case TICKET -> "title";
-                };
+        String member = switch (record.kind()) {
+            case ORGANIZATION -> "companyName";
+            case LOCATION -> "name";
+            case CONTACT -> "firstName";
+            case CONFIGURATION -> "referenceTitle";
+            case TICKET -> "title";
+        };
         place(record).editUnnoticed(number(record), Map.of(member, Map.of("no", 1)));
     }
 
     @Override
     public Set<String> secrets() {
         return Set.of(
-                psa.credentials().getOrDefault("secret", ""),
-                psa.credentials().getOrDefault("integrationCode", ""));
+                psa.credentials().getOrDefault("secret", ""), psa.credentials().getOrDefault("integrationCode", ""));
     }
 
     @Override

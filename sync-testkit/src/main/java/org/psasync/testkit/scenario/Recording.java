@@ -239,7 +239,8 @@ public final class Recording {
         private void expect(Subject subject, List<Event> own, List<String> expectations) {
             StringBuilder expected = new StringBuilder();
             for (Event event : own) {
-                boolean update = event.type() == Event.Type.UPDATED_LOCALLY || event.type() == Event.Type.UPDATED_IN_PSA;
+                boolean update =
+                        event.type() == Event.Type.UPDATED_LOCALLY || event.type() == Event.Type.UPDATED_IN_PSA;
                 boolean loss = event.type() == Event.Type.OVERWRITTEN;
                 if (Trace.isCreation(event)) {
                     expected.append(".isLinked()");

@@ -100,9 +100,7 @@ final class Redaction {
     /** Returns the constant of a known field, such as {@code ConfigurationFields.SERIAL_NUMBER}. */
     static String constant(Field<?> field) {
         return holder(field.kind()) + "."
-                + field.name()
-                        .replaceAll("([A-Z]|\\d+)", "_$1")
-                        .toUpperCase(Locale.ROOT);
+                + field.name().replaceAll("([A-Z]|\\d+)", "_$1").toUpperCase(Locale.ROOT);
     }
 
     static String holder(AssetKind kind) {

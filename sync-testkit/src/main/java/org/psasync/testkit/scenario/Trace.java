@@ -85,7 +85,8 @@ final class Trace {
         Map<Field<?>, Event.Change> first = new LinkedHashMap<>();
         for (Event event : events) {
             if (event.kind() != null && record(event).equals(record)) {
-                boolean update = event.type() == Event.Type.UPDATED_LOCALLY || event.type() == Event.Type.UPDATED_IN_PSA;
+                boolean update =
+                        event.type() == Event.Type.UPDATED_LOCALLY || event.type() == Event.Type.UPDATED_IN_PSA;
                 boolean loss = event.type() == Event.Type.OVERWRITTEN;
                 for (Event.Change change : update || loss ? event.changes() : List.<Event.Change>of()) {
                     Object before = loss || isLost(events, event, change) ? null : change.before();
@@ -101,7 +102,7 @@ final class Trace {
                 .filter(event -> event.type() == Event.Type.OVERWRITTEN
                         && record(event).equals(record(update))
                         && event.at().equals(update.at()))
-                .anyMatch(event -> event.changes().stream()
-                        .anyMatch(lost -> lost.field().equals(change.field())));
+                .anyMatch(event ->
+                        event.changes().stream().anyMatch(lost -> lost.field().equals(change.field())));
     }
 }

@@ -327,7 +327,8 @@ class AbsenceTest {
         assertThat(pair(server).reasons()).containsExactly(OrphanReason.NOT_VISIBLE);
         assertThat(stage.psa.journal().calls())
                 .as("a disabled record is never read")
-                .noneMatch(call -> call.operation() == Operation.READ && call.ids().contains(hidden.id()));
+                .noneMatch(
+                        call -> call.operation() == Operation.READ && call.ids().contains(hidden.id()));
     }
 
     @Test

@@ -165,8 +165,8 @@ class ListsTest {
     @Test
     @DisplayName("MERGE-3, FIELD-2: of an address with a line that is too long no line goes out")
     void keepsAnAddressBackOfWhichALineDoesNotFit() {
-        Stage narrow = new Stage(
-                psa -> psa.kind(LOCATION, kind -> kind.maxLength(LocationFields.ADDRESS_1, 10)), host -> {});
+        Stage narrow =
+                new Stage(psa -> psa.kind(LOCATION, kind -> kind.maxLength(LocationFields.ADDRESS_1, 10)), host -> {});
         RemoteRef site = narrow.site(narrow.company("Acme"), "Main", "Tampa");
         narrow.psaEdits(site, LocationFields.ADDRESS_1, "1 Old St");
         narrow.twoWay().engine.run();
@@ -247,14 +247,15 @@ class ListsTest {
                         method.getName().equals("write")
                                 ? new Object[] {
                                     ((List<LocalChange>) arguments[0])
-                                            .stream().map(ListsTest::withOneType).toList()
+                                            .stream()
+                                                    .map(ListsTest::withOneType)
+                                                    .toList()
                                 }
                                 : arguments));
     }
 
     private static LocalChange withOneType(LocalChange change) {
-        Set<Choice> types =
-                change.kind() == ORGANIZATION ? change.values().get(OrganizationFields.TYPES) : null;
+        Set<Choice> types = change.kind() == ORGANIZATION ? change.values().get(OrganizationFields.TYPES) : null;
         return types == null
                 ? change
                 : new LocalChange(
@@ -262,6 +263,8 @@ class ListsTest {
                         change.id(),
                         change.expected(),
                         change.values()
-                                .with(OrganizationFields.TYPES, Set.of(types.iterator().next())));
+                                .with(
+                                        OrganizationFields.TYPES,
+                                        Set.of(types.iterator().next())));
     }
 }

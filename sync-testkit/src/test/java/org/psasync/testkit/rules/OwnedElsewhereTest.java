@@ -306,7 +306,8 @@ class OwnedElsewhereTest {
         stage.later(Duration.ofMinutes(5));
         other.run();
         stage.later(Duration.ofMinutes(5));
-        stage.psa.all(ORGANIZATION)
+        stage.psa
+                .all(ORGANIZATION)
                 .forEach(each -> stage.edits(
                         stage.localOf(each.ref()), OrganizationFields.SHORT_NAME, "s" + each.id(), Origin.USER));
         stage.later(Duration.ofMinutes(5));

@@ -575,7 +575,8 @@ class ReviewQueueTest {
     }
 
     @Test
-    @DisplayName("PUSH-7, MATCH-9, P4: what the host makes again after a delete is not made twice in the PSA, but asked")
+    @DisplayName(
+            "PUSH-7, MATCH-9, P4: what the host makes again after a delete is not made twice in the PSA, but asked")
     void asksAboutWhatIsMadeAgain() {
         begin();
         RemoteRef server = stage.server(acme, "SRV-1");
@@ -600,7 +601,8 @@ class ReviewQueueTest {
     }
 
     @Test
-    @DisplayName("STATE-6, DATA-4: what was deleted and made again is linked when the pair is reconnected, never by itself")
+    @DisplayName(
+            "STATE-6, DATA-4: what was deleted and made again is linked when the pair is reconnected, never by itself")
     void linksWhatIsReconnected() {
         begin();
         RemoteRef server = stage.server(acme, "SRV-1");

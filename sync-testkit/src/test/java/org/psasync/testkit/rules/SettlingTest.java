@@ -112,7 +112,8 @@ class SettlingTest {
     }
 
     @Test
-    @DisplayName("MERGE-8, MERGE-7: while reads show the record as before a write that the PSA took, it is looked again")
+    @DisplayName(
+            "MERGE-8, MERGE-7: while reads show the record as before a write that the PSA took, it is looked again")
     void looksAgainWhileCopiesLag() {
         begin(new Stage(psa -> psa.kind(CONFIGURATION, kind -> kind.answeringWithoutRecord()), host -> {}));
         stage.twoWay().engine.run();
@@ -184,7 +185,8 @@ class SettlingTest {
     }
 
     @Test
-    @DisplayName("P7, MERGE-9: what somebody wrote before a new record could be read is not taken for what the PSA made")
+    @DisplayName(
+            "P7, MERGE-9: what somebody wrote before a new record could be read is not taken for what the PSA made")
     void tellsALaterEditFromWhatWasMade() {
         begin(new Stage(psa -> psa.kind(CONFIGURATION, kind -> kind.answeringWithoutRecord()), host -> {}));
         stage.twoWay().engine.run();

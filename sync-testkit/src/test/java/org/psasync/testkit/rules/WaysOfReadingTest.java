@@ -242,7 +242,9 @@ class WaysOfReadingTest {
         Stage stage = new Stage(
                 psa -> psa.kind(
                         CONTACT,
-                        kind -> kind.reading(Reading.LIST_PER_PARENT).withoutFind().withoutIds()),
+                        kind -> kind.reading(Reading.LIST_PER_PARENT)
+                                .withoutFind()
+                                .withoutIds()),
                 host -> {});
         RemoteRef acme = stage.company("Acme");
         stage.contact(stage.company("Other"), "Bob", "Other");
@@ -255,8 +257,8 @@ class WaysOfReadingTest {
         stage.later(Duration.ofMinutes(5)).engine.run();
         stage.userSaves(local, OrganizationFields.STATUS, stage.choice(OrganizationFields.STATUS, "Active"));
 
-        LocalRef made =
-                stage.creates(stage.contactValues(local, "Ann", "Lee"), Origin.USER).ref();
+        LocalRef made = stage.creates(stage.contactValues(local, "Ann", "Lee"), Origin.USER)
+                .ref();
         stage.engine.saved(made);
 
         assertThat(stage.localOf(ann)).isEqualTo(made);

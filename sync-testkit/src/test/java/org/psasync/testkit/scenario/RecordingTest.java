@@ -43,16 +43,18 @@ class RecordingTest {
         List<Event> events;
         try (Scenario s = Scenario.onFakePsa()) {
             Item acme = s.inPsa(organization("Acme Secret Labs"));
-            Item server = s.inPsa(
-                    configuration("SRV-SECRET").of(acme).with(NOTES, "old secret").with(SERIAL_NUMBER, "S-SECRET"));
+            Item server = s.inPsa(configuration("SRV-SECRET")
+                    .of(acme)
+                    .with(NOTES, "old secret")
+                    .with(SERIAL_NUMBER, "S-SECRET"));
             s.customersAndServers().twoWay();
             s.psaChanges(server, NOTES, "new secret").later(Duration.ofHours(1)).run();
             s.userSaves(server, Map.of(SERIAL_NUMBER, "S2-SECRET"));
             s.userSavesUnheard(server, NOTES, "ours secret");
-            s.psaChanges(server, NOTES, "theirs \"secret\" \\ line\ntwo").later(Duration.ofHours(2)).run();
-            s.userCreates(contact("Ada", "Secretson")
-                    .of(acme)
-                    .with(ContactFields.EMAILS, "ada@secret.example"));
+            s.psaChanges(server, NOTES, "theirs \"secret\" \\ line\ntwo")
+                    .later(Duration.ofHours(2))
+                    .run();
+            s.userCreates(contact("Ada", "Secretson").of(acme).with(ContactFields.EMAILS, "ada@secret.example"));
             events = s.engine().events(EventQuery.ALL);
         }
 
@@ -152,8 +154,8 @@ class RecordingTest {
                 .run(null, null, said, "-cp", classPath(), "-proc:none", "-d", folder.toString(), file.toString());
         assertThat(result).as("%s%n%s", source, said).isZero();
         boolean packaged = source.startsWith("package");
-        try (URLClassLoader loader = new URLClassLoader(
-                new URL[] {folder.toUri().toURL()}, RecordingTest.class.getClassLoader())) {
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {folder.toUri().toURL()}, RecordingTest.class.getClassLoader())) {
             Class<?> test = loader.loadClass((packaged ? "recorded." : "") + name);
             var constructor = test.getDeclaredConstructor();
             constructor.setAccessible(true);
@@ -168,10 +170,13 @@ class RecordingTest {
     /** Where the classes that a test needs come from, however this test was started. */
     private static String classPath() throws Exception {
         List<String> places = new ArrayList<>();
-        for (Class<?> needed : List.of(
-                Scenario.class, Event.class, Field.class, Test.class, Nullable.class,
-                Test.class)) {
-            places.add(Path.of(needed.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
+        for (Class<?> needed :
+                List.of(Scenario.class, Event.class, Field.class, Test.class, Nullable.class, Test.class)) {
+            places.add(Path.of(needed.getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
+                    .toString());
         }
         return String.join(File.pathSeparator, places);
     }
