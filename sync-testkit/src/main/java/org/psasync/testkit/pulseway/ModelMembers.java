@@ -188,12 +188,18 @@ final class ModelMembers {
             ContactPoint point = (ContactPoint) each;
             String extension = point.extension() == null ? "" : " x" + point.extension();
             items.add(Map.of(
-                    "Id", tenant.nextPart(),
-                    emails ? "EmailAddress" : "Phone", point.value() + extension,
-                    emails ? "EmailTypeId" : "PhoneTypeId", 1,
-                    "IsDefault", point.primary(),
-                    "CreatedOn", tenant.stamp(),
-                    "ModifiedOn", tenant.stamp()));
+                    "Id",
+                    tenant.nextPart(),
+                    emails ? "EmailAddress" : "Phone",
+                    point.value() + extension,
+                    emails ? "EmailTypeId" : "PhoneTypeId",
+                    1,
+                    "IsDefault",
+                    point.primary(),
+                    "CreatedOn",
+                    tenant.stamp(),
+                    "ModifiedOn",
+                    tenant.stamp()));
         }
         return items;
     }
