@@ -161,7 +161,7 @@ final class ModelMembers {
             return Boolean.TRUE.equals(value);
         } else if (value == null) {
             return null;
-        } else if (MEMBERS.get(field).equals("IsActive")) {
+        } else if ("IsActive".equals(MEMBERS.get(field))) {
             return !value.equals(INACTIVE);
         } else if (field.equals(ConfigurationFields.MODEL)) {
             return value.toString();
@@ -188,12 +188,18 @@ final class ModelMembers {
             ContactPoint point = (ContactPoint) each;
             String extension = point.extension() == null ? "" : " x" + point.extension();
             items.add(Map.of(
-                    "Id", tenant.nextPart(),
-                    emails ? "EmailAddress" : "Phone", point.value() + extension,
-                    emails ? "EmailTypeId" : "PhoneTypeId", 1,
-                    "IsDefault", point.primary(),
-                    "CreatedOn", tenant.stamp(),
-                    "ModifiedOn", tenant.stamp()));
+                    "Id",
+                    tenant.nextPart(),
+                    emails ? "EmailAddress" : "Phone",
+                    point.value() + extension,
+                    emails ? "EmailTypeId" : "PhoneTypeId",
+                    1,
+                    "IsDefault",
+                    point.primary(),
+                    "CreatedOn",
+                    tenant.stamp(),
+                    "ModifiedOn",
+                    tenant.stamp()));
         }
         return items;
     }
@@ -224,7 +230,7 @@ final class ModelMembers {
             return Boolean.TRUE.equals(member);
         } else if (member == null || "".equals(member)) {
             return null;
-        } else if (MEMBERS.get(field).equals("IsActive")) {
+        } else if ("IsActive".equals(MEMBERS.get(field))) {
             return Boolean.TRUE.equals(member) ? ACTIVE : INACTIVE;
         } else if (field.equals(OrganizationFields.PRIMARY_LOCATION)) {
             return mainLocation(record, (List<?>) member);
@@ -241,7 +247,7 @@ final class ModelMembers {
         } else if (field.equals(TicketFields.CONFIGURATIONS)) {
             return member.equals(0) ? Set.of() : Set.of(RemoteRef.of(AssetKind.CONFIGURATION, member.toString()));
         } else if (type == FieldType.REFERENCE) {
-            return member.equals(0) ? null : reference(field, record, member.toString(), members);
+            return member.equals(0) ? null : reference(field, member.toString(), members);
         }
         return type == FieldType.INSTANT ? Tenant.time(member.toString()) : member;
     }
@@ -251,9 +257,8 @@ final class ModelMembers {
         return new Choice(id.toString(), name == null ? id.toString() : name);
     }
 
-    /** A location is named below its account: that of the record, or the record itself. */
-    private static AssetRef reference(
-            Field<?> field, RemoteRef record, String id, Map<String, ? extends @Nullable Object> members) {
+    /** A location is named below the account of the record. */
+    private static AssetRef reference(Field<?> field, String id, Map<String, ? extends @Nullable Object> members) {
         if (field.equals(ContactFields.LOCATION) || field.equals(ConfigurationFields.LOCATION)) {
             return RemoteRef.of(AssetKind.LOCATION, members.get("AccountId") + "/" + id);
         }

@@ -218,8 +218,8 @@ final class Tour {
         clock.advance(Duration.ofMinutes(1));
         RunReport report = engine.run();
         screen.say(report.print());
-        int most = psa.requestsAtRest()
-                .applyAsInt(host.all(AssetKind.ORGANIZATION).size());
+        int most =
+                psa.requestsAtRest().applyAsInt(host.all(AssetKind.ORGANIZATION).size());
         screen.outcome(
                 "PULL-2",
                 report.requests() + " requests: " + psa.whyAtRest(),
