@@ -187,8 +187,9 @@ class PushesTest {
         office.twoWay(Map.of());
         int id = office.bench.psa.records("contacts").ids().get(0);
         LocalRef contact = office.localOf(AssetKind.CONTACT, id);
-        ContactPoint known =
-                requireNonNull(office.inHost(contact, ContactFields.EMAILS)).iterator().next();
+        ContactPoint known = requireNonNull(office.inHost(contact, ContactFields.EMAILS))
+                .iterator()
+                .next();
 
         PushResult withoutType = office.saves(
                 contact,
@@ -216,8 +217,8 @@ class PushesTest {
 
     @SuppressWarnings("unchecked")
     private List<Map<String, Object>> emails(int contact) {
-        return (List<Map<String, Object>>) requireNonNull(
-                office.bench.psa.records("contacts").get(contact).get("Emails"));
+        return (List<Map<String, Object>>)
+                requireNonNull(office.bench.psa.records("contacts").get(contact).get("Emails"));
     }
 
     @Test

@@ -70,12 +70,14 @@ class LaneTest {
         assertThat(later.dueAt()).isEqualTo(in(300));
         assertThat(later.rank()).isEqualTo(Rank.ROUTINE);
         assertThat(later.madeRoom()).isEqualTo(1);
-        assertThat(later.ended(later, report(Status.OK, in(300)), HOUR).madeRoom()).isZero();
+        assertThat(later.ended(later, report(Status.OK, in(300)), HOUR).madeRoom())
+                .isZero();
         assertThat(begun.goesOn(begun, NOW, in(300), false).madeRoom()).isZero();
     }
 
     @Test
-    @DisplayName("RUN-2: errors in a row double the pause; what breaks off keeps its wishes, and is looked at a minute later")
+    @DisplayName(
+            "RUN-2: errors in a row double the pause; what breaks off keeps its wishes, and is looked at a minute later")
     void errorsInARow() {
         Lane once = idle.ended(idle, report(Status.ERROR, NOW), HOUR);
         Lane twice = once.ended(once, report(Status.ERROR, NOW.plus(HOUR)), HOUR);
@@ -113,7 +115,8 @@ class LaneTest {
     }
 
     @Test
-    @DisplayName("DATA-7: an integration that may not run is idle; hints whose time has come do not make it try again at once")
+    @DisplayName(
+            "DATA-7: an integration that may not run is idle; hints whose time has come do not make it try again at once")
     void idle() {
         Lane begun = idle.hinted(1, NOW).changed(NOW);
         Lane paused = begun.idle(begun, in(5), in(5).plus(HOUR), HOUR);

@@ -31,8 +31,7 @@ final class Child implements AutoCloseable {
                         Long.toString(answeringMillis))
                 .redirectError(Redirect.INHERIT)
                 .start();
-        this.answers =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         this.orders = new PrintWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8), true);
     }
 

@@ -42,7 +42,9 @@ public final class Cluster {
     }
 
     private static EmbeddedPostgres start() throws IOException {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+        return EmbeddedPostgres.builder()
+                .setServerConfig("max_connections", "300")
+                .start();
     }
 
     private static String address(EmbeddedPostgres server) {
@@ -113,8 +115,9 @@ public final class Cluster {
         Instant killed = Instant.now();
         say("%s was killed in the midst of %d runs", victim.name, orphaned.size());
         boolean takenOver = await(
-                TAKE_OVER, () -> orphaned.stream().allMatch(each -> town.starts(each).stream()
-                        .anyMatch(start -> start.isAfter(killed))));
+                TAKE_OVER,
+                () -> orphaned.stream()
+                        .allMatch(each -> town.starts(each).stream().anyMatch(start -> start.isAfter(killed))));
         check(takenOver, "all of its runs were taken over within a minute");
         Instant last = orphaned.stream()
                 .flatMap(each -> town.starts(each).stream()
@@ -132,8 +135,9 @@ public final class Cluster {
     private void settle(Town town) throws InterruptedException {
         Instant stopped = Instant.now();
         boolean settled = await(
-                Duration.ofSeconds(100), () -> town.names().stream().allMatch(each -> town.unsettled(each)
-                        .isEmpty()));
+                Duration.ofSeconds(100),
+                () -> town.names().stream()
+                        .allMatch(each -> town.unsettled(each).isEmpty()));
         say("settled %.1f s after the last edit", seconds(stopped, Instant.now()));
         if (!settled) {
             town.names().forEach(each -> town.unsettled(each).ifPresent(why -> check(false, each + " has " + why)));
