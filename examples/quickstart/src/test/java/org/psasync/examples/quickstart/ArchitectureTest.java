@@ -70,6 +70,7 @@ class ArchitectureTest {
                     "com.github.tomakehurst.wiremock..",
                     "picocli..",
                     "org.junit.jupiter.api..",
+                    "org.junit.jupiter.params..",
                     "org.assertj.core..");
 
     @ArchTest
