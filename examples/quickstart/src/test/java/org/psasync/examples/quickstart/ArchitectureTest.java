@@ -75,6 +75,7 @@ class ArchitectureTest {
                     "com.github.tomakehurst.wiremock..",
                     "picocli..",
                     "org.junit.jupiter.api..",
+                    "org.junit.jupiter.params..",
                     "org.assertj.core..");
 
     @ArchTest
