@@ -27,7 +27,7 @@ class LaneTest {
 
     private static RunReport report(Status status, Instant started) {
         return new RunReport(
-                "run", status, "", started, started.plusSeconds(60), false, Map.of(), 0, List.of(), List.of());
+                "run", status, "", started, started.plusSeconds(60), false, Map.of(), 0, List.of(), List.of(), null);
     }
 
     @Test

@@ -57,7 +57,7 @@ final class Dump {
     static void load(Connection connection, Dialect dialect, String dump) throws SQLException {
         String bytes = dialect == Dialect.SQLITE ? "x'$1'" : "decode('$1', 'hex')";
         try (Statement statement = connection.createStatement()) {
-            for (String insert : dump.split(";\n")) {
+            for (String insert : dump.split(";\n", -1)) {
                 if (!insert.isBlank()) {
                     statement.execute(insert.replaceAll("bytes\\('([0-9a-f]*)'\\)", bytes));
                 }
