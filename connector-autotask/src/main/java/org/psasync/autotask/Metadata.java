@@ -66,9 +66,7 @@ final class Metadata {
     /** Returns the members of an entity as known, or as they are now. */
     synchronized Fields of(String entity) {
         Fields fields = known.get(entity);
-        boolean old =
-                fields == null || !clock.instant().isBefore(fields.readAt().plus(KEPT));
-        return old ? readNow(entity) : fields;
+        return fields == null || !clock.instant().isBefore(fields.readAt().plus(KEPT)) ? readNow(entity) : fields;
     }
 
     synchronized Fields readNow(String entity) {

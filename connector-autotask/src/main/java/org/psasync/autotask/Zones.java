@@ -94,8 +94,9 @@ final class Zones {
     }
 
     /** Looks up where the tenant is after a zone refused its credentials; null when it is where it was. */
+    @SuppressWarnings("ReferenceEquality") // the very one, or another look-up
     synchronized @Nullable Zone after(Zone refused) {
-        Zone zone = known == refused ? lookUp() : current();
+        Zone zone = refused.equals(known) ? lookUp() : current();
         return zone.address().equals(refused.address()) ? null : zone;
     }
 

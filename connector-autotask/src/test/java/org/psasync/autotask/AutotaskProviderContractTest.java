@@ -14,6 +14,13 @@ class AutotaskProviderContractTest extends PsaConnectorProviderContract {
     @Override
     protected Map<String, String> credentials() {
         return Map.of(
-                "server", "http://127.0.0.1:9", "user", "ada@msp.example", "secret", "pass-word-1", "integrationCode", "code-1");
+                "server",
+                "http://127.0.0.1:9",
+                "user",
+                "ada@msp.example",
+                "secret",
+                "pass-word-1",
+                "integrationCode",
+                "code-1");
     }
 }

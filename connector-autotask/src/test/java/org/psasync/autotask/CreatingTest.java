@@ -1,6 +1,5 @@
 package org.psasync.autotask;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -402,10 +401,10 @@ class CreatingTest {
             assertThat(bench.connector.findCreated(draft)).hasSize(1);
         }
         assertThat(bench.psa.requests().count("POST", "Companies/*/Contacts")).isEqualTo(3);
-        assertThat(requireNonNull(bench.connector
-                                .descriptor()
-                                .kind(AssetKind.CONTACT)
-                                .orElseThrow())
+        assertThat(bench.connector
+                        .descriptor()
+                        .kind(AssetKind.CONTACT)
+                        .orElseThrow()
                         .visibilityDelay())
                 .isGreaterThanOrEqualTo(bench.connector.descriptor().deadline());
     }

@@ -39,8 +39,7 @@ class ProviderTest {
     @DisplayName(
             "Autotask is found by its id; user, secret and integration code are asked for, and opening sends nothing")
     void isFound() {
-        PsaConnectorProvider provider = PsaConnectors.providers().get("autotask");
-        assertThat(provider).isNotNull();
+        PsaConnectorProvider provider = PsaConnectors.provider("autotask").orElseThrow();
         assertThat(provider.credentials().stream().filter(Credential::required))
                 .extracting(Credential::name)
                 .containsExactly("user", "secret", "integrationCode");

@@ -222,7 +222,8 @@ public final class CallBudget {
     }
 
     private CallScope scope(String name) {
-        return scopes.computeIfAbsent(name, any -> new CallScope(scopeLimit, atOncePerScope, shares, this.name + " " + any));
+        return scopes.computeIfAbsent(
+                name, any -> new CallScope(scopeLimit, atOncePerScope, shares, this.name + " " + any));
     }
 
     private @Nullable Allowance allowance(@Nullable Limit limit, boolean push) {

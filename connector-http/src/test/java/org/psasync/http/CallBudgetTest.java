@@ -157,8 +157,14 @@ class CallBudgetTest {
     @DisplayName("SAFE-4: nodes that share a limit never exceed it together, and leave the part of the pushes to them")
     void nodesShareALimit() throws InterruptedException {
         AtomicInteger taken = new AtomicInteger();
-        CallBudget one = budget().tenant(600, HOUR).keptForPushes(0.1).shares(common(taken), "t").build();
-        CallBudget two = budget().tenant(600, HOUR).keptForPushes(0.1).shares(common(taken), "t").build();
+        CallBudget one = budget().tenant(600, HOUR)
+                .keptForPushes(0.1)
+                .shares(common(taken), "t")
+                .build();
+        CallBudget two = budget().tenant(600, HOUR)
+                .keptForPushes(0.1)
+                .shares(common(taken), "t")
+                .build();
         one.take("c", "s", false, Duration.ZERO).close();
         assertThat(taken).as("a share for many requests").hasValue(10);
         assertThat(takeAll(two, "s", false)).isEqualTo(530);
@@ -167,10 +173,12 @@ class CallBudgetTest {
     }
 
     @Test
-    @DisplayName("SAFE-4: what is not used of a share in its time is given back, and a share that cannot be taken sends nothing")
+    @DisplayName(
+            "SAFE-4: what is not used of a share in its time is given back, and a share that cannot be taken sends nothing")
     void sharesAreGivenBack() throws InterruptedException {
         AtomicInteger taken = new AtomicInteger();
-        CallBudget budget = budget().tenant(600, HOUR).shares(common(taken), "t").build();
+        CallBudget budget =
+                budget().tenant(600, HOUR).shares(common(taken), "t").build();
         budget.take("c", "s", false, Duration.ZERO).close();
         time.pass(Duration.ofMinutes(2));
         budget.take("c", "s", false, Duration.ZERO).close();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Actor;
 import org.psasync.engine.InMemoryAssetRepository;
 import org.psasync.engine.Managing;
@@ -101,7 +102,7 @@ final class Office implements AutoCloseable {
                 .orElseThrow(() -> new AssertionError(kind + " " + id + " is not linked"));
     }
 
-    <T> T inHost(LocalRef record, Field<T> field) {
+    <T> @Nullable T inHost(LocalRef record, Field<T> field) {
         return host.get(record).orElseThrow().values().get(field);
     }
 

@@ -1,5 +1,6 @@
 package org.psasync.pulseway;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -59,16 +60,19 @@ class PushesTest {
     }
 
     @Test
-    @DisplayName("PUSH-11, PSA-PW-3: a new organization goes with its location in one request, and both are linked at once")
+    @DisplayName(
+            "PUSH-11, PSA-PW-3: a new organization goes with its location in one request, and both are linked at once")
     void accountWithItsLocation() {
         office.twoWay(Office.options());
         LocalRef[] made = harbor();
 
         PushResult result = office.engine.saved(made[0]);
 
-        assertThat(result).as(result.text()).isInstanceOfSatisfying(PushResult.Pushed.class, pushed -> assertThat(
-                        pushed.created())
-                .isTrue());
+        assertThat(result)
+                .as(result.text())
+                .isInstanceOfSatisfying(
+                        PushResult.Pushed.class,
+                        pushed -> assertThat(pushed.created()).isTrue());
         assertThat(office.bench.psa.requests().count("POST", "v2/crm/accounts")).isEqualTo(1);
         int account = office.bench.psa.records("accounts").idWhere("AccountName", "Harbor Dental");
         assertThat(office.bench.psa.records("accounts").get(account))
@@ -170,7 +174,7 @@ class PushesTest {
 
         assertThat(result).as(result.text()).isInstanceOf(PushResult.Pushed.class);
         int id = office.bench.psa.records("contacts").idWhere("FirstName", "Ada");
-        assertThat(office.bench.psa.records("contacts").get(id).get("Phones").toString())
+        assertThat(String.valueOf(office.bench.psa.records("contacts").get(id).get("Phones")))
                 .contains("000-000-0000");
         assertThat(office.nextHour().count(Verb.UPDATE_IN_PSA)).isZero();
         assertThat(office.inHost(ada.ref(), ContactFields.PHONES)).isNull();
@@ -183,8 +187,9 @@ class PushesTest {
         office.twoWay(Map.of());
         int id = office.bench.psa.records("contacts").ids().get(0);
         LocalRef contact = office.localOf(AssetKind.CONTACT, id);
-        ContactPoint known =
-                office.inHost(contact, ContactFields.EMAILS).iterator().next();
+        ContactPoint known = requireNonNull(office.inHost(contact, ContactFields.EMAILS))
+                .iterator()
+                .next();
 
         PushResult withoutType = office.saves(
                 contact,
@@ -192,22 +197,28 @@ class PushesTest {
                 Set.of(ContactPoint.primary("edited@client.example"), ContactPoint.further("more@client.example")));
 
         assertThat(withoutType.text()).contains("more@client.example");
-        assertThat(emails(id)).hasSize(1).first().satisfies(item -> assertThat(item)
-                .containsEntry("EmailAddress", "edited@client.example")
-                .containsEntry("EmailTypeId", 1));
+        assertThat(emails(id))
+                .hasSize(1)
+                .first()
+                .satisfies(item -> assertThat(item)
+                        .containsEntry("EmailAddress", "edited@client.example")
+                        .containsEntry("EmailTypeId", 1));
         assertThat(known.value()).isNotEqualTo("edited@client.example");
 
         office.manager().configure(settings -> settings.option("contactEmailType", "2"));
         office.nextHour();
-        assertThat(emails(id)).hasSize(2).last().satisfies(item -> assertThat(item)
-                .containsEntry("EmailAddress", "more@client.example")
-                .containsEntry("EmailTypeId", 2));
+        assertThat(emails(id))
+                .hasSize(2)
+                .last()
+                .satisfies(item -> assertThat(item)
+                        .containsEntry("EmailAddress", "more@client.example")
+                        .containsEntry("EmailTypeId", 2));
     }
 
     @SuppressWarnings("unchecked")
     private List<Map<String, Object>> emails(int contact) {
         return (List<Map<String, Object>>)
-                office.bench.psa.records("contacts").get(contact).get("Emails");
+                requireNonNull(office.bench.psa.records("contacts").get(contact).get("Emails"));
     }
 
     @Test
@@ -215,14 +226,17 @@ class PushesTest {
     void offersPeople() {
         Connection connection = office.manager().connect();
 
-        assertThat(connection).isInstanceOfSatisfying(Connection.Accepted.class, accepted -> assertThat(
-                        accepted.reference().users())
-                .extracting(PsaUser::name)
-                .containsExactlyInAnyOrder("Dana Okafor", "Tomas Fischer"));
+        assertThat(connection)
+                .isInstanceOfSatisfying(
+                        Connection.Accepted.class,
+                        accepted -> assertThat(accepted.reference().users())
+                                .extracting(PsaUser::name)
+                                .containsExactlyInAnyOrder("Dana Okafor", "Tomas Fischer"));
     }
 
     @Test
-    @DisplayName("FIELD-5, P15: a save writes the whole asset as it was just read, with nothing lost but what was saved")
+    @DisplayName(
+            "FIELD-5, P15: a save writes the whole asset as it was just read, with nothing lost but what was saved")
     void keepsTheRest() {
         office.twoWay(Office.options());
         int id = office.bench.psa.records("assets").ids().get(0);

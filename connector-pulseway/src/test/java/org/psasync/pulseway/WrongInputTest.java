@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.psasync.engine.Actor;
 import org.psasync.engine.Connection;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.PushResult;
@@ -17,7 +18,6 @@ import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.Verb;
-import org.psasync.engine.Actor;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
@@ -81,8 +81,9 @@ class WrongInputTest {
     }
 
     @Test
-    @DisplayName("SAFE-3, CONN-1: a code that is demanded suddenly ends runs with the way out, orphans nothing, and is not"
-            + " tried again before somebody connects anew")
+    @DisplayName(
+            "SAFE-3, CONN-1: a code that is demanded suddenly ends runs with the way out, orphans nothing, and is not"
+                    + " tried again before somebody connects anew")
     void demandedCode() {
         office.twoWay(Office.options());
         office.bench.psa.switches().on(Switch.MFA_DEMANDED);
@@ -96,8 +97,7 @@ class WrongInputTest {
         assertThat(refused.count(Verb.ORPHAN)).isZero();
         office.nextHour();
         LocalRef asset = office.localOf(AssetKind.CONFIGURATION, firstId("assets"));
-        assertThat(office.saves(asset, ConfigurationFields.NOTES, "kept"))
-                .isNotInstanceOf(PushResult.Pushed.class);
+        assertThat(office.saves(asset, ConfigurationFields.NOTES, "kept")).isNotInstanceOf(PushResult.Pushed.class);
         assertThat(logIns()).isEqualTo(1);
 
         office.bench.psa.switches().off(Switch.MFA_DEMANDED);
@@ -110,10 +110,12 @@ class WrongInputTest {
     @DisplayName("PUSH-8, PSA-PW-5: what belongs to an account without location is refused by what it lacks; others are"
             + " pushed")
     void accountWithoutLocation() {
-        int bare = office.bench.psa
+        int bare = office.bench
+                .psa
                 .records("accounts")
                 .add(Map.of("AccountName", "Bare", "AccountTypeId", 31, "BusinessTypeId", 41, "IsActive", true));
-        int asset = office.bench.psa
+        int asset = office.bench
+                .psa
                 .records("assets")
                 .add(Map.of("Name", "SRV-BARE", "AccountId", bare, "CategoryId", 61, "IsActive", true));
         office.twoWay(Office.options());
@@ -135,14 +137,16 @@ class WrongInputTest {
         assertThat(created).isInstanceOf(PushResult.Refused.class);
         assertThat(created.text()).contains("location");
         assertThat(other).isInstanceOf(PushResult.Pushed.class);
-        assertThat(office.bench.psa.requests().count("POST", "v2/servicedesk/hardwareasset")).isZero();
+        assertThat(office.bench.psa.requests().count("POST", "v2/servicedesk/hardwareasset"))
+                .isZero();
         assertThat(office.engine.explain(made.ref()).disposition()).isEqualTo(Disposition.REFUSED_BY_PSA);
         assertThat(office.nextHour().status()).isEqualTo(Status.INCOMPLETE);
     }
 
     @Test
-    @DisplayName("PSA-PW-2, PUSH-8: without an e-mail type in the settings a new contact is not sent, and says what to choose;"
-            + " once chosen it goes")
+    @DisplayName(
+            "PSA-PW-2, PUSH-8: without an e-mail type in the settings a new contact is not sent, and says what to choose;"
+                    + " once chosen it goes")
     void contactWithoutEmailType() {
         Map<String, String> options = Office.options();
         options.remove("contactEmailType");
@@ -160,12 +164,13 @@ class WrongInputTest {
                 .build());
 
         PushResult refused = office.engine.saved(ada.ref());
-        PushResult other = office.saves(
-                office.localOf(AssetKind.CONTACT, firstId("contacts")), ContactFields.TITLE, "Captain");
+        PushResult other =
+                office.saves(office.localOf(AssetKind.CONTACT, firstId("contacts")), ContactFields.TITLE, "Captain");
 
         assertThat(refused).isInstanceOf(PushResult.Refused.class);
         assertThat(refused.text()).contains("type of e-mail addresses");
-        assertThat(office.bench.psa.requests().count("POST", "v2/crm/contacts/summary")).isZero();
+        assertThat(office.bench.psa.requests().count("POST", "v2/crm/contacts/summary"))
+                .isZero();
         assertThat(other).isInstanceOf(PushResult.Pushed.class);
 
         office.manager().configure(settings -> settings.option("contactEmailType", "1"));
@@ -174,7 +179,8 @@ class WrongInputTest {
     }
 
     @Test
-    @DisplayName("FIELD-8, PUSH-1: a location cannot be written: it is read-only, and its save says so; nothing is sent")
+    @DisplayName(
+            "FIELD-8, PUSH-1: a location cannot be written: it is read-only, and its save says so; nothing is sent")
     void locationsAreReadOnly() {
         office.twoWay(Office.options());
         LocalRef place = office.localOf(
@@ -190,13 +196,15 @@ class WrongInputTest {
     }
 
     @Test
-    @DisplayName("FIELD-8, PUSH-13: a location that the older interface refuses is refused with its words; contacts go on")
+    @DisplayName(
+            "FIELD-8, PUSH-13: a location that the older interface refuses is refused with its words; contacts go on")
     void refusedLocations() {
         try (PsaConnector older = office.bench.connectorWith(Map.of("locationsThroughV1", "true"))) {
             office.engine = office.engine(older);
             office.twoWay(Office.options());
             LocalRef place = office.localOf(
-                    AssetKind.LOCATION, "1101/" + office.bench.psa.locations(1101).get(0));
+                    AssetKind.LOCATION,
+                    "1101/" + office.bench.psa.locations(1101).get(0));
             office.bench.psa.switches().on(Switch.V1_REFUSES_LOCATIONS);
 
             PushResult refused = office.saves(place, LocationFields.CITY, "Elsewhere");
@@ -213,8 +221,9 @@ class WrongInputTest {
     }
 
     @Test
-    @DisplayName("C0.2, SAFE-3, PULL-5: an HTML page in place of a list ends a run with its reason; nothing is orphaned, and"
-            + " the next run goes on")
+    @DisplayName(
+            "C0.2, SAFE-3, PULL-5: an HTML page in place of a list ends a run with its reason; nothing is orphaned, and"
+                    + " the next run goes on")
     void htmlInPlaceOfAList() {
         office.twoWay(Office.options());
         office.bench.psa.faults().always("GET", "v2/crm/contacts/summary", Fault.htmlPage(200));

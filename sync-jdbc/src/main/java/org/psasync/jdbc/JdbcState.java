@@ -64,7 +64,7 @@ final class JdbcState implements IntegrationState {
 
     @Override
     public Optional<Pair> pair(PairId pair) {
-        return Optional.ofNullable(database.<@Nullable Pair>read(connection -> table(connection).find(pair)));
+        return database.read(connection -> Optional.ofNullable(table(connection).find(pair)));
     }
 
     @Override

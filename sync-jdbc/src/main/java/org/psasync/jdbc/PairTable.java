@@ -115,14 +115,7 @@ record PairTable(Connection connection, Dialect dialect, long integration, PairB
             String sql = PAIRS + " where p.integration = ? and p.kind = ? and p.id > ? and p.seen_in < ?"
                     + " and p.remote_key is not null order by p.id limit ?";
             return Sql.query(
-                    connection,
-                    sql,
-                    this::pair,
-                    integration,
-                    notSeen.kind().name(),
-                    from,
-                    notSeen.check(),
-                    limit);
+                    connection, sql, this::pair, integration, notSeen.kind().name(), from, notSeen.check(), limit);
         }
         String sql = PAIRS + " where p.integration = ? and p.kind = ? and p.id > ? order by p.id limit ?";
         String kind = ((PairQuery.OfKind) query).kind().name();

@@ -119,7 +119,8 @@ final class RecordShape implements Shape {
 
     /** The refusal names the component. */
     private @Nullable Integer missing(InvocationTargetException refused, @Nullable Object[] values) {
-        Integer place = places.get(String.valueOf(refused.getCause().getMessage()));
+        Throwable cause = refused.getCause();
+        Integer place = cause == null ? null : places.get(String.valueOf(cause.getMessage()));
         return place == null || values[place] != null || shape(place).empty() == null ? null : place;
     }
 

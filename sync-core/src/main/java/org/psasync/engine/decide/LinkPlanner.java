@@ -90,7 +90,9 @@ final class LinkPlanner {
                         Objects.requireNonNull(pair.trouble().failure()).text())
                 .remedy("Correct the record in " + policy.psa() + ".");
         return new Decision.Keep(
-                verdict, new Standing(Objects.requireNonNull(pair.state()), pair.reasons()), Merge.nothing(pair.kind()));
+                verdict,
+                new Standing(Objects.requireNonNull(pair.state()), pair.reasons()),
+                Merge.nothing(pair.kind()));
     }
 
     private boolean isClosed(FieldValues remote, LinkTable links) {

@@ -351,8 +351,32 @@ public final class AutotaskBench implements PsaBench {
     }
 
     @Override
+    public void withdraw(AssetKind kind) {
+        psa.rights().deny(ModelMembers.path(kind), "query");
+    }
+
+    @Override
+    public void garble(RemoteRef record) {
+        String member = switch (record.kind()) {
+            case ORGANIZATION -> "companyName";
+            case LOCATION -> "name";
+            case CONTACT -> "firstName";
+            case CONFIGURATION -> "referenceTitle";
+            case TICKET -> "title";
+        };
+        place(record).editUnnoticed(number(record), Map.of(member, Map.of("no", 1)));
+    }
+
+    @Override
+    public Set<String> secrets() {
+        return Set.of(
+                psa.credentials().getOrDefault("secret", ""), psa.credentials().getOrDefault("integrationCode", ""));
+    }
+
+    @Override
     public void recover() {
         psa.faults().clear();
+        psa.rights().allowAll();
     }
 
     @Override

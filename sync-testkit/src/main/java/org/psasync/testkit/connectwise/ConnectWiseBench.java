@@ -47,7 +47,7 @@ public final class ConnectWiseBench implements PsaBench {
                         .pause(clock)
                         .random(new Random(1))
                         .plainHttpToLoopback(true)
-                        .deadline(Duration.ofSeconds(5))
+                        .deadline(Duration.ofSeconds(30))
                         .budgetShare(1)
                         .build());
     }

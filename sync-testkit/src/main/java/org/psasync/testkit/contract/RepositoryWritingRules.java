@@ -21,9 +21,9 @@ import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.PairId;
 import org.psasync.model.Revision;
-import org.psasync.spi.LocalDelete;
 import org.psasync.spi.DeleteResult;
 import org.psasync.spi.LocalChange;
+import org.psasync.spi.LocalDelete;
 import org.psasync.spi.LocalResult;
 import org.psasync.spi.PickValue;
 

@@ -148,7 +148,8 @@ final class SampleRecords {
         List<Draft> parts = new ArrayList<>();
         if (values.kind() == AssetKind.ORGANIZATION && knows(AssetKind.LOCATION)) {
             FieldValues.Builder part = FieldValues.of(AssetKind.LOCATION);
-            for (Field<?> field : List.of(LocationFields.NAME, LocationFields.ADDRESS_1, LocationFields.CITY)) {
+            for (Field<?> field :
+                    List.of(LocationFields.NAME, LocationFields.ADDRESS_1, LocationFields.CITY, LocationFields.PHONE)) {
                 if (writes(AssetKind.LOCATION, field)) {
                     set(part, field, value(field, "Main", 0));
                 }

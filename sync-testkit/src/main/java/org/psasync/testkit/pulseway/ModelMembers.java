@@ -188,12 +188,18 @@ final class ModelMembers {
             ContactPoint point = (ContactPoint) each;
             String extension = point.extension() == null ? "" : " x" + point.extension();
             items.add(Map.of(
-                    "Id", tenant.nextPart(),
-                    emails ? "EmailAddress" : "Phone", point.value() + extension,
-                    emails ? "EmailTypeId" : "PhoneTypeId", 1,
-                    "IsDefault", point.primary(),
-                    "CreatedOn", tenant.stamp(),
-                    "ModifiedOn", tenant.stamp()));
+                    "Id",
+                    tenant.nextPart(),
+                    emails ? "EmailAddress" : "Phone",
+                    point.value() + extension,
+                    emails ? "EmailTypeId" : "PhoneTypeId",
+                    1,
+                    "IsDefault",
+                    point.primary(),
+                    "CreatedOn",
+                    tenant.stamp(),
+                    "ModifiedOn",
+                    tenant.stamp()));
         }
         return items;
     }
@@ -241,7 +247,7 @@ final class ModelMembers {
         } else if (field.equals(TicketFields.CONFIGURATIONS)) {
             return member.equals(0) ? Set.of() : Set.of(RemoteRef.of(AssetKind.CONFIGURATION, member.toString()));
         } else if (type == FieldType.REFERENCE) {
-            return member.equals(0) ? null : reference(field, record, member.toString(), members);
+            return member.equals(0) ? null : reference(field, member.toString(), members);
         }
         return type == FieldType.INSTANT ? Tenant.time(member.toString()) : member;
     }
@@ -251,9 +257,8 @@ final class ModelMembers {
         return new Choice(id.toString(), name == null ? id.toString() : name);
     }
 
-    /** A location is named below its account: that of the record, or the record itself. */
-    private static AssetRef reference(
-            Field<?> field, RemoteRef record, String id, Map<String, ? extends @Nullable Object> members) {
+    /** A location is named below the account of the record. */
+    private static AssetRef reference(Field<?> field, String id, Map<String, ? extends @Nullable Object> members) {
         if (field.equals(ContactFields.LOCATION) || field.equals(ConfigurationFields.LOCATION)) {
             return RemoteRef.of(AssetKind.LOCATION, members.get("AccountId") + "/" + id);
         }

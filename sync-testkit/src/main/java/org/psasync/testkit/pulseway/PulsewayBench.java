@@ -46,11 +46,16 @@ public final class PulsewayBench implements PsaBench {
         this.psa = psa;
         this.stock = psa.records("accounts")
                 .add(Map.of(
-                        "AccountName", "In stock",
-                        "AccountTypeId", psa.lookup("accountTypes", "Vendor"),
-                        "BusinessTypeId", 41,
-                        "AccountManagerId", Tenant.PERSON,
-                        "IsActive", false));
+                        "AccountName",
+                        "In stock",
+                        "AccountTypeId",
+                        psa.lookup("accountTypes", "Vendor"),
+                        "BusinessTypeId",
+                        41,
+                        "AccountManagerId",
+                        Tenant.PERSON,
+                        "IsActive",
+                        false));
         List.of("Server", "Workstation", "Printer", "Firewall").forEach(this::category);
         this.connector = PsaConnectors.connect(
                 "pulseway",
@@ -59,7 +64,7 @@ public final class PulsewayBench implements PsaBench {
                         .pause(clock)
                         .random(new Random(1))
                         .plainHttpToLoopback(true)
-                        .deadline(Duration.ofSeconds(5))
+                        .deadline(Duration.ofSeconds(30))
                         .budgetShare(1)
                         .build());
     }
@@ -144,8 +149,7 @@ public final class PulsewayBench implements PsaBench {
 
     @Override
     public RemoteRef put(FieldValues values) {
-        Map<String, @Nullable Object> members =
-                new LinkedHashMap<>(ModelMembers.members(values, psa.tenant()));
+        Map<String, @Nullable Object> members = new LinkedHashMap<>(ModelMembers.members(values, psa.tenant()));
         return switch (values.kind()) {
             case ORGANIZATION -> {
                 members.putIfAbsent("BusinessTypeId", 41);
@@ -167,7 +171,8 @@ public final class PulsewayBench implements PsaBench {
                 members.put("LastActivityUpdate", psa.tenant().stamp());
                 members.putIfAbsent("OpenDate", psa.tenant().stamp());
                 yield RemoteRef.of(
-                        AssetKind.TICKET, Integer.toString(psa.records("tickets").add(members)));
+                        AssetKind.TICKET,
+                        Integer.toString(psa.records("tickets").add(members)));
             }
         };
     }
@@ -196,9 +201,7 @@ public final class PulsewayBench implements PsaBench {
         if (changes.get(OrganizationFields.PRIMARY_LOCATION) instanceof RemoteRef main) {
             for (int location : psa.locations(ModelMembers.number(record))) {
                 psa.editLocation(
-                        ModelMembers.number(record),
-                        location,
-                        Map.of("IsMain", location == ModelMembers.number(main)));
+                        ModelMembers.number(record), location, Map.of("IsMain", location == ModelMembers.number(main)));
             }
         }
         if (record.kind() == AssetKind.LOCATION) {
@@ -265,7 +268,9 @@ public final class PulsewayBench implements PsaBench {
         return ref.equals(RemoteRef.of(AssetKind.ORGANIZATION, Integer.toString(stock)))
                 || ref.kind() == AssetKind.CONFIGURATION
                         && Integer.valueOf(stock)
-                                .equals(psa.records("assets").get(ModelMembers.number(ref)).get("AccountId"));
+                                .equals(psa.records("assets")
+                                        .get(ModelMembers.number(ref))
+                                        .get("AccountId"));
     }
 
     private Records place(RemoteRef record) {

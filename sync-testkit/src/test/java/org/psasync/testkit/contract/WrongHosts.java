@@ -23,10 +23,10 @@ import org.psasync.model.LocalRef;
 import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
-import org.psasync.spi.LocalDelete;
 import org.psasync.spi.DeleteResult;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalChanges;
+import org.psasync.spi.LocalDelete;
 import org.psasync.spi.LocalResult;
 import org.psasync.spi.MatchKey;
 import org.psasync.spi.PickValue;
@@ -413,7 +413,8 @@ final class WrongHosts {
                     @Override
                     public List<DeleteResult> delete(AssetKind kind, List<LocalDelete> records) {
                         return records.stream()
-                                .map(record -> real.find(kind, List.of(record.id())).isEmpty()
+                                .map(record -> real.find(kind, List.of(record.id()))
+                                                .isEmpty()
                                         ? DeleteResult.Refused.of("It is not there")
                                         : super.delete(kind, List.of(record)).get(0))
                                 .toList();
@@ -460,7 +461,9 @@ final class WrongHosts {
                                 for (Asset location : real.all(AssetKind.LOCATION)) {
                                     if (location.values().get(LocationFields.ORGANIZATION)
                                                     instanceof LocalRef organization
-                                            && records.stream().anyMatch(record -> record.id().equals(organization.id()))) {
+                                            && records.stream()
+                                                    .anyMatch(record ->
+                                                            record.id().equals(organization.id()))) {
                                         real.delete(location.ref());
                                     }
                                 }

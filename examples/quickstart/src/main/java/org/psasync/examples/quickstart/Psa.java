@@ -37,8 +37,11 @@ record Psa(
             "connectwise",
             "ConnectWise",
             "PSASYNC_CW_",
-            ConnectWiseBench.with(psa ->
-                    psa.companies(60).contacts(400).configurations(1400).tickets(40).seed(7)),
+            ConnectWiseBench.with(psa -> psa.companies(60)
+                    .contacts(400)
+                    .configurations(1400)
+                    .tickets(40)
+                    .seed(7)),
             List.of("Customer", "Managed Services"),
             organizations -> 3 + organizations + 2,
             "one for each kind, and one for the sites of each company, which ConnectWise lists per company only");

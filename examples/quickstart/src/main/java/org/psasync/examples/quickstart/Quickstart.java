@@ -36,7 +36,8 @@ public final class Quickstart {
                 }
                 psa = known.get();
             } else {
-                screen.say("Unknown argument \"" + arguments.get(i) + "\"; there are only --psa with an id, and --apply");
+                screen.say(
+                        "Unknown argument \"" + arguments.get(i) + "\"; there are only --psa with an id, and --apply");
                 return false;
             }
         }

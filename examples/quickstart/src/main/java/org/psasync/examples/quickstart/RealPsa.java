@@ -25,12 +25,7 @@ final class RealPsa {
     private final InstantSource clock;
     private final ConnectorConfig.Pause pause;
 
-    RealPsa(
-            Psa psa,
-            Screen screen,
-            Map<String, String> environment,
-            InstantSource clock,
-            ConnectorConfig.Pause pause) {
+    RealPsa(Psa psa, Screen screen, Map<String, String> environment, InstantSource clock, ConnectorConfig.Pause pause) {
         this.psa = psa;
         this.screen = screen;
         this.environment = environment;

@@ -66,9 +66,12 @@ class BenchesTest {
                             .with(ContactFields.EMAILS, List.of("ada@acme.example", "al@acme.example"))
                             .with(ContactFields.PHONES, "8135550111"),
                     Map.of(
-                            ContactFields.TYPES, List.of("Decision Maker"),
-                            ContactFields.IMPORTANT, true,
-                            ContactFields.LOCATION, hq)));
+                            ContactFields.TYPES,
+                            List.of("Decision Maker"),
+                            ContactFields.IMPORTANT,
+                            true,
+                            ContactFields.LOCATION,
+                            hq)));
             Item server = s.inPsa(only(
                     s,
                     configuration("SRV-1")

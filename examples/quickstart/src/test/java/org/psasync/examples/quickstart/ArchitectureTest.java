@@ -48,7 +48,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theDatabaseKnowsTheStateAndWhatItHolds =
-            only(JDBC).mayKnow(STORE, MODEL, SPI, "org.psasync.engine", "com.fasterxml.jackson.core..");
+            only(JDBC).mayKnow(STORE, MODEL, SPI, "org.psasync.engine");
 
     @ArchTest
     static final ArchRule theRestKitKnowsTheSpi = only(HTTP).mayKnow(MODEL, SPI, SLF4J, JACKSON);
@@ -75,6 +75,7 @@ class ArchitectureTest {
                     "com.github.tomakehurst.wiremock..",
                     "picocli..",
                     "org.junit.jupiter.api..",
+                    "org.junit.jupiter.params..",
                     "org.assertj.core..");
 
     @ArchTest

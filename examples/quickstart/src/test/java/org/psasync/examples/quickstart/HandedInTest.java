@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.psasync.engine.SyncEngineBuilder;
 import org.psasync.engine.schedule.SyncSchedulerBuilder;
 import org.psasync.spi.ConnectorConfig;
-import org.psasync.testkit.connectwise.FakeConnectWiseBuilder;
 import org.psasync.testkit.autotask.FakeAutotaskBuilder;
+import org.psasync.testkit.connectwise.FakeConnectWiseBuilder;
 import org.psasync.testkit.pulseway.FakePulsewayBuilder;
 
 /** Libraries reach for no clock, no chance and no thread: what they need of them is handed in. */
