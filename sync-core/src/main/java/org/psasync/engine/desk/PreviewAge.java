@@ -13,7 +13,11 @@ public final class PreviewAge {
 
     private PreviewAge() {}
 
-    /** @throws PreviewExpiredException when the preview is older than an hour, or of a time to come */
+    /**
+     * Requires that a preview holds still.
+     *
+     * @throws PreviewExpiredException when it is older than an hour, or of a time to come
+     */
     public static void require(Instant madeAt, Instant now) {
         if (madeAt.isAfter(now.plus(CLOCKS))) {
             throw new PreviewExpiredException("The preview was made at " + madeAt + ", and here it is only " + now
