@@ -1,7 +1,5 @@
 package org.psasync.engine;
 
-import org.psasync.engine.desk.PreviewAge;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,7 @@ import org.psasync.engine.SettingsPreview.KindEffect;
 import org.psasync.engine.bulk.BulkActions;
 import org.psasync.engine.bulk.SettingsEffect;
 import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectorDescriptor;

@@ -68,7 +68,8 @@ public final class Managing {
      */
     public SyncSettings configure(long shown, Consumer<SettingsChange> change) {
         requireManager("change settings");
-        return engine.answering(each -> new Configuring(each, actor).shown(shown).configure(change));
+        return engine.answering(
+                each -> new Configuring(each, actor).shown(shown).configure(change));
     }
 
     /**
@@ -80,7 +81,8 @@ public final class Managing {
      */
     public SettingsPreview preview(long shown, Consumer<SettingsChange> change) {
         requireManager("change settings");
-        return engine.answering(each -> new Configuring(each, actor).shown(shown).preview(change));
+        return engine.answering(
+                each -> new Configuring(each, actor).shown(shown).preview(change));
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.psasync.engine.bulk;
 
-import org.psasync.engine.desk.PreviewAge;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import org.psasync.engine.decide.RowSelection;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.GuardedAssets;
 import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.desk.RunStopped;
 import org.psasync.engine.manage.BulkAction;
 import org.psasync.engine.manage.BulkPreview;
@@ -49,7 +49,6 @@ public final class BulkActions {
     static final Duration VALID = Duration.ofHours(1);
     /** Above the greater of this number and a tenth of the links a disconnect is confirmed once more. */
     private static final long MANY = 25;
-
 
     private final Parties parties;
 

@@ -1,18 +1,18 @@
 package org.psasync.engine.bulk;
 
-import org.psasync.engine.SyncSettings.OnDoubt;
-import org.psasync.engine.SyncSettings.ConflictPolicy;
-import java.util.Objects;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.SettingsPreview.KindEffect;
+import org.psasync.engine.SyncSettings.ConflictPolicy;
+import org.psasync.engine.SyncSettings.OnDoubt;
 import org.psasync.engine.decide.Gate;
 import org.psasync.engine.decide.Policy;
 import org.psasync.engine.desk.Desk;

@@ -1,9 +1,7 @@
 package org.psasync.engine.push;
 
-import org.psasync.engine.desk.PreviewAge;
 import static java.util.Objects.requireNonNullElse;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -20,6 +18,7 @@ import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Held;
 import org.psasync.engine.desk.Ledger;
 import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.desk.RunStopped;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.run.Runner;

@@ -88,7 +88,14 @@ public final class OneTimeRehearsal {
     private OneTimePushPreview unfinished(String id, String message) {
         Instant now = parties.clock().instant();
         return new OneTimePushPreview(
-                id, parties.integration(), parties.state().setup().settingsVersion(), now, Map.of(), List.of(), 0, message);
+                id,
+                parties.integration(),
+                parties.state().setup().settingsVersion(),
+                now,
+                Map.of(),
+                List.of(),
+                0,
+                message);
     }
 
     /** Returns whether local records of a kind can go to the PSA at all. */
@@ -147,7 +154,14 @@ public final class OneTimeRehearsal {
         Map<AssetKind, Counts> kinds = new EnumMap<>(AssetKind.class);
         counts.forEach((kind, counting) -> kinds.put(kind, counting.counts()));
         return new OneTimePushPreview(
-                id, parties.integration(), desk.setup().settingsVersion(), desk.now(), kinds, records, requests + writes, "");
+                id,
+                parties.integration(),
+                desk.setup().settingsVersion(),
+                desk.now(),
+                kinds,
+                records,
+                requests + writes,
+                "");
     }
 
     private static @Nullable Covered covered(

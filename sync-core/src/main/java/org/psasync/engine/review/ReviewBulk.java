@@ -1,10 +1,7 @@
 package org.psasync.engine.review;
 
-import org.psasync.engine.manage.PreviewExpiredException;
-import org.psasync.engine.desk.PreviewAge;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -20,7 +17,9 @@ import org.psasync.engine.decide.Matching.Entrant;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Ranking;
 import org.psasync.engine.desk.Desk;
+import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.desk.RunStopped;
+import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.manage.ReviewAnswer;
 import org.psasync.engine.manage.ReviewAnswer.Refused;
 import org.psasync.engine.manage.ReviewChoice;
@@ -164,7 +163,7 @@ final class ReviewBulk {
         try {
             PreviewAge.require(preview.madeAt(), desk.now());
         } catch (PreviewExpiredException expired) {
-            return refused(expired.getMessage());
+            return refused(String.valueOf(expired.getMessage()));
         }
         Collected now = collect(preview.kind(), preview.reason(), preview.choice());
         if (!now.digest().equals(preview.digest()) || now.marked().size() != preview.count()) {

@@ -109,7 +109,8 @@ class FullCheckTest {
     }
 
     @Test
-    @DisplayName("PULL-3, PULL-5, BRAKE-1: reading all values goes on where it stopped; updates wait until all can be counted")
+    @DisplayName(
+            "PULL-3, PULL-5, BRAKE-1: reading all values goes on where it stopped; updates wait until all can be counted")
     void goesOnReadingAllValues() {
         Stage loose = new Stage(psa -> psa.kind(CONFIGURATION, kind -> kind.incompleteDelta()), host -> {});
         RemoteRef acme = loose.company("Acme");

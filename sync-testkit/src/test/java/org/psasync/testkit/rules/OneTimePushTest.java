@@ -369,7 +369,14 @@ class OneTimePushTest {
         push().confirm(used);
         OneTimePushPreview old = push().preview();
         OneTimePushPreview foreign = new OneTimePushPreview(
-                old.id(), "other/fake", old.settingsVersion(), old.madeAt(), old.kinds(), old.records(), old.requests(), "");
+                old.id(),
+                "other/fake",
+                old.settingsVersion(),
+                old.madeAt(),
+                old.kinds(),
+                old.records(),
+                old.requests(),
+                "");
         stage.later(Duration.ofMinutes(61));
 
         assertThatThrownBy(() -> push().confirm(used))

@@ -1,17 +1,6 @@
 package org.psasync.testkit.rules;
 
 import static java.util.Objects.requireNonNull;
-import org.psasync.store.StaleStateException;
-import org.psasync.store.PairQuery;
-import org.psasync.store.Commit;
-import org.psasync.store.Setup;
-import org.psasync.spi.ReferenceData;
-import org.psasync.engine.SyncSettings.OnDoubt;
-import org.psasync.model.Field;
-import java.util.Map;
-import java.util.List;
-import java.util.HashMap;
-import java.util.ArrayList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -21,6 +10,10 @@ import static org.psasync.model.AssetKind.ORGANIZATION;
 import static org.psasync.testkit.rules.Stage.MANAGER;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -35,9 +28,11 @@ import org.psasync.engine.SettingsPreview;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
+import org.psasync.engine.SyncSettings.OnDoubt;
 import org.psasync.engine.Verb;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.ConfigurationFields;
+import org.psasync.model.Field;
 import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
@@ -45,7 +40,12 @@ import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.PsaConnector;
+import org.psasync.spi.ReferenceData;
+import org.psasync.store.Commit;
 import org.psasync.store.Event;
+import org.psasync.store.PairQuery;
+import org.psasync.store.Setup;
+import org.psasync.store.StaleStateException;
 
 class SettingsPreviewTest {
     private final Stage stage = new Stage();
@@ -476,7 +476,9 @@ class SettingsPreviewTest {
     void tellsTheSecondForm() {
         stage.selecting();
         long shown = stage.engine.settingsVersion();
-        stage.engine.as(MANAGER).configure(shown, settings -> settings.organizations(o -> o.types("Customer", "Prospect")));
+        stage.engine
+                .as(MANAGER)
+                .configure(shown, settings -> settings.organizations(o -> o.types("Customer", "Prospect")));
 
         assertThatThrownBy(() -> stage.engine.as(MANAGER).configure(shown, settings -> settings.contacts(false)))
                 .isInstanceOf(StaleStateException.class);
@@ -515,7 +517,10 @@ class SettingsPreviewTest {
     @DisplayName("SET-1, MATCH-5: a change of what happens on doubt says how many records come in by it")
     void countsDoubts() {
         servers(1);
-        RemoteRef acme = stage.state().pairs(new PairQuery.OfKind(ORGANIZATION), null, 1).get(0).remoteRef();
+        RemoteRef acme = stage.state()
+                .pairs(new PairQuery.OfKind(ORGANIZATION), null, 1)
+                .get(0)
+                .remoteRef();
         LocalRef org = stage.localOf(requireNonNull(acme));
         for (int i = 0; i < 3; i++) {
             stage.creates(
@@ -524,9 +529,14 @@ class SettingsPreviewTest {
         }
         stage.later(Duration.ofMinutes(5)).engine.run();
 
-        assertThat(preview(settings -> settings.onDoubt(OnDoubt.CREATE)).kind(CONFIGURATION).pulled())
+        assertThat(preview(settings -> settings.onDoubt(OnDoubt.CREATE))
+                        .kind(CONFIGURATION)
+                        .pulled())
                 .isEqualTo(3);
-        assertThat(preview(settings -> settings.contacts(false)).kind(CONFIGURATION).pulled()).isZero();
+        assertThat(preview(settings -> settings.contacts(false))
+                        .kind(CONFIGURATION)
+                        .pulled())
+                .isZero();
     }
 
     @Test
@@ -540,9 +550,13 @@ class SettingsPreviewTest {
         }
         stage.later(Duration.ofMinutes(5)).engine.run();
 
-        assertThat(preview(settings -> settings.conflicts(ConflictPolicy.PSA_WINS)).kind(CONFIGURATION).overwritten())
+        assertThat(preview(settings -> settings.conflicts(ConflictPolicy.PSA_WINS))
+                        .kind(CONFIGURATION)
+                        .overwritten())
                 .isEqualTo(3);
-        assertThat(preview(settings -> settings.conflicts(ConflictPolicy.LOCAL_WINS)).kind(CONFIGURATION).overwritten())
+        assertThat(preview(settings -> settings.conflicts(ConflictPolicy.LOCAL_WINS))
+                        .kind(CONFIGURATION)
+                        .overwritten())
                 .isZero();
     }
 
