@@ -22,6 +22,7 @@ import org.psasync.spi.RemoteRead;
 import org.psasync.store.Checks.Rights;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
+import org.psasync.store.Progress;
 import org.psasync.store.PairQuery;
 
 /**
@@ -88,6 +89,7 @@ final class Proofs {
                 .toList();
         boolean completes = counting.stream().anyMatch(pair -> isProven(pair, from));
         if (completes && !desk.rights(desk.psa().check()).equals(rights.text())) {
+            desk.progress(Progress::checkWanted); // under the rights of now (STATE-10)
             return Set.of();
         }
         return counting.stream()
