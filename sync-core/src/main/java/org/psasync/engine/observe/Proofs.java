@@ -22,8 +22,8 @@ import org.psasync.spi.RemoteRead;
 import org.psasync.store.Checks.Rights;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
-import org.psasync.store.Progress;
 import org.psasync.store.PairQuery;
+import org.psasync.store.Progress;
 
 /**
  * Weighs answers "not found" (STATE-5). One can be part of a proof only where the PSA keeps no flag, beside a linked

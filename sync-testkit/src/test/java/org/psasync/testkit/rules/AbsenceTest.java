@@ -356,7 +356,8 @@ class AbsenceTest {
     }
 
     @Test
-    @DisplayName("STATE-10: rights that are seen to be others at the second answer make a full check, and prove nothing")
+    @DisplayName(
+            "STATE-10: rights that are seen to be others at the second answer make a full check, and prove nothing")
     void checksAgainUnderOtherRights() {
         RemoteRef acme = stage.company("Acme");
         RemoteRef gone = stage.server(acme, "SRV-1");
