@@ -182,13 +182,15 @@ record Lane(
                 madeRoom);
     }
 
-    /** Something went wrong that no report tells; what was wanted is tried again. */
+    /** Something went wrong that no report tells; it is tried again soon, and then with growing pauses. */
     Lane failed(Instant now) {
         int errors = failures + 1;
         Instant soon = now.plus(Timetable.ELSEWHERE);
+        Duration pause = Timetable.pause(Timetable.ELSEWHERE, errors);
+        Duration longest = Timetable.pause(interval, errors);
         return new Lane(
                 integration,
-                now.plus(Timetable.pause(interval, errors)),
+                now.plus(pause.compareTo(longest) < 0 ? pause : longest),
                 interval,
                 soon,
                 asked,

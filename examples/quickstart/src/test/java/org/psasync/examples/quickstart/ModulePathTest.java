@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.kagkarlsson.scheduler.Scheduler;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.lang.reflect.Method;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.psasync.cluster.ClusterScheduler;
 import org.psasync.connectwise.ConnectWiseConnector;
 import org.psasync.engine.SyncEngine;
 import org.psasync.http.RestClient;
@@ -30,6 +32,8 @@ class ModulePathTest {
             PsaConnectors.class,
             SyncEngine.class,
             JdbcStateStore.class,
+            ClusterScheduler.class,
+            Scheduler.class,
             RestClient.class,
             ConnectWiseConnector.class,
             PulsewayConnector.class,
@@ -57,6 +61,8 @@ class ModulePathTest {
         Class<?> store = loader.loadClass(JdbcStateStore.class.getName());
         assertThat(store.getModule().getName()).isEqualTo("org.psasync.jdbc");
         assertThat(store.getMethods()).isNotEmpty(); // which resolves the types of its signatures
+        assertThat(loader.loadClass(ClusterScheduler.class.getName()).getMethods())
+                .isNotEmpty();
         assertThat(providers(connectors, loader).keySet()).isEqualTo(Set.of(CONNECTORS));
     }
 
@@ -91,7 +97,8 @@ class ModulePathTest {
                                 "org.psasync.core",
                                 "org.psasync.connectwise",
                                 "org.psasync.pulseway",
-                                "org.psasync.jdbc"));
+                                "org.psasync.jdbc",
+                                "org.psasync.cluster"));
         return boot.defineModulesWithOneLoader(libraries, ClassLoader.getPlatformClassLoader());
     }
 }
