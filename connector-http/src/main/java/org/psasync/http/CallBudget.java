@@ -22,7 +22,7 @@ import org.psasync.spi.RequestShares;
  */
 public final class CallBudget {
     private final InstantSource clock;
-    private final @Nullable Limit tenantLimit;
+    private volatile @Nullable Limit tenantLimit;
     private final @Nullable Limit scopeLimit;
     private final int atOncePerScope;
     private final double keptForPushes;
@@ -92,6 +92,22 @@ public final class CallBudget {
                 tenant.count.metered(used, clock.instant());
             }
         }
+    }
+
+    /**
+     * Takes over what the PSA's own meter shows, and the limit of the tenant as the PSA tells it; the window stays.
+     *
+     * @param used requests of all tools in the window
+     * @param limit at least one
+     */
+    public void metered(int used, int limit) {
+        Limit known = tenantLimit;
+        if (known != null) {
+            Limit told = new Limit(limit, known.window());
+            checkedUse(use, told);
+            tenantLimit = told;
+        }
+        metered(used);
     }
 
     /** Returns how many requests a run can still make at once, in the tightest limit of that scope. */
@@ -206,7 +222,8 @@ public final class CallBudget {
     }
 
     private CallScope scope(String name) {
-        return scopes.computeIfAbsent(name, any -> new CallScope(scopeLimit, atOncePerScope, shares, this.name + " " + any));
+        return scopes.computeIfAbsent(
+                name, any -> new CallScope(scopeLimit, atOncePerScope, shares, this.name + " " + any));
     }
 
     private @Nullable Allowance allowance(@Nullable Limit limit, boolean push) {

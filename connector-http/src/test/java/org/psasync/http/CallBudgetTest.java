@@ -141,11 +141,30 @@ class CallBudgetTest {
     }
 
     @Test
+    @DisplayName("SAFE-4: the limit that the PSA's own meter tells takes the place of the usual one")
+    void takesTheLimitOfThePsasMeter() throws InterruptedException {
+        CallBudget budget = budget().tenant(100, HOUR).use(0.5).build();
+        budget.metered(0, 40);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(20);
+        budget.metered(20, 100);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(30);
+        CallBudget withoutLimit = budget().build();
+        withoutLimit.metered(10, 5);
+        assertThat(withoutLimit.remaining("s")).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
     @DisplayName("SAFE-4: nodes that share a limit never exceed it together, and leave the part of the pushes to them")
     void nodesShareALimit() throws InterruptedException {
         AtomicInteger taken = new AtomicInteger();
-        CallBudget one = budget().tenant(600, HOUR).keptForPushes(0.1).shares(common(taken), "t").build();
-        CallBudget two = budget().tenant(600, HOUR).keptForPushes(0.1).shares(common(taken), "t").build();
+        CallBudget one = budget().tenant(600, HOUR)
+                .keptForPushes(0.1)
+                .shares(common(taken), "t")
+                .build();
+        CallBudget two = budget().tenant(600, HOUR)
+                .keptForPushes(0.1)
+                .shares(common(taken), "t")
+                .build();
         one.take("c", "s", false, Duration.ZERO).close();
         assertThat(taken).as("a share for many requests").hasValue(10);
         assertThat(takeAll(two, "s", false)).isEqualTo(530);
@@ -154,10 +173,12 @@ class CallBudgetTest {
     }
 
     @Test
-    @DisplayName("SAFE-4: what is not used of a share in its time is given back, and a share that cannot be taken sends nothing")
+    @DisplayName(
+            "SAFE-4: what is not used of a share in its time is given back, and a share that cannot be taken sends nothing")
     void sharesAreGivenBack() throws InterruptedException {
         AtomicInteger taken = new AtomicInteger();
-        CallBudget budget = budget().tenant(600, HOUR).shares(common(taken), "t").build();
+        CallBudget budget =
+                budget().tenant(600, HOUR).shares(common(taken), "t").build();
         budget.take("c", "s", false, Duration.ZERO).close();
         time.pass(Duration.ofMinutes(2));
         budget.take("c", "s", false, Duration.ZERO).close();

@@ -110,8 +110,10 @@ public final class PulsewayConnector implements PsaConnector {
         String name = config.required(Session.TENANT).toLowerCase(Locale.ROOT);
         String tenant = "pulseway:" + anHour + ":" + server.uri() + name;
         CallBudget budget = CallBudgets.ofThisProcess()
-                .of(tenant, config.clock(), limits -> limits.eachScope(anHour, Duration.ofHours(1))
-                        .shares(config.requestShares(), tenant));
+                .of(
+                        tenant,
+                        config.clock(),
+                        limits -> limits.eachScope(anHour, Duration.ofHours(1)).shares(config.requestShares(), tenant));
         budget.use(config.budgetShare());
         return budget;
     }

@@ -100,6 +100,7 @@ final class Node {
         return builder.build();
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what throws is logged, and is done again
     void start() {
         membership.seen(true);
         long beat = Holdings.BEAT.toMillis();

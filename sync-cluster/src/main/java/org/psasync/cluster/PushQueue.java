@@ -123,6 +123,7 @@ final class PushQueue {
         }
     }
 
+    @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // it returns right after
     private synchronized @Nullable Save take() {
         for (Map.Entry<String, Map<LocalRef, Save>> each : waiting.entrySet()) {
             Set<LocalRef> busy = going.getOrDefault(each.getKey(), Set.of());

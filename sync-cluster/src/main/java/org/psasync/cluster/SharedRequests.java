@@ -64,12 +64,7 @@ public final class SharedRequests implements RequestShares {
         Duration slot = slot(window);
         Duration counts = window.plus(slot.multipliedBy(2)); // taken at the end of a slot, sent at the end of the next
         return db.in(connection -> {
-            Db.query(
-                    connection,
-                    "select pg_advisory_xact_lock(?, hashtext(?))",
-                    row -> true,
-                    LOCK,
-                    limit);
+            Db.query(connection, "select pg_advisory_xact_lock(?, hashtext(?))", row -> true, LOCK, limit);
             Instant now = now(connection);
             Instant since = now.minus(counts);
             Db.update(connection, "delete from psacluster_budgets where tenant = ? and slot <= ?", limit, since);

@@ -22,8 +22,7 @@ class ClocksOfNodesTest {
 
     private ClusterScheduler node(String name, Duration ahead) {
         InstantSource clock = () -> Instant.now().plus(ahead);
-        return ClusterScheduler.builder(
-                        new Databases.Line(database).source(), tenants.factory(name), Tenants::thread)
+        return ClusterScheduler.builder(new Databases.Line(database).source(), tenants.factory(name), Tenants::thread)
                 .name(name)
                 .ownClock(clock)
                 .slice(Duration.ofSeconds(1))
@@ -31,7 +30,8 @@ class ClocksOfNodesTest {
     }
 
     @Test
-    @DisplayName("RUN-1, SAFE-1: nodes whose clocks are minutes ahead or behind take nothing from one another, and run all once")
+    @DisplayName(
+            "RUN-1, SAFE-1: nodes whose clocks are minutes ahead or behind take nothing from one another, and run all once")
     void nodesAgreeAboutTheTime() throws Exception {
         List<String> names = tenants.make(10, 2);
         CountDownLatch hold = new CountDownLatch(1);
@@ -43,18 +43,21 @@ class ClocksOfNodesTest {
             two.runNow(names.get(0), Tenants.MANAGER);
             tenants.watched = connector -> connector;
             names.subList(1, 10).forEach(two::add);
-            Tenants.await("the others ran", SOON, () -> names.subList(1, 10).stream()
-                    .allMatch(each -> tenants.runs(each) == 1));
+            Tenants.await(
+                    "the others ran",
+                    SOON,
+                    () -> names.subList(1, 10).stream().allMatch(each -> tenants.runs(each) == 1));
             assertThat(tenants.runs(names.get(0))).as("nobody took it over").isEqualTo(1);
             assertThat(one.nodes()).hasSize(2);
             hold.countDown();
             Tenants.await("it ended, and the wish came after it", SOON, () -> tenants.runs(names.get(0)) == 2);
-            assertThat(names.subList(1, 10)).allSatisfy(each -> assertThat(tenants.runs(each))
-                    .isEqualTo(1));
+            assertThat(names.subList(1, 10))
+                    .allSatisfy(each -> assertThat(tenants.runs(each)).isEqualTo(1));
             Instant next = one.status(names.get(1)).nextRun();
             assertThat(next)
                     .isBetween(
-                            Instant.now().plus(Duration.ofMinutes(58)), Instant.now().plus(Duration.ofMinutes(61)));
+                            Instant.now().plus(Duration.ofMinutes(58)),
+                            Instant.now().plus(Duration.ofMinutes(61)));
         }
     }
 

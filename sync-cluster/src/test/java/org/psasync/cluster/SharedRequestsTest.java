@@ -33,7 +33,8 @@ class SharedRequestsTest {
     }
 
     @Test
-    @DisplayName("SAFE-4: two nodes together never send more than the limit in any window, though each asks for all it can")
+    @DisplayName(
+            "SAFE-4: two nodes together never send more than the limit in any window, though each asks for all it can")
     void neverMoreThanTheLimit() throws Exception {
         List<Instant> sent = Collections.synchronizedList(new ArrayList<>());
         ExecutorService executor = Executors.newFixedThreadPool(4);
@@ -85,6 +86,7 @@ class SharedRequestsTest {
         assertThat(none.requests()).isZero();
         assertThat(none.time()).isPositive().isLessThan(WINDOW.multipliedBy(2));
         LockSupport.parkNanos(none.time().toNanos());
-        Tenants.await("it comes back", WINDOW, () -> two.take("t", 1, 100, WINDOW).requests() == 1);
+        Tenants.await(
+                "it comes back", WINDOW, () -> two.take("t", 1, 100, WINDOW).requests() == 1);
     }
 }

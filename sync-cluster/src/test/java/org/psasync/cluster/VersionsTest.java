@@ -25,8 +25,7 @@ class VersionsTest {
     private final Tenants tenants = new Tenants();
 
     private ClusterScheduler node(String name, String version) {
-        return ClusterScheduler.builder(
-                        new Databases.Line(database).source(), tenants.factory(name), Tenants::thread)
+        return ClusterScheduler.builder(new Databases.Line(database).source(), tenants.factory(name), Tenants::thread)
                 .name(name)
                 .version(version)
                 .slice(Duration.ofSeconds(1))
@@ -35,21 +34,24 @@ class VersionsTest {
     }
 
     private static boolean working(ClusterScheduler node, String name) {
-        return node.nodes().stream()
-                .anyMatch(each -> each.name().startsWith(name + "/") && each.working());
+        return node.nodes().stream().anyMatch(each -> each.name().startsWith(name + "/") && each.working());
     }
 
     @Test
-    @DisplayName("An older node stops to work before a newer one begins, stores nothing more, and works again when that is gone")
+    @DisplayName(
+            "An older node stops to work before a newer one begins, stores nothing more, and works again when that is gone")
     void olderNodesStepAside() throws Exception {
         String name = tenants.make(1, 1).get(0);
         try (ClusterScheduler old = node("old", "1.0")) {
             old.add(name);
             Tenants.await("it ran", SOON, () -> tenants.runs(name) == 1);
             try (ClusterScheduler newer = node("new", "1.1")) {
-                assertThat(working(newer, "old")).as("it had stopped before the newer one began").isFalse();
+                assertThat(working(newer, "old"))
+                        .as("it had stopped before the newer one began")
+                        .isFalse();
                 assertThat(working(newer, "new")).isTrue();
-                assertThatThrownBy(() -> old.engine(name).as(Actor.manager("mia")).pause())
+                assertThatThrownBy(
+                                () -> old.engine(name).as(Actor.manager("mia")).pause())
                         .isInstanceOf(StoreException.class)
                         .hasMessageContaining("runs version 1.1 of the library, this one 1.0");
                 LocalRef any = LocalRef.of(AssetKind.ORGANIZATION, "x");
@@ -57,7 +59,7 @@ class VersionsTest {
                         .isInstanceOf(PushResult.Waiting.class);
                 old.runNow(name, Tenants.MANAGER); // a wish is kept for whoever works
                 Tenants.await("the newer one runs it", SOON, () -> tenants.runs(name) == 2);
-                assertThat(tenants.starters.get(name)).isEqualTo(List.of("old", "new"));
+                assertThat(tenants.starters(name)).isEqualTo(List.of("old", "new"));
                 assertThatThrownBy(() -> node("oldest", "0.9"))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("runs version 1.1 of the library, this one 0.9; start");

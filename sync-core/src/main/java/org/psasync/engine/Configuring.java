@@ -15,7 +15,6 @@ import org.psasync.engine.desk.Parties;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectorDescriptor;
-import org.psasync.spi.PsaConnector;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
@@ -37,24 +36,20 @@ final class Configuring {
     }
 
     SettingsPreview preview(Consumer<SettingsChange> wish) {
-        PsaConnector connector = parties.psa().connector();
         Setup setup = parties.state().setup();
         ReferenceData reference = reference(setup);
         SettingsChange change =
-                new SettingsChange(setup.settings(), connector.descriptor(), reference, parties.entitled());
+                new SettingsChange(setup.settings(), parties.psa().descriptor(), reference, parties.entitled());
         wish.accept(change);
         return preview(setup, reference, change.saved(parties.clock().instant()));
     }
 
     private SettingsPreview preview(Setup setup, ReferenceData reference, SyncSettings settings) {
-        PsaConnector connector = parties.psa().connector();
+        ConnectorDescriptor connector = parties.psa().descriptor();
         Instant now = parties.clock().instant();
         Map<AssetKind, KindEffect> kinds = effect(setup, settings);
         SettingsPreview.FirstRun firstRun = new Forecasting(
-                        connector.descriptor(),
-                        parties.state().progress(),
-                        parties.state().counts(),
-                        reference)
+                        connector, parties.state().progress(), parties.state().counts(), reference)
                 .of(settings);
         return new SettingsPreview(
                 parties.integration(),
@@ -84,7 +79,7 @@ final class Configuring {
         if (!SettingsText.concernsRecords(setup.settings(), settings)) {
             return Map.of();
         }
-        PsaConnector connector = parties.psa().connector();
+        ConnectorDescriptor connector = parties.psa().descriptor();
         boolean settled = parties.state().progress().settingsSeen() == setup.settingsVersion();
         return new SettingsEffect(
                         parties.state(),
@@ -150,7 +145,7 @@ final class Configuring {
         }
         Setup setup = parties.state().setup();
         requireUnchanged(setup, preview, PreviewExpiredException::new);
-        ConnectorDescriptor connector = parties.psa().connector().descriptor();
+        ConnectorDescriptor connector = parties.psa().descriptor();
         String forbidden = connector.canWrite()
                 ? parties.entitled().twoWayForbidden()
                 : connector.displayName() + " cannot be written through this connector";
@@ -196,7 +191,10 @@ final class Configuring {
             if (settings.equals(setup.settings())) {
                 return settings;
             }
-            Setup known = setup.reference() == null ? setup.withReference(reference(setup), now) : setup;
+            Setup known = setup.reference() == null
+                    ? setup.withReference(reference(setup), now)
+                            .with(parties.psa().descriptor())
+                    : setup;
             Commit.Builder commit =
                     Commit.builder().setup(known.withSettings(settings)).event(event(now, setup.settings(), settings));
             if (SettingsText.opensWider(setup.settings(), settings)) {

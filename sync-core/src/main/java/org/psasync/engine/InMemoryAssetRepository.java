@@ -33,6 +33,7 @@ import org.psasync.spi.AssetRepository;
 import org.psasync.spi.DeleteResult;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalChanges;
+import org.psasync.spi.LocalDelete;
 import org.psasync.spi.LocalResult;
 import org.psasync.spi.MarkedAsset;
 import org.psasync.spi.MatchKey;
@@ -118,12 +119,19 @@ public final class InMemoryAssetRepository implements AssetRepository {
 
     /** Deletes records, and none of those that belong to them; refuses none. */
     @Override
-    public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
-        checkSize("ids", ids.size());
-        List<DeleteResult> results = new ArrayList<>(ids.size());
-        for (LocalId id : ids) {
-            delete(new LocalRef(kind, id));
-            results.add(new DeleteResult.Deleted());
+    public List<DeleteResult> delete(AssetKind kind, List<LocalDelete> records) {
+        checkSize("records", records.size());
+        List<DeleteResult> results = new ArrayList<>(records.size());
+        synchronized (lock) {
+            for (LocalDelete record : records) {
+                LocalRef ref = new LocalRef(kind, record.id());
+                Optional<Revision> stored = get(ref).map(Asset::revision);
+                boolean asShown = stored.isEmpty() || stored.get().equals(record.expected());
+                if (asShown) {
+                    delete(ref);
+                }
+                results.add(asShown ? new DeleteResult.Deleted() : new DeleteResult.Changed());
+            }
         }
         return results;
     }

@@ -26,10 +26,12 @@ import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.PairId;
 import org.psasync.model.Problem;
+import org.psasync.model.Revision;
 import org.psasync.model.SyncMark;
 import org.psasync.spi.DeleteResult;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalChanges;
+import org.psasync.spi.LocalDelete;
 import org.psasync.spi.LocalResult;
 import org.psasync.spi.MarkedAsset;
 import org.psasync.spi.MatchKey;
@@ -326,6 +328,20 @@ class InMemoryAssetRepositoryTest {
     }
 
     @Test
+    @DisplayName("R7.6: a record of another revision, or that was not expected to be there, stays")
+    void keepsWhatChanged() {
+        Asset acme = host.save(null, named("Acme"), BY_ANNA);
+        host.save(acme.ref(), named("Acme Ltd"), BY_ANNA);
+
+        assertThat(host.delete(ORGANIZATION, List.of(new LocalDelete(acme.id(), acme.revision()))))
+                .containsExactly(new DeleteResult.Changed());
+        assertThat(host.delete(ORGANIZATION, List.of(new LocalDelete(acme.id(), null))))
+                .containsExactly(new DeleteResult.Changed());
+
+        assertThat(host.get(acme.ref())).isPresent();
+    }
+
+    @Test
     @DisplayName("R7.1, R7.2, R7.5: deleted records are gone, one that was not there too, and nothing else")
     void deletesRecords() {
         LocalRef acme = host.save(null, named("Acme"), BY_ANNA).ref();
@@ -333,7 +349,10 @@ class InMemoryAssetRepositoryTest {
         LocalRef server = host.save(null, configuration(acme, "SRV-1"), BY_ANNA).ref();
         String mark = host.changes(null, 10).mark();
 
-        List<DeleteResult> results = host.delete(ORGANIZATION, List.of(acme.id(), new LocalId("nobody")));
+        Revision revision = host.get(acme).orElseThrow().revision();
+        List<DeleteResult> results = host.delete(
+                ORGANIZATION,
+                List.of(new LocalDelete(acme.id(), revision), new LocalDelete(new LocalId("nobody"), null)));
 
         assertThat(host.deletes()).isTrue();
         assertThat(results).containsExactly(new DeleteResult.Deleted(), new DeleteResult.Deleted());

@@ -1,9 +1,5 @@
 package org.psasync.jdbc;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -11,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetRef;
 import org.psasync.model.Choice;
 import org.psasync.model.ContactPoint;
@@ -33,44 +28,51 @@ final class AnyShape implements Shape {
     }
 
     @Override
-    public void write(JsonGenerator json, Object value) throws IOException {
-        json.writeStartObject();
+    public void write(JsonOut json, Object value) {
+        json.beginObject();
         if (value instanceof Set<?> several) {
-            json.writeArrayFieldStart(SET);
+            json.name(SET);
+            json.beginArray();
             for (Object each : several) {
                 write(json, each);
             }
-            json.writeEndArray();
+            json.endArray();
         } else {
             Map.Entry<String, Class<?>> type = TYPES.entrySet().stream()
                     .filter(each -> each.getValue().isInstance(value))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("There is no form for a " + value.getClass()));
-            json.writeFieldName(type.getKey());
+            json.name(type.getKey());
             Shapes.of(type.getValue()).write(json, value);
         }
-        json.writeEndObject();
+        json.endObject();
     }
 
     @Override
-    public @Nullable Object read(JsonParser json) throws IOException {
-        String name = json.nextFieldName();
-        json.nextToken();
+    public Object read(JsonIn json) {
+        json.beginObject();
+        if (!json.moreMembers()) {
+            throw new IllegalArgumentException("a value does not say what it is");
+        }
+        String name = json.name();
         Object value = SET.equals(name) ? readSet(json) : one(name, json);
-        json.nextToken();
+        if (json.moreMembers()) {
+            throw new IllegalArgumentException("a value is two things at once");
+        }
         return value;
     }
 
-    private Object readSet(JsonParser json) throws IOException {
-        Set<@Nullable Object> result = new LinkedHashSet<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
+    private Object readSet(JsonIn json) {
+        Set<Object> result = new LinkedHashSet<>();
+        json.beginArray();
+        while (json.moreValues()) {
             result.add(read(json));
         }
         return result;
     }
 
-    private static @Nullable Object one(@Nullable String name, JsonParser json) throws IOException {
-        Class<?> type = name == null ? null : TYPES.get(name);
+    private static Object one(String name, JsonIn json) {
+        Class<?> type = TYPES.get(name);
         if (type == null) {
             throw new IllegalArgumentException("there is no type of value \"" + name + "\"");
         }

@@ -58,8 +58,8 @@ final class ChangedPairs {
     }
 
     List<Pair> page(PairQuery query, @Nullable PairId after, int limit) {
-        Set<String> answering = PairLists.answering(query);
-        NavigableSet<PairId> ids = answering == null ? byId.navigableKeySet() : inOneOf(answering);
+        PairLists.Answer answering = PairLists.answering(query);
+        NavigableSet<PairId> ids = answering == null ? byId.navigableKeySet() : inOneOf(answering.names());
         List<Pair> result = new ArrayList<>();
         for (PairId id : after == null ? ids : ids.tailSet(after, false)) {
             Pair pair = byId.get(id);

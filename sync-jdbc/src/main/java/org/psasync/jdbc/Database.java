@@ -2,6 +2,7 @@ package org.psasync.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 
@@ -9,6 +10,7 @@ import javax.sql.DataSource;
 final class Database {
     private final DataSource source;
     private final Dialect dialect;
+    private final PairBodies bodies = new PairBodies();
     /** SQLite has one writer at a time; those of this process wait here, in order, and not in the file. */
     private final ReentrantLock writing = new ReentrantLock(true);
 
@@ -21,6 +23,11 @@ final class Database {
         }
     }
 
+    /** After so many new pairs the database looks at its tables again, and then whenever there are ten times as many. */
+    private static final long GROWTH = 1000;
+
+    private final AtomicLong fresh = new AtomicLong();
+
     /** What is done with a connection. */
     interface Work<T> {
         T with(Connection connection) throws SQLException;
@@ -28,6 +35,10 @@ final class Database {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    PairBodies bodies() {
+        return bodies;
     }
 
     /** Asks one question; once more when the connection turns out to be lost. */
@@ -64,6 +75,27 @@ final class Database {
             dialect.beginWriting(connection);
             return work.with(connection);
         });
+    }
+
+    /** Takes notice of new pairs that were stored. */
+    @SuppressWarnings("EmptyCatch")
+    void grown(int pairs) {
+        long before = fresh.getAndAdd(pairs);
+        long next = GROWTH;
+        while (next <= before) {
+            next *= 10;
+        }
+        if (before + pairs < next) {
+            return;
+        }
+        try {
+            readOnce(connection -> {
+                dialect.grown(connection);
+                return connection;
+            });
+        } catch (SQLException failure) {
+            // The pairs are stored, and the database looks by itself later.
+        }
     }
 
     private <T> T inTurn(Work<T> work) {

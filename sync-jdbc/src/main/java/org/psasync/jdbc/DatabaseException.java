@@ -1,5 +1,6 @@
 package org.psasync.jdbc;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.psasync.store.StoreException;
@@ -19,8 +20,10 @@ public final class DatabaseException extends StoreException {
         super(message, cause);
     }
 
-    static DatabaseException of(SQLException failure) {
-        // What stands in further lines may be values of records.
+    static DatabaseException of(SQLException failed) {
+        // A batch tells which values failed, and further lines do: values of records belong in no message.
+        SQLException next = failed instanceof BatchUpdateException ? failed.getNextException() : null;
+        SQLException failure = next == null ? failed : next;
         String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
         return new DatabaseException("The database failed: " + first + wayOut(failure), failure);
     }

@@ -18,6 +18,9 @@ enum Dialect {
         }
 
         @Override
+        void grown(Connection connection) {}
+
+        @Override
         void beginMigrating(Connection connection) throws SQLException {
             // Before there is a table of ours, the header of the file is what can be written without a change.
             try (Statement statement = connection.createStatement()) {
@@ -31,6 +34,11 @@ enum Dialect {
         }
 
         @Override
+        boolean isDuplicate(SQLException failure) {
+            return String.valueOf(failure.getMessage()).contains("SQLITE_CONSTRAINT_UNIQUE");
+        }
+
+        @Override
         boolean lostConnection(SQLException failure) {
             return false;
         }
@@ -39,6 +47,14 @@ enum Dialect {
     POSTGRES("postgres", " for update", 20) {
         @Override
         void beginWriting(Connection connection) {}
+
+        @Override
+        void grown(Connection connection) throws SQLException {
+            // The server does so a minute later; until then it reads whole tables that it takes for small ones.
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("analyze (skip_locked) psasync_pairs, psasync_lists");
+            }
+        }
 
         @Override
         void beginMigrating(Connection connection) throws SQLException {
@@ -51,8 +67,13 @@ enum Dialect {
         boolean worthAnotherTry(SQLException failure) {
             String state = String.valueOf(failure.getSQLState());
             boolean unserializable = state.equals("40001") || state.equals("40P01");
-            boolean madeAtOnce = state.equals("23505") || state.equals("42P07");
+            boolean madeAtOnce = isDuplicate(failure) || state.equals("42P07");
             return unserializable || madeAtOnce;
+        }
+
+        @Override
+        boolean isDuplicate(SQLException failure) {
+            return "23505".equals(failure.getSQLState());
         }
 
         @Override
@@ -84,11 +105,17 @@ enum Dialect {
     /** Begins a transaction that will write; no other one reads what this one is about to change and then writes too. */
     abstract void beginWriting(Connection connection) throws SQLException;
 
+    /** Lets the database look again at tables that grew by much. */
+    abstract void grown(Connection connection) throws SQLException;
+
     /** Begins a transaction that may make or change tables. */
     abstract void beginMigrating(Connection connection) throws SQLException;
 
     /** Returns whether nothing was stored and the same may work when it is done again. */
     abstract boolean worthAnotherTry(SQLException failure);
+
+    /** Returns whether a unique index refused a row. */
+    abstract boolean isDuplicate(SQLException failure);
 
     /** Returns whether the connection is gone, so that another one may work. */
     abstract boolean lostConnection(SQLException failure);

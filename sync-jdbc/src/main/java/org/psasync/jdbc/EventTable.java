@@ -14,27 +14,42 @@ import org.psasync.model.LocalRef;
 import org.psasync.store.Event;
 import org.psasync.store.EventQuery;
 
-/** The event log of one integration. */
-record EventTable(Connection connection, long integration) {
-    void append(List<Event> events, long last) throws SQLException {
+/**
+ * The event log of one integration. Each event knows the latest time up to it: clocks differ, and are set back, but this
+ * never falls, so that the events of a time are found without a look at all that came before.
+ */
+record EventTable(Connection connection, Dialect dialect, long integration) {
+    /**
+     * Appends events.
+     *
+     * @param last the number of the last event before
+     * @param before the latest time of those before
+     * @return the latest time now
+     */
+    long append(List<Event> events, long last, long before) throws SQLException {
         List<@Nullable Object[]> rows = new ArrayList<>();
         long number = last;
+        long latest = before;
         for (Event event : events) {
-            rows.add(row(event.numbered(++number)));
+            latest = Math.max(latest, PairTable.nanos(event.at()));
+            rows.add(row(event.numbered(++number), latest));
         }
-        Sql.batch(
+        Sql.insert(
                 connection,
-                "insert into psasync_events (integration, number, at, run_key, actor_key, type, kind, pair, local_key,"
-                        + " remote_key, body) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "insert into psasync_events (integration, number, at, latest, run_key, actor_key, type, kind, pair,"
+                        + " local_key, remote_key, body) values ",
+                "",
                 rows);
+        return latest;
     }
 
-    private @Nullable Object[] row(Event event) {
+    private @Nullable Object[] row(Event event, long latest) {
         AssetKind kind = event.kind();
         return new @Nullable Object[] {
             integration,
             event.number(),
             PairTable.nanos(event.at()),
+            latest,
             key(event.run()),
             key(event.actor()),
             event.type().name(),
@@ -61,26 +76,42 @@ record EventTable(Connection connection, long integration) {
     List<Event> find(EventQuery query) throws SQLException {
         List<Object> values = new ArrayList<>(List.of(integration, query.after()));
         StringBuilder where = new StringBuilder(" where integration = ? and number > ?");
+        if (query.since() != null) {
+            long since = PairTable.nanos(query.since());
+            where.append(" and at >= ? and number >= (select e.number from psasync_events e where e.integration = ?"
+                    + " and e.latest >= ? order by e.latest, e.number limit 1)");
+            values.addAll(List.of(since, integration, since));
+        }
+        AssetKind kind = query.kind();
+        Event.Type type = query.type();
         add(where, values, " and pair = ?", query.pair() == null ? null : KeyText.bytes(query.pair()));
         add(where, values, " and run_key = ?", key(query.run()));
         add(where, values, " and actor_key = ?", key(query.actor()));
-        add(
-                where,
-                values,
-                " and kind = ?",
-                query.kind() == null ? null : query.kind().name());
-        add(
-                where,
-                values,
-                " and type = ?",
-                query.type() == null ? null : query.type().name());
-        add(where, values, " and at >= ?", query.since() == null ? null : PairTable.nanos(query.since()));
+        add(where, values, " and kind = ?", kind == null ? null : kind.name());
+        add(where, values, " and type = ?", type == null ? null : type.name());
         add(where, values, " and at < ?", query.until() == null ? null : PairTable.nanos(query.until()));
         where.append(query.outsideRuns() ? " and run_key is null" : "");
         if (query.records().isEmpty()) {
-            return find(where.toString(), values, query.limit());
+            return find(index(query), where.toString(), values, query.limit());
         }
         return ofRecords(where.toString(), values, query);
+    }
+
+    /** Returns the index of what fewest events have in common. */
+    private static @Nullable String index(EventQuery query) {
+        if (query.pair() != null) {
+            return "pair";
+        }
+        if (query.run() != null) {
+            return "run";
+        }
+        if (query.actor() != null) {
+            return query.outsideRuns() ? "outside" : "actor";
+        }
+        if (query.type() != null) {
+            return "type";
+        }
+        return query.kind() == null ? null : "kind";
     }
 
     private static void add(StringBuilder where, List<Object> values, String condition, @Nullable Object value) {
@@ -90,12 +121,15 @@ record EventTable(Connection connection, long integration) {
         }
     }
 
-    private List<Event> find(String where, List<Object> values, int limit) throws SQLException {
+    /** SQLite knows nothing of how many events have what in common, and must be told. */
+    private List<Event> find(@Nullable String index, String where, List<Object> values, int limit) throws SQLException {
         List<Object> all = new ArrayList<>(values);
         all.add(limit);
+        boolean told = index != null && dialect == Dialect.SQLITE;
         return Sql.query(
                 connection,
-                "select body from psasync_events" + where + " order by number limit ?",
+                "select body from psasync_events" + (told ? " indexed by psasync_events_" + index : "") + where
+                        + " order by number limit ?",
                 row -> Codec.read(Event.class, row.getString(1)),
                 all.toArray());
     }
@@ -105,10 +139,10 @@ record EventTable(Connection connection, long integration) {
         Set<Long> numbers = new TreeSet<>();
         List<Event> found = new ArrayList<>();
         for (AssetRef record : query.records()) {
-            String column = record instanceof LocalRef ? "local_key" : "remote_key";
+            String side = record instanceof LocalRef ? "local" : "remote";
             List<Object> more = new ArrayList<>(values);
             more.add(record(record.kind(), record.idText()));
-            for (Event event : find(where + " and " + column + " = ?", more, query.limit())) {
+            for (Event event : find(side, where + " and " + side + "_key = ?", more, query.limit())) {
                 if (numbers.add(event.number())) {
                     found.add(event);
                 }
@@ -120,11 +154,11 @@ record EventTable(Connection connection, long integration) {
                 .toList();
     }
 
+    /** Those that were logged while a clock was behind are few, and have an index of their own. */
     void forgetBefore(Instant time) throws SQLException {
-        Sql.update(
-                connection,
-                "delete from psasync_events where integration = ? and at < ?",
-                integration,
-                PairTable.nanos(time));
+        String events = "delete from psasync_events where integration = ?";
+        long before = PairTable.nanos(time);
+        Sql.update(connection, events + " and latest < ?", integration, before);
+        Sql.update(connection, events + " and at < ? and at < latest", integration, before);
     }
 }

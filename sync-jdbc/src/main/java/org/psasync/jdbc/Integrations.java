@@ -2,11 +2,11 @@ package org.psasync.jdbc;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalId;
@@ -18,6 +18,7 @@ record Integrations(Connection connection, Dialect dialect) {
     /**
      * One integration.
      *
+     * @param lastEventAt the latest time of all its events
      * @param entered its place among those of the account, by when they began to take part
      * @param lease null when nobody runs it
      */
@@ -26,11 +27,12 @@ record Integrations(Connection connection, Dialect dialect) {
             long entered,
             boolean disconnected,
             long lastEvent,
+            long lastEventAt,
             @Nullable Lease lease,
             long epoch) {}
 
     private static final String ROW =
-            "select id, entered, disconnected, last_event, lease, lease_epoch from psasync_integrations where id = ?";
+            "select id, entered, disconnected, last_event, last_event_at, lease, lease_epoch from psasync_integrations where id = ?";
 
     /** Returns the number of the integration with that name; a new one takes part after all others of its account. */
     long idOf(String name) throws SQLException {
@@ -90,14 +92,15 @@ record Integrations(Connection connection, Dialect dialect) {
                 connection,
                 sql,
                 row -> {
-                    String lease = row.getString(5);
+                    String lease = row.getString(6);
                     return new Row(
                             row.getLong(1),
                             row.getLong(2),
                             row.getInt(3) != 0,
                             row.getLong(4),
+                            row.getLong(5),
                             lease == null ? null : Codec.read(Lease.class, lease),
-                            row.getLong(6));
+                            row.getLong(7));
                 },
                 id);
         if (rows.isEmpty()) {
@@ -115,8 +118,9 @@ record Integrations(Connection connection, Dialect dialect) {
                 id);
     }
 
-    void lastEvent(long id, long number) throws SQLException {
-        Sql.update(connection, "update psasync_integrations set last_event = ? where id = ?", number, id);
+    void lastEvent(long id, long number, long latest) throws SQLException {
+        String sql = "update psasync_integrations set last_event = ?, last_event_at = ? where id = ?";
+        Sql.update(connection, sql, number, latest, id);
     }
 
     /** Takes part, or not; who begins to take part again comes after all others. */
@@ -130,52 +134,44 @@ record Integrations(Connection connection, Dialect dialect) {
                 id);
     }
 
-    /** Returns which other integration of the account goes before this one for which local records. */
+    /** Another integration of the account that takes part. */
+    private record Other(long id, String name, long entered) {}
+
+    /**
+     * Returns which other integration of the account goes before this one for which local records. Of those that both hold a
+     * record, the one that entered first goes before; and whoever holds it before who does not. One that is disconnected has
+     * given its records free.
+     */
     Map<LocalId, String> owners(long id, AssetKind kind, Collection<LocalId> ids) throws SQLException {
-        Map<Long, String> others = new HashMap<>();
-        Sql.query(
-                connection,
-                "select o.id, o.name from psasync_integrations o join psasync_integrations me"
-                        + " on o.account_key = me.account_key where me.id = ? and o.id <> me.id and o.disconnected = 0",
-                row -> others.put(
-                        row.getLong(1), Codec.read(Name.class, row.getString(2)).text()),
-                id);
         Map<LocalId, String> result = new HashMap<>();
+        List<Other> others = others(id);
         if (others.isEmpty()) {
             return result;
         }
         Map<String, LocalId> byKey = new HashMap<>();
         ids.forEach(each -> byKey.put(KeyText.of(each.value()), each));
-        for (Map.Entry<Long, String> other : others.entrySet()) {
-            for (String key : goingBefore(other.getKey(), id, kind, byKey.keySet())) {
+        Row me = row(id);
+        Set<String> mine = PairTable.held(connection, dialect, id, kind, byKey.keySet());
+        for (Other other : others) {
+            boolean goesBefore = me.disconnected() || other.entered() < me.entered();
+            for (String key : PairTable.held(connection, dialect, other.id(), kind, byKey.keySet())) {
                 LocalId local = byKey.get(key);
-                if (local != null) {
-                    result.put(local, other.getValue());
+                if (local != null && (goesBefore || !mine.contains(key))) {
+                    result.put(local, other.name());
                 }
             }
         }
         return result;
     }
 
-    /**
-     * Of those that both hold a record, the one that entered first goes before; and whoever holds it before who does not. One
-     * that is disconnected has given its records free.
-     */
-    private List<String> goingBefore(long other, long id, AssetKind kind, Collection<String> keys) throws SQLException {
-        List<String> result = new ArrayList<>();
-        for (List<String> part : Sql.parts(keys)) {
-            List<Object> values = new ArrayList<>(List.of(id, other, kind.name()));
-            values.addAll(part);
-            String sql = "select theirs.local_key from psasync_pairs theirs"
-                    + " join psasync_integrations o on o.id = theirs.integration"
-                    + " join psasync_integrations me on me.id = ?"
-                    + " left join psasync_pairs mine on mine.integration = me.id and mine.kind = theirs.kind"
-                    + " and mine.local_key = theirs.local_key and mine.holds = 1"
-                    + " where theirs.integration = ? and theirs.kind = ? and theirs.holds = 1"
-                    + " and (mine.id is null or me.disconnected = 1 or o.entered < me.entered)"
-                    + " and theirs.local_key in " + Sql.places(part.size());
-            result.addAll(Sql.query(connection, sql, row -> row.getString(1), values.toArray()));
-        }
-        return result;
+    private List<Other> others(long id) throws SQLException {
+        return Sql.query(
+                connection,
+                "select o.id, o.name, o.entered from psasync_integrations o join psasync_integrations me"
+                        + " on o.account_key = me.account_key where me.id = ? and o.id <> me.id and o.disconnected = 0"
+                        + " order by o.id",
+                row -> new Other(
+                        row.getLong(1), Codec.read(Name.class, row.getString(2)).text(), row.getLong(3)),
+                id);
     }
 }

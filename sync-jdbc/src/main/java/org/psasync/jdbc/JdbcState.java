@@ -54,13 +54,17 @@ final class JdbcState implements IntegrationState {
         T of(PairTable pairs) throws SQLException;
     }
 
+    private PairTable table(Connection connection) {
+        return new PairTable(connection, database.dialect(), id, database.bodies());
+    }
+
     private <T> T ask(PairQuestion<T> question) {
-        return database.read(connection -> question.of(new PairTable(connection, id)));
+        return database.read(connection -> question.of(table(connection)));
     }
 
     @Override
     public Optional<Pair> pair(PairId pair) {
-        return Optional.ofNullable(ask(pairs -> pairs.byId(List.of(pair))).get(pair));
+        return database.read(connection -> Optional.ofNullable(table(connection).find(pair)));
     }
 
     @Override
@@ -96,6 +100,11 @@ final class JdbcState implements IntegrationState {
     }
 
     @Override
+    public Optional<Instant> nextDue(Instant after) {
+        return ask(pairs -> pairs.nextDue(after));
+    }
+
+    @Override
     public Map<AssetKind, Map<Disposition, Long>> counts() {
         return Counter.standing(ask(pairs -> pairs.counts(Counter.Of.STANDING)));
     }
@@ -121,14 +130,14 @@ final class JdbcState implements IntegrationState {
 
     @Override
     public List<Event> events(EventQuery query) {
-        return database.read(connection -> new EventTable(connection, id).find(query));
+        return database.read(connection -> new EventTable(connection, database.dialect(), id).find(query));
     }
 
     @Override
     public void forgetEventsBefore(Instant time) {
         database.write(connection -> {
             integrations(connection).locked(id);
-            new EventTable(connection, id).forgetBefore(time);
+            new EventTable(connection, database.dialect(), id).forgetBefore(time);
             return time;
         });
     }
@@ -151,13 +160,12 @@ final class JdbcState implements IntegrationState {
 
     @Override
     public void commit(Commit commit) {
-        database.write(connection -> {
-            store(connection, commit);
-            return commit;
-        });
+        int fresh = database.write(connection -> store(connection, commit));
+        database.grown(fresh);
     }
 
-    private void store(Connection connection, Commit commit) throws SQLException {
+    /** Returns how many pairs are new. */
+    private int store(Connection connection, Commit commit) throws SQLException {
         Integrations integrations = integrations(connection);
         if (commit.setup() != null || commit.put().stream().anyMatch(Pair::holdsLocal)) {
             integrations.lockAccount(account);
@@ -166,13 +174,14 @@ final class JdbcState implements IntegrationState {
         requireLease(row, commit.lease());
         setup.require(connection, commit.setup(), "The settings were changed by somebody else");
         progress.require(connection, commit.progress(), "The progress was changed by somebody else");
-        PairChanges changes = PairChanges.of(connection, id, commit);
+        PairChanges changes = PairChanges.of(table(connection), commit);
         changes.check();
         refuseOwnedElsewhere(integrations, changes.taking());
         changes.store();
         if (!commit.events().isEmpty()) {
-            new EventTable(connection, id).append(commit.events(), row.lastEvent());
-            integrations.lastEvent(id, row.lastEvent() + commit.events().size());
+            long latest = new EventTable(connection, database.dialect(), id)
+                    .append(commit.events(), row.lastEvent(), row.lastEventAt());
+            integrations.lastEvent(id, row.lastEvent() + commit.events().size(), latest);
         }
         Setup newSetup = commit.setup();
         if (newSetup != null) {
@@ -185,6 +194,7 @@ final class JdbcState implements IntegrationState {
         if (commit.progress() != null) {
             progress.store(connection, commit.progress());
         }
+        return changes.fresh();
     }
 
     private static void requireLease(Integrations.Row row, @Nullable Lease needed) {

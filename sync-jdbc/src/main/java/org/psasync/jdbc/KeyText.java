@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import org.psasync.model.PairId;
 
@@ -14,6 +16,10 @@ import org.psasync.model.PairId;
 final class KeyText {
     private static final int LONGEST = 200;
     private static final char DIGEST = '#';
+
+    /** The order in which the databases keep keys; that of Java differs beyond the basic plane. */
+    static final Comparator<String> ORDER =
+            Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     private KeyText() {}
 

@@ -4,13 +4,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalId;
@@ -24,26 +25,28 @@ import org.psasync.store.StaleStateException;
  * Only what differs is written.
  */
 final class PairChanges {
-    private final Connection connection;
-    private final long integration;
+    private final PairTable table;
     private final List<Pair> put;
     private final List<Pair> delete;
     private final Map<PairId, Pair> stored;
 
-    private PairChanges(Connection connection, long integration, Commit commit, Map<PairId, Pair> stored) {
-        this.connection = connection;
-        this.integration = integration;
+    private PairChanges(PairTable table, Commit commit, Map<PairId, Pair> stored) {
+        this.table = table;
         this.put = commit.put();
         this.delete = commit.delete();
         this.stored = stored;
     }
 
-    static PairChanges of(Connection connection, long integration, Commit commit) throws SQLException {
-        Set<PairId> ids = new HashSet<>();
-        commit.put().forEach(pair -> ids.add(pair.id()));
-        commit.delete().forEach(pair -> ids.add(pair.id()));
-        PairTable table = new PairTable(connection, integration);
-        return new PairChanges(connection, integration, commit, table.byId(ids));
+    static PairChanges of(PairTable table, Commit commit) throws SQLException {
+        Map<AssetKind, List<PairId>> ids = new EnumMap<>(AssetKind.class);
+        Stream.concat(commit.put().stream(), commit.delete().stream())
+                .forEach(pair -> ids.computeIfAbsent(pair.kind(), key -> new ArrayList<>())
+                        .add(pair.id()));
+        Map<PairId, Pair> stored = new HashMap<>();
+        for (Map.Entry<AssetKind, List<PairId>> each : ids.entrySet()) {
+            stored.putAll(table.byId(each.getKey(), each.getValue()));
+        }
+        return new PairChanges(table, commit, stored);
     }
 
     /** Returns the pairs whose local record no pair of the integration holds yet. */
@@ -54,21 +57,31 @@ final class PairChanges {
                     .filter(pair -> pair.kind() == kind && pair.holdsLocal())
                     .filter(pair -> !holds(stored.get(pair.id()), pair.local()))
                     .toList();
-            Set<LocalId> ids = new HashSet<>();
-            news.forEach(pair -> ids.add(Objects.requireNonNull(pair.local())));
-            Map<LocalId, Pair> holders = new PairTable(connection, integration).byLocal(kind, ids);
-            news.stream()
-                    .filter(pair -> !holds(holders.get(pair.local()), pair.local()))
-                    .forEach(taking::add);
+            Set<String> held = PairTable.held(
+                    table.connection(),
+                    table.dialect(),
+                    table.integration(),
+                    kind,
+                    news.stream().map(PairChanges::localKey).toList());
+            news.stream().filter(pair -> !held.contains(localKey(pair))).forEach(taking::add);
         }
         return taking;
+    }
+
+    private static String localKey(Pair pair) {
+        return KeyText.of(Objects.requireNonNull(pair.local()).value());
     }
 
     private static boolean holds(@Nullable Pair pair, @Nullable LocalId local) {
         return pair != null && pair.holdsLocal() && Objects.equals(pair.local(), local);
     }
 
-    void check() throws SQLException {
+    /** Returns how many pairs are new. */
+    int fresh() {
+        return (int) put.stream().filter(pair -> !stored.containsKey(pair.id())).count();
+    }
+
+    void check() {
         delete.forEach(this::requireVersion);
         Set<PairId> ids = new HashSet<>();
         for (Pair pair : put) {
@@ -76,13 +89,6 @@ final class PairChanges {
             if (!ids.add(pair.id())) {
                 throw new StaleStateException("Pair " + pair.id() + " is changed twice by one commit");
             }
-        }
-        Set<PairId> deleted = new HashSet<>();
-        delete.forEach(pair -> deleted.add(pair.id()));
-        for (AssetKind kind : AssetKind.values()) {
-            PairTable table = new PairTable(connection, integration);
-            requireOneHolder(kind, Pair::local, each -> table.byLocal(kind, each), deleted);
-            requireOneHolder(kind, Pair::remote, each -> table.byRemote(kind, each), deleted);
         }
     }
 
@@ -93,93 +99,79 @@ final class PairChanges {
         }
     }
 
-    private interface Holders<I> {
-        Map<I, Pair> of(Set<I> ids) throws SQLException;
-    }
-
-    /** No record is in two pairs once the commit is stored (S4). */
-    private <I> void requireOneHolder(
-            AssetKind kind, Function<Pair, @Nullable I> record, Holders<I> holders, Set<PairId> deleted)
-            throws SQLException {
-        Map<I, PairId> held = new HashMap<>();
-        Set<I> news = new HashSet<>();
-        Set<PairId> changed = new HashSet<>();
-        for (Pair pair : put) {
-            changed.add(pair.id());
-            I id = pair.kind() == kind ? record.apply(pair) : null;
-            if (id == null) {
-                continue;
-            }
-            if (held.put(id, pair.id()) != null) {
-                throw new StaleStateException("A record of pair " + pair.id() + " is in another pair");
-            }
-            Pair old = stored.get(pair.id());
-            if (old == null || !id.equals(record.apply(old))) {
-                news.add(id);
-            }
-        }
-        for (Map.Entry<I, Pair> holder : holders.of(news).entrySet()) {
-            PairId id = holder.getValue().id();
-            if (!deleted.contains(id) && !changed.contains(id)) {
-                throw new StaleStateException("The record " + holder.getKey() + " is in the pair " + id + " already");
-            }
-        }
-    }
-
     void store() throws SQLException {
         List<@Nullable Object[]> gone = new ArrayList<>();
         List<@Nullable Object[]> freed = new ArrayList<>();
-        List<@Nullable Object[]> written = new ArrayList<>();
-        List<@Nullable Object[]> out = new ArrayList<>();
-        List<@Nullable Object[]> in = new ArrayList<>();
+        List<@Nullable Object[]> fresh = new ArrayList<>();
+        List<@Nullable Object[]> rekeyed = new ArrayList<>();
+        List<@Nullable Object[]> changed = new ArrayList<>();
+        ListChanges lists = new ListChanges(table);
         Map<Counter, Long> sums = new HashMap<>();
         Set<PairId> kept = new HashSet<>();
         for (Pair pair : put) {
             kept.add(pair.id());
             Pair old = stored.get(pair.id());
             if (old != null && givesUp(old, pair)) {
-                freed.add(key(pair.id()));
+                freed.add(key(pair));
             }
-            written.add(row(pair));
-            move(old, pair, out, in, sums);
+            (old == null ? fresh : hasOtherKeys(old, pair) ? rekeyed : changed).add(row(pair));
+            move(pair.id(), old, pair, lists, sums);
         }
         for (Pair pair : delete) {
             Pair old = stored.get(pair.id());
             if (old != null && !kept.contains(pair.id())) {
-                gone.add(key(pair.id()));
-                move(old, null, out, in, sums);
+                gone.add(key(pair));
+                move(pair.id(), old, null, lists, sums);
             }
         }
-        Sql.batch(connection, "delete from psasync_pairs where integration = ? and id = ?", gone);
+        Connection connection = table.connection();
+        Sql.batch(connection, "delete from psasync_pairs where integration = ? and kind = ? and id = ?", gone);
         // A record that one pair gives up may be another one's in the same commit, whatever the order.
         Sql.batch(
                 connection,
-                "update psasync_pairs set local_key = null, remote_key = null where integration = ? and id = ?",
+                "update psasync_pairs set local_key = null, remote_key = null"
+                        + " where integration = ? and kind = ? and id = ?",
                 freed);
-        Sql.batch(connection, UPSERT, written);
-        Sql.batch(connection, "delete from psasync_lists where integration = ? and list = ? and id = ?", out);
-        Sql.batch(connection, "insert into psasync_lists (integration, list, id) values (?, ?, ?)", in);
+        try {
+            Sql.insert(connection, INTO, "", fresh);
+            Sql.insert(connection, INTO, OR_CHANGE + ", " + KEYS, rekeyed);
+            Sql.insert(connection, INTO, OR_CHANGE, changed);
+        } catch (SQLException failure) {
+            if (table.dialect().isDuplicate(failure)) {
+                throw new StaleStateException("A record of a changed pair is in another pair already"); // S4
+            }
+            throw failure;
+        }
+        lists.store();
         storeCounts(sums);
     }
 
-    private static final String UPSERT = "insert into psasync_pairs"
-            + " (integration, id, kind, version, local_key, remote_key, holds, seen_in, due_at, body)"
-            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (integration, id) do update set"
-            + " version = excluded.version, local_key = excluded.local_key, remote_key = excluded.remote_key,"
-            + " holds = excluded.holds, seen_in = excluded.seen_in, due_at = excluded.due_at, body = excluded.body";
+    private static final String INTO = "insert into psasync_pairs"
+            + " (integration, id, kind, version, local_key, remote_key, holds, seen_in, due_at, body) values ";
+    private static final String OR_CHANGE = " on conflict (integration, kind, id) do update set"
+            + " version = excluded.version, holds = excluded.holds, seen_in = excluded.seen_in, body = excluded.body";
+    /** What indexes hold is written only when it changes. */
+    private static final String KEYS =
+            "local_key = excluded.local_key, remote_key = excluded.remote_key, due_at = excluded.due_at";
+
+    private static boolean hasOtherKeys(Pair old, Pair pair) {
+        return !Objects.equals(old.local(), pair.local())
+                || !Objects.equals(old.remote(), pair.remote())
+                || !Objects.equals(old.dueAt(), pair.dueAt());
+    }
 
     private static boolean givesUp(Pair old, Pair pair) {
         return old.local() != null && !old.local().equals(pair.local())
                 || old.remote() != null && !old.remote().equals(pair.remote());
     }
 
-    private @Nullable Object[] key(PairId id) {
-        return new @Nullable Object[] {integration, KeyText.bytes(id)};
+    private @Nullable Object[] key(Pair pair) {
+        return new @Nullable Object[] {table.integration(), pair.kind().name(), KeyText.bytes(pair.id())};
     }
 
     private @Nullable Object[] row(Pair pair) {
         return new @Nullable Object[] {
-            integration,
+            table.integration(),
             KeyText.bytes(pair.id()),
             pair.kind().name(),
             pair.version() + 1,
@@ -188,29 +180,13 @@ final class PairChanges {
             pair.holdsLocal() ? 1 : 0,
             pair.seenIn(),
             pair.dueAt() == null ? Sql.Absent.NUMBER : PairTable.nanos(pair.dueAt()),
-            Codec.write(pair.versioned(0))
+            table.bodies().write(pair)
         };
     }
 
-    private void move(
-            @Nullable Pair old,
-            @Nullable Pair now,
-            List<@Nullable Object[]> out,
-            List<@Nullable Object[]> in,
-            Map<Counter, Long> sums) {
-        PairId id = Objects.requireNonNull(old == null ? now : old).id();
-        Set<String> before = PairLists.of(old);
-        Set<String> after = PairLists.of(now);
-        for (String list : before) {
-            if (!after.contains(list)) {
-                out.add(new @Nullable Object[] {integration, list, KeyText.bytes(id)});
-            }
-        }
-        for (String list : after) {
-            if (!before.contains(list)) {
-                in.add(new @Nullable Object[] {integration, list, KeyText.bytes(id)});
-            }
-        }
+    private static void move(
+            PairId id, @Nullable Pair old, @Nullable Pair now, ListChanges lists, Map<Counter, Long> sums) {
+        lists.move(id, PairLists.of(old), PairLists.of(now));
         Counter.count(old, -1, sums);
         Counter.count(now, 1, sums);
     }
@@ -220,12 +196,12 @@ final class PairChanges {
         sums.entrySet().stream()
                 .sorted(Comparator.comparing(each -> each.getKey().key()))
                 .forEach(each -> rows.add(new @Nullable Object[] {
-                    integration, each.getKey().key(), Codec.write(each.getKey()), each.getValue()
+                    table.integration(), each.getKey().key(), Codec.write(each.getKey()), each.getValue()
                 }));
-        Sql.batch(
-                connection,
-                "insert into psasync_counts (integration, counter_key, counter, number) values (?, ?, ?, ?)"
-                        + " on conflict (integration, counter_key) do update set"
+        Sql.insert(
+                table.connection(),
+                "insert into psasync_counts (integration, counter_key, counter, number) values ",
+                " on conflict (integration, counter_key) do update set"
                         + " number = psasync_counts.number + excluded.number, counter = excluded.counter",
                 rows);
     }

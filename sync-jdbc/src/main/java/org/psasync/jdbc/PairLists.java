@@ -1,5 +1,6 @@
 package org.psasync.jdbc;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,6 @@ final class PairLists {
         pair.awaited().forEach(ref -> lists.add(awaiting(ref)));
         SyncState state = pair.state();
         if (state != null) {
-            lists.add(link(kind));
             lists.add(inState(kind, state));
             add(lists, pair.leftAlone(), leftAlone(kind));
             pair.reasons().forEach(reason -> lists.add(orphan(kind, reason)));
@@ -69,40 +69,53 @@ final class PairLists {
                 && !pair.linked();
     }
 
-    /** Returns the lists whose pairs together answer a question; null when it is not answered from lists. */
-    static @Nullable Set<String> answering(PairQuery query) {
+    /**
+     * Lists whose pairs together answer a question.
+     *
+     * @param names the names of the lists; none when nothing can be an answer
+     * @param kinds the kinds of the pairs in them
+     */
+    record Answer(Set<String> names, Set<AssetKind> kinds) {}
+
+    /** Returns the lists that answer a question; null when it is not answered from lists. */
+    static @Nullable Answer answering(PairQuery query) {
         if (query instanceof PairQuery.Dirty dirty) {
-            return Set.of(dirty(dirty.kind()));
+            return in(dirty.kind(), Set.of(dirty(dirty.kind())));
         }
         if (query instanceof PairQuery.Unlinked unlinked) {
-            Set<String> lists = new HashSet<>();
-            unlinked.matchTexts().forEach(text -> lists.add(match(unlinked.kind(), text)));
-            return lists;
+            Set<String> names = new HashSet<>();
+            unlinked.matchTexts().forEach(text -> names.add(match(unlinked.kind(), text)));
+            return in(unlinked.kind(), names);
         }
         if (query instanceof PairQuery.Below below) {
-            return Set.of(below(below.kind(), below.organization()));
+            return in(below.kind(), Set.of(below(below.kind(), below.organization())));
         }
         if (query instanceof PairQuery.Awaiting awaiting) {
-            Set<String> lists = new HashSet<>();
-            awaiting.records().forEach(ref -> lists.add(awaiting(ref)));
-            return lists;
+            Set<String> names = new HashSet<>();
+            awaiting.records().forEach(ref -> names.add(awaiting(ref)));
+            return new Answer(names, EnumSet.allOf(AssetKind.class));
         }
         if (query instanceof PairQuery.WithWriteInFlight writes) {
-            return Set.of(inFlight(writes.kind()));
+            return in(writes.kind(), Set.of(inFlight(writes.kind())));
         }
         if (query instanceof PairQuery.InReview review) {
-            return Set.of(inReview(review.kind()));
+            return in(review.kind(), Set.of(inReview(review.kind())));
         }
         if (query instanceof PairQuery.Ignored ignored) {
-            return Set.of(ignored(ignored.kind()));
+            return in(ignored.kind(), Set.of(ignored(ignored.kind())));
         }
         if (query instanceof PairQuery.InState inState) {
-            return inState(inState);
+            return in(inState.kind(), inState(inState));
         }
         if (query instanceof PairQuery.Placed placed) {
-            return Set.of(placed.place() == null ? link(placed.kind()) : in(placed.kind(), placed.place()));
+            Place place = placed.place();
+            return in(placed.kind(), place == null ? links(placed.kind()) : Set.of(in(placed.kind(), place)));
         }
-        return query instanceof PairQuery.LeftAlone alone ? Set.of(leftAlone(alone.kind())) : null;
+        return query instanceof PairQuery.LeftAlone alone ? in(alone.kind(), Set.of(leftAlone(alone.kind()))) : null;
+    }
+
+    private static Answer in(AssetKind kind, Set<String> names) {
+        return new Answer(names, EnumSet.of(kind));
     }
 
     private static Set<String> inState(PairQuery.InState query) {
@@ -110,6 +123,15 @@ final class PairLists {
             return Set.of(inState(query.kind(), query.state()));
         }
         return query.state() == SyncState.ORPHANED ? Set.of(orphan(query.kind(), query.reason())) : Set.of();
+    }
+
+    /** Every link is in one state. */
+    private static Set<String> links(AssetKind kind) {
+        Set<String> names = new HashSet<>();
+        for (SyncState state : SyncState.values()) {
+            names.add(inState(kind, state));
+        }
+        return names;
     }
 
     private static String dirty(AssetKind kind) {
@@ -139,10 +161,6 @@ final class PairLists {
     private static String awaiting(AssetRef ref) {
         String side = ref instanceof LocalRef ? "local/" : "remote/";
         return "awaits/" + side + ref.kind() + "/" + KeyText.of(ref.idText());
-    }
-
-    private static String link(AssetKind kind) {
-        return "link/" + kind;
     }
 
     private static String inState(AssetKind kind, SyncState state) {

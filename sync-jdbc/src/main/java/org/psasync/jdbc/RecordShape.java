@@ -1,10 +1,5 @@
 package org.psasync.jdbc;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.io.SerializedString;
-import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -21,7 +16,7 @@ final class RecordShape implements Shape {
     private final Class<?> type;
     private final Constructor<?> constructor;
     private final Method[] accessors;
-    private final SerializedString[] names;
+    private final String[] names;
     /** Found when first needed, because a record may hold its own kind. */
     private final AtomicReferenceArray<Shape> shapes;
 
@@ -32,13 +27,13 @@ final class RecordShape implements Shape {
         this.type = type;
         RecordComponent[] components = type.getRecordComponents();
         this.accessors = new Method[components.length];
-        this.names = new SerializedString[components.length];
+        this.names = new String[components.length];
         this.shapes = new AtomicReferenceArray<>(components.length);
         this.types = new Type[components.length];
         Class<?>[] classes = new Class<?>[components.length];
         for (int i = 0; i < components.length; i++) {
             accessors[i] = components[i].getAccessor();
-            names[i] = new SerializedString(components[i].getName());
+            names[i] = components[i].getName();
             types[i] = components[i].getGenericType();
             classes[i] = components[i].getType();
             places.put(components[i].getName(), i);
@@ -60,17 +55,17 @@ final class RecordShape implements Shape {
     }
 
     @Override
-    public void write(JsonGenerator json, Object value) throws IOException {
-        json.writeStartObject();
+    public void write(JsonOut json, Object value) {
+        json.beginObject();
         writeComponents(json, value);
-        json.writeEndObject();
+        json.endObject();
     }
 
-    void writeComponents(JsonGenerator json, Object value) throws IOException {
+    void writeComponents(JsonOut json, Object value) {
         for (int i = 0; i < accessors.length; i++) {
             Object component = component(i, value);
             if (component != null && !component.equals(shape(i).absent())) {
-                json.writeFieldName(names[i]);
+                json.name(names[i]);
                 shape(i).write(json, component);
             }
         }
@@ -85,34 +80,58 @@ final class RecordShape implements Shape {
     }
 
     @Override
-    public Object read(JsonParser json) throws IOException {
+    public Object read(JsonIn json) {
+        json.beginObject();
         return readComponents(json);
     }
 
     /** Reads up to the end of the object that was begun. */
-    Object readComponents(JsonParser json) throws IOException {
+    Object readComponents(JsonIn json) {
         @Nullable Object[] values = new @Nullable Object[types.length];
         Arrays.setAll(values, i -> shape(i).absent());
-        while (json.nextToken() != JsonToken.END_OBJECT) {
-            String name = json.currentName();
+        while (json.moreMembers()) {
+            String name = json.name();
             Integer place = places.get(name);
             if (place == null) {
                 throw new IllegalArgumentException(type.getSimpleName() + " has no \"" + name + "\"");
             }
-            json.nextToken();
             values[place] = shape(place).read(json);
         }
         return made(values);
     }
 
+    /** A component that older libraries did not know is missing; where it must be something, it is empty. */
     private Object made(@Nullable Object[] values) {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException refused) {
+            Integer missing = refused.getCause() instanceof NullPointerException ? missing(refused, values) : null;
+            if (missing != null) {
+                values[missing] = shape(missing).empty();
+                return made(values);
+            }
             throw new IllegalArgumentException(
                     "a " + type.getSimpleName() + " cannot hold this: " + refused.getCause(), refused);
         } catch (ReflectiveOperationException impossible) {
             throw new IllegalStateException(type + " cannot be made", impossible);
+        }
+    }
+
+    /** The refusal names the component. */
+    private @Nullable Integer missing(InvocationTargetException refused, @Nullable Object[] values) {
+        Throwable cause = refused.getCause();
+        Integer place = cause == null ? null : places.get(String.valueOf(cause.getMessage()));
+        return place == null || values[place] != null || shape(place).empty() == null ? null : place;
+    }
+
+    @Override
+    public @Nullable Object empty() {
+        @Nullable Object[] values = new @Nullable Object[types.length];
+        Arrays.setAll(values, i -> shape(i).absent());
+        try {
+            return made(values);
+        } catch (IllegalArgumentException cannotBe) {
+            return null;
         }
     }
 }

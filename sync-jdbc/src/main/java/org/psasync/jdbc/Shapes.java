@@ -1,11 +1,5 @@
 package org.psasync.jdbc;
 
-import static com.fasterxml.jackson.core.JsonToken.VALUE_NULL;
-
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -37,7 +31,7 @@ final class Shapes {
 
     static {
         KNOWN.put(String.class, new Words<>(String::toString, text -> text));
-        KNOWN.put(Instant.class, new Words<>(Instant::toString, Instant::parse));
+        KNOWN.put(Instant.class, new Times());
         KNOWN.put(Duration.class, new Words<>(Duration::toString, Duration::parse));
         KNOWN.put(LocalDate.class, new Words<>(LocalDate::toString, LocalDate::parse));
         KNOWN.put(BigDecimal.class, new Words<>(BigDecimal::toString, BigDecimal::new));
@@ -100,42 +94,62 @@ final class Shapes {
         throw new IllegalArgumentException("There is no form for " + type);
     }
 
-    /** Writes a text so that every database takes it. */
-    static void text(JsonGenerator json, String text) throws IOException {
-        json.setHighestNonEscapedChar(KeyText.isWellFormed(text) ? 0 : 127);
-        json.writeString(text);
-    }
-
     /** What is written as one text. */
     private record Words<T>(Function<T, String> write, Function<String, T> read) implements Shape {
         @Override
         @SuppressWarnings("unchecked") // registered for the type
-        public void write(JsonGenerator json, Object value) throws IOException {
-            text(json, write.apply((T) value));
+        public void write(JsonOut json, Object value) {
+            json.string(write.apply((T) value));
         }
 
         @Override
-        public @Nullable Object read(JsonParser json) throws IOException {
-            return json.currentToken() == VALUE_NULL ? null : read.apply(expectText(json));
+        public Object read(JsonIn json) {
+            return read.apply(json.string());
         }
     }
 
-    static String expectText(JsonParser json) throws IOException {
-        if (json.currentToken() != JsonToken.VALUE_STRING) {
-            throw new IllegalArgumentException("a text is expected, not " + json.currentToken());
+    /** Times of these centuries are seconds since 1970; others, and those of form 1, are texts. */
+    private record Times() implements Shape {
+        private static final long LAST = 9_999_999_999L;
+        private static final int DIGITS = 9;
+
+        @Override
+        public void write(JsonOut json, Object value) {
+            Instant time = (Instant) value;
+            if (time.getEpochSecond() < 0 || time.getEpochSecond() > LAST) {
+                json.string(time.toString());
+            } else if (time.getNano() == 0) {
+                json.number(time.getEpochSecond());
+            } else {
+                String nanos = Integer.toString(time.getNano());
+                json.number(time.getEpochSecond() + "." + "0".repeat(DIGITS - nanos.length()) + nanos);
+            }
         }
-        return json.getText();
+
+        @Override
+        public Object read(JsonIn json) {
+            if (json.isString()) {
+                return Instant.parse(json.string());
+            }
+            String text = json.number();
+            int point = text.indexOf('.');
+            if (point < 0) {
+                return Instant.ofEpochSecond(Long.parseLong(text));
+            }
+            String nanos = text.substring(point + 1) + "0".repeat(Math.max(0, DIGITS - text.length() + point + 1));
+            return Instant.ofEpochSecond(Long.parseLong(text.substring(0, point)), Long.parseLong(nanos));
+        }
     }
 
     private record Enums(Class<?> type) implements Shape {
         @Override
-        public void write(JsonGenerator json, Object value) throws IOException {
-            json.writeString(((Enum<?>) value).name());
+        public void write(JsonOut json, Object value) {
+            json.string(((Enum<?>) value).name());
         }
 
         @Override
-        public Object read(JsonParser json) throws IOException {
-            String name = expectText(json);
+        public Object read(JsonIn json) {
+            String name = json.string();
             for (Object each : type.getEnumConstants()) {
                 if (((Enum<?>) each).name().equals(name)) {
                     return each;
@@ -147,37 +161,37 @@ final class Shapes {
 
     private record Flags(@Nullable Boolean absent) implements Shape {
         @Override
-        public void write(JsonGenerator json, Object value) throws IOException {
-            json.writeBoolean((Boolean) value);
+        public void write(JsonOut json, Object value) {
+            json.flag((Boolean) value);
         }
 
         @Override
-        public Object read(JsonParser json) throws IOException {
-            return json.getBooleanValue();
+        public Object read(JsonIn json) {
+            return json.flag();
         }
     }
 
     private record Longs(@Nullable Long absent) implements Shape {
         @Override
-        public void write(JsonGenerator json, Object value) throws IOException {
-            json.writeNumber((Long) value);
+        public void write(JsonOut json, Object value) {
+            json.number((Long) value);
         }
 
         @Override
-        public Object read(JsonParser json) throws IOException {
-            return json.getLongValue();
+        public Object read(JsonIn json) {
+            return Long.valueOf(json.number());
         }
     }
 
     private record Ints() implements Shape {
         @Override
-        public void write(JsonGenerator json, Object value) throws IOException {
-            json.writeNumber((Integer) value);
+        public void write(JsonOut json, Object value) {
+            json.number((Integer) value);
         }
 
         @Override
-        public Object read(JsonParser json) throws IOException {
-            return json.getIntValue();
+        public Object read(JsonIn json) {
+            return Integer.valueOf(json.number());
         }
 
         @Override
@@ -188,13 +202,13 @@ final class Shapes {
 
     private record Optionals() implements Shape {
         @Override
-        public void write(JsonGenerator json, Object value) throws IOException {
-            json.writeNumber(((OptionalLong) value).orElseThrow());
+        public void write(JsonOut json, Object value) {
+            json.number(((OptionalLong) value).orElseThrow());
         }
 
         @Override
-        public Object read(JsonParser json) throws IOException {
-            return OptionalLong.of(json.getLongValue());
+        public Object read(JsonIn json) {
+            return OptionalLong.of(Long.parseLong(json.number()));
         }
 
         @Override
@@ -203,34 +217,31 @@ final class Shapes {
         }
     }
 
-    private static void writeAll(JsonGenerator json, Iterable<?> values, Shape element) throws IOException {
-        json.writeStartArray();
+    private static void writeAll(JsonOut json, Iterable<?> values, Shape element) {
+        json.beginArray();
         for (Object value : values) {
             element.write(json, value);
         }
-        json.writeEndArray();
+        json.endArray();
     }
 
-    private static List<Object> readAll(JsonParser json, Shape element) throws IOException {
+    private static List<Object> readAll(JsonIn json, Shape element) {
         List<Object> result = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            Object value = element.read(json);
-            if (value == null) {
-                throw new IllegalArgumentException("a list holds nothing where a value is expected");
-            }
-            result.add(value);
+        json.beginArray();
+        while (json.moreValues()) {
+            result.add(element.read(json));
         }
         return result;
     }
 
     private record Lists(Shape element) implements Shape {
         @Override
-        public void write(JsonGenerator json, Object value) throws IOException {
+        public void write(JsonOut json, Object value) {
             writeAll(json, (List<?>) value, element);
         }
 
         @Override
-        public Object read(JsonParser json) throws IOException {
+        public Object read(JsonIn json) {
             return readAll(json, element);
         }
 
@@ -242,12 +253,12 @@ final class Shapes {
 
     private record Sets(Shape element) implements Shape {
         @Override
-        public void write(JsonGenerator json, Object value) throws IOException {
+        public void write(JsonOut json, Object value) {
             writeAll(json, (Set<?>) value, element);
         }
 
         @Override
-        public Object read(JsonParser json) throws IOException {
+        public Object read(JsonIn json) {
             return new LinkedHashSet<>(readAll(json, element));
         }
 
@@ -259,21 +270,24 @@ final class Shapes {
 
     private record Maps(Shape key, Shape value) implements Shape {
         @Override
-        public void write(JsonGenerator json, Object map) throws IOException {
-            json.writeStartArray();
+        public void write(JsonOut json, Object map) {
+            json.beginArray();
             for (Map.Entry<?, ?> entry : ((Map<?, ?>) map).entrySet()) {
                 key.write(json, entry.getKey());
                 value.write(json, entry.getValue());
             }
-            json.writeEndArray();
+            json.endArray();
         }
 
         @Override
-        public Object read(JsonParser json) throws IOException {
-            Map<@Nullable Object, @Nullable Object> result = new LinkedHashMap<>();
-            while (json.nextToken() != JsonToken.END_ARRAY) {
+        public Object read(JsonIn json) {
+            Map<Object, Object> result = new LinkedHashMap<>();
+            json.beginArray();
+            while (json.moreValues()) {
                 Object mapKey = key.read(json);
-                json.nextToken();
+                if (!json.moreValues()) {
+                    throw new IllegalArgumentException("a map lacks a value");
+                }
                 result.put(mapKey, value.read(json));
             }
             return result;

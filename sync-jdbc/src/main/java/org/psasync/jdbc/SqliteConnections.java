@@ -6,9 +6,12 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Logger;
@@ -19,7 +22,7 @@ final class SqliteConnections implements DataSource, AutoCloseable {
     private static final int WAIT_SECONDS = 30;
 
     private final String url;
-    private final ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<Statements> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
     SqliteConnections(Path file) {
@@ -31,8 +34,8 @@ final class SqliteConnections implements DataSource, AutoCloseable {
         if (closed) {
             throw new SQLException("The store is closed");
         }
-        Connection connection = idle.pollFirst();
-        return lent(connection == null ? opened() : connection);
+        Statements kept = idle.pollFirst();
+        return lent(kept == null ? new Statements(opened()) : kept);
     }
 
     private Connection opened() throws SQLException {
@@ -62,33 +65,64 @@ final class SqliteConnections implements DataSource, AutoCloseable {
     }
 
     /** Returns the connection as one that goes back to the others when it is closed. */
-    private Connection lent(Connection connection) {
+    private Connection lent(Statements kept) {
         AtomicBoolean returned = new AtomicBoolean();
         return (Connection) Proxy.newProxyInstance(
                 SqliteConnections.class.getClassLoader(),
-                new Class<?>[] {Connection.class},
+                new Class<?>[] {Connection.class, KeepsStatements.class},
                 (proxy, method, values) -> {
                     if (method.getName().equals("close")) {
                         if (!returned.getAndSet(true)) {
-                            takeBack(connection);
+                            takeBack(kept);
                         }
                         return null;
                     }
                     try {
-                        return method.invoke(connection, values);
+                        boolean ofStatements = method.getDeclaringClass() == KeepsStatements.class;
+                        return method.invoke(ofStatements ? kept : kept.connection, values);
                     } catch (InvocationTargetException failure) {
                         throw failure.getCause() == null ? failure : failure.getCause();
                     }
                 });
     }
 
-    private void takeBack(Connection connection) throws SQLException {
-        if (closed || !connection.getAutoCommit()) {
-            connection.close();
+    private void takeBack(Statements kept) throws SQLException {
+        if (closed || !kept.connection.getAutoCommit()) {
+            kept.connection.close();
         } else {
-            idle.addFirst(connection);
+            idle.addFirst(kept);
             if (closed) {
                 close();
+            }
+        }
+    }
+
+    /** A connection with those of its statements that nobody uses now. */
+    private static final class Statements implements KeepsStatements {
+        private static final int MOST = 100;
+
+        final Connection connection;
+        private final LinkedHashMap<String, PreparedStatement> idle = new LinkedHashMap<>();
+
+        Statements(Connection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public PreparedStatement take(String sql) throws SQLException {
+            PreparedStatement statement = idle.remove(sql);
+            return statement == null ? connection.prepareStatement(sql) : statement;
+        }
+
+        @Override
+        public void giveBack(String sql, PreparedStatement statement) throws SQLException {
+            PreparedStatement other = idle.put(sql, statement);
+            if (other != null) {
+                other.close();
+            } else if (idle.size() > MOST) {
+                Iterator<PreparedStatement> oldest = idle.values().iterator();
+                oldest.next().close();
+                oldest.remove();
             }
         }
     }
@@ -96,8 +130,8 @@ final class SqliteConnections implements DataSource, AutoCloseable {
     @Override
     public void close() throws SQLException {
         closed = true;
-        for (Connection each = idle.pollFirst(); each != null; each = idle.pollFirst()) {
-            each.close();
+        for (Statements each = idle.pollFirst(); each != null; each = idle.pollFirst()) {
+            each.connection.close();
         }
     }
 

@@ -1,10 +1,10 @@
 package org.psasync.jdbc;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** One of the records of a sealed interface, as an object that names it first. */
 final class VariantShape implements Shape {
@@ -29,20 +29,31 @@ final class VariantShape implements Shape {
     }
 
     @Override
-    public void write(JsonGenerator json, Object value) throws IOException {
+    public void write(JsonOut json, Object value) {
         String name = value.getClass().getSimpleName();
-        json.writeStartObject();
-        json.writeStringField(NAME, name);
+        json.beginObject();
+        json.name(NAME);
+        json.string(name);
         variant(name).writeComponents(json, value);
-        json.writeEndObject();
+        json.endObject();
     }
 
     @Override
-    public Object read(JsonParser json) throws IOException {
-        if (!NAME.equals(json.nextFieldName())) {
+    public Object read(JsonIn json) {
+        json.beginObject();
+        if (!json.moreMembers() || !NAME.equals(json.name())) {
             throw new IllegalArgumentException("a " + type.getSimpleName() + " does not say which one it is");
         }
-        json.nextToken();
-        return variant(Shapes.expectText(json)).readComponents(json);
+        return variant(json.string()).readComponents(json);
+    }
+
+    /** The one variant that can hold nothing; null when there are several, or none. */
+    @Override
+    public @Nullable Object empty() {
+        List<Object> empty = variants.values().stream()
+                .map(RecordShape::empty)
+                .flatMap(Stream::ofNullable)
+                .toList();
+        return empty.size() == 1 ? empty.get(0) : null;
     }
 }

@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.RunReport;
+import org.psasync.engine.SyncSettings;
 import org.psasync.engine.Verb;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
@@ -30,7 +33,11 @@ import org.psasync.model.PairId;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
+import org.psasync.spi.ConnectorDescriptor;
+import org.psasync.spi.ConnectorOption;
 import org.psasync.spi.Draft;
+import org.psasync.spi.FieldRule;
+import org.psasync.spi.KindDescriptor;
 import org.psasync.spi.ReferenceData;
 import org.psasync.spi.RemoteVersion;
 import org.psasync.spi.WriteOptions;
@@ -145,8 +152,35 @@ class CodecTest {
                                 new ReferenceData.Entry(new Choice("2", "Two"), false, OptionalLong.of(3)))),
                 Map.of("option", List.of()),
                 List.of(new ReferenceData.PsaUser("1", "Ann", "")));
-        Setup setup = Setup.initial().withReference(lists, NOW);
+        KindDescriptor kind = new KindDescriptor(
+                ORGANIZATION,
+                KindDescriptor.Reading.DELTA,
+                true,
+                true,
+                false,
+                true,
+                true,
+                false,
+                true,
+                Duration.ofSeconds(90),
+                List.of(
+                        new FieldRule(OrganizationFields.NAME, FieldRule.Direction.BOTH, 50, true),
+                        new FieldRule(
+                                Field.custom(ORGANIZATION, "tier", FieldType.TEXT),
+                                FieldRule.Direction.PULL,
+                                0,
+                                false)),
+                List.of(OrganizationFields.NAME));
+        ConnectorDescriptor connector = new ConnectorDescriptor(
+                "psa",
+                "The PSA",
+                Map.of(ORGANIZATION, kind),
+                List.of(new ConnectorOption("option", "An option", ConnectorOption.Form.CHOICE, null)),
+                Duration.ofMinutes(1),
+                new Choice("", "Default"));
+        Setup setup = Setup.initial().withReference(lists, NOW).with(connector);
         assertThat(Codec.read(Setup.class, Codec.write(setup))).isEqualTo(setup);
+        assertThat(Codec.write(Setup.initial())).as("of a version before").doesNotContain("connector");
         RunReport report = new RunReport(
                 "run",
                 RunReport.Status.OK,
@@ -163,8 +197,9 @@ class CodecTest {
                                 Map.of("TYPE", 2L))),
                 5,
                 List.of("problem"),
-                List.of());
-        Progress progress = Progress.none().ranUntil(report, NOW);
+                List.of(),
+                NOW);
+        Progress progress = Progress.none().ranUntil(report, NOW).withSettingsDone(SyncSettings.defaults());
         assertThat(Codec.read(Progress.class, Codec.write(progress))).isEqualTo(progress);
         assertThat(Codec.read(Progress.class, Codec.write(Progress.none()))).isEqualTo(Progress.none());
     }
@@ -181,5 +216,98 @@ class CodecTest {
                 .hasMessageContaining("SyncState has no value \"LOST\"");
         assertThatThrownBy(() -> Codec.read(Pair.class, text.replace("\"is\":\"OneTime\"", "\"is\":\"TwoTimes\"")))
                 .hasMessageContaining("TwoTimes");
+    }
+
+    @Test
+    @DisplayName("What an older library did not know is empty; what must be something is the record that holds nothing")
+    void readsWithoutWhatCameLater() {
+        Pair pair = Codec.read(
+                Pair.class, "1{\"id\":\"00000000-0000-0000-0000-000000000007\",\"kind\":\"CONTACT\",\"remote\":\"r\"}");
+        assertThat(pair).isEqualTo(Pair.ofRemote(new PairId(0, 7), RemoteRef.of(AssetKind.CONTACT, "r")));
+        Grant grant = Codec.read(
+                Grant.class, "1{\"values\":[\"CONTACT\"],\"actor\":\"ann\",\"at\":\"2026-03-01T08:00:00.123456789Z\"}");
+        assertThat(grant).isEqualTo(new Grant(FieldValues.empty(AssetKind.CONTACT), "ann", NOW));
+        assertThatThrownBy(() -> Codec.read(Grant.class, "1{\"values\":[\"CONTACT\"]}"))
+                .as("nobody knows who it was")
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("actor");
+    }
+
+    @Test
+    @DisplayName("A text that is cut or changed anywhere is read or refused, and nothing else happens")
+    void refusesDamage() {
+        String text = Codec.write(full());
+        for (int end = 0; end < text.length(); end++) {
+            String cut = text.substring(0, end);
+            assertThatThrownBy(() -> Codec.read(Pair.class, cut)).isInstanceOf(DatabaseException.class);
+        }
+        Random random = new Random(3);
+        String strange = "\"\\{}[]:,0-.utn =\u0000\ud800";
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder changed = new StringBuilder(text);
+            changed.setCharAt(1 + random.nextInt(text.length() - 1), strange.charAt(random.nextInt(strange.length())));
+            try {
+                Codec.read(Pair.class, changed.toString());
+            } catch (DatabaseException damaged) {
+                refused++;
+            }
+        }
+        assertThat(refused).isBetween(5_000, 19_999);
+    }
+
+    @Test
+    @DisplayName("Any text and any time of any year come back the same")
+    void keepsTextsAndTimes() {
+        Random random = new Random(5);
+        String some = "ab \"\\/\n\t\u0000\u001fé€\uD83D\uDE00\uffff";
+        for (int i = 0; i < 5_000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int left = random.nextInt(12); left > 0; left--) {
+                text.append(some.charAt(random.nextInt(some.length()))); // halves of pairs too
+            }
+            Candidate candidate = new Candidate(RemoteRef.of(ORGANIZATION, "x" + text), text.toString(), text + "!");
+            assertThat(Codec.read(Candidate.class, Codec.write(candidate))).isEqualTo(candidate);
+            Instant time = Instant.ofEpochSecond(
+                    random.nextLong() >> (1 + random.nextInt(40)) >> 10,
+                    random.nextInt(3) == 0 ? 0 : random.nextInt(1_000_000_000));
+            Observation.Absence absence = new Observation.Absence(time, random.nextBoolean());
+            assertThat(Codec.read(Observation.Absence.class, Codec.write(absence)))
+                    .isEqualTo(absence);
+        }
+    }
+
+    @Test
+    @DisplayName("Values that are the same on both sides are kept once, whatever differs")
+    void keepsDifferences() {
+        Random random = new Random(7);
+        for (int i = 0; i < 5_000; i++) {
+            Base base = new Base(some(random), some(random));
+            String text = Codec.write(base);
+            assertThat(Codec.read(Base.class, text)).isEqualTo(base);
+        }
+        FieldValues values = values();
+        assertThat(Codec.write(new Base(values, values)))
+                .hasSizeLessThan(Codec.write(new Base(values, FieldValues.empty(ORGANIZATION)))
+                                .length()
+                        + 20);
+    }
+
+    /** Absent, blank and set fields, mostly the same. */
+    private static FieldValues some(Random random) {
+        FieldValues.Builder some = FieldValues.of(random.nextInt(9) == 0 ? AssetKind.CONTACT : ORGANIZATION);
+        if (!some.build().kind().equals(ORGANIZATION)) {
+            return some.build();
+        }
+        for (Field<?> field : VALUES.fields()) {
+            switch (random.nextInt(12)) {
+                case 0 -> some.remove(field);
+                case 1 -> set(some, field, null);
+                default -> some.copy(field, VALUES);
+            }
+        }
+        return random.nextInt(5) == 0
+                ? some.set(OrganizationFields.NAME, "Other").build()
+                : some.build();
     }
 }

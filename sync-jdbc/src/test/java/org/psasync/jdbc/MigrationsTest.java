@@ -6,17 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.psasync.model.AssetKind;
-import org.psasync.model.PairId;
-import org.psasync.model.RemoteRef;
-import org.psasync.store.Commit;
-import org.psasync.store.Pair;
 
 /** Tables are brought from every earlier version to the latest. */
 class MigrationsTest {
@@ -47,33 +39,6 @@ class MigrationsTest {
                         connection -> Sql.query(connection, "select x from psasync_b", row -> row.getInt(1)));
                 assertThat(values).as("from version " + from).containsExactly(20);
             }
-        }
-    }
-
-    @ParameterizedTest
-    @EnumSource(Dialect.class)
-    @DisplayName(
-            "The tables of every version that this library ever made are brought to the latest, with what they hold")
-    void fromEveryVersionOfThisLibrary(Dialect dialect) throws SQLException {
-        int latest = Migrations.of(dialect).count();
-        for (int from = 1; from <= latest; from++) {
-            DataSource source = dialect == Dialect.SQLITE
-                    ? new SqliteConnections(folder.resolve("real" + from + ".db"))
-                    : Postgres.database();
-            Database database = new Database(source);
-            database.migrate(Migrations.of(dialect).first(from));
-            Pair pair = Pair.ofRemote(new PairId(1, 1), RemoteRef.of(AssetKind.CONTACT, "1"));
-            database.write(connection -> {
-                new Integrations(connection, dialect).idOf("a/b");
-                PairChanges changes =
-                        PairChanges.of(connection, 1, Commit.builder().put(pair).build());
-                changes.store();
-                return changes;
-            });
-            JdbcStateStore store = JdbcStateStore.of(source);
-            assertThat(store.integration("a/b").pair(pair.id())).contains(pair.versioned(1));
-            store.integration("a/c").commit(Commit.builder().put(pair).build());
-            assertThat(store.integration("a/c").notedSaves(9)).isEmpty();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -202,5 +203,106 @@ class PostgresFaultsTest {
         set(database, "default_transaction_read_only = off");
         assertThat(engine.run().status()).isEqualTo(RunReport.Status.OK);
         scene.requireAllPulledOnce(store.integration(Scene.NAME));
+    }
+
+    /** Lets something happen before the commit of that number. */
+    private static IntegrationState before(int commit, IntegrationState state, Before happening) {
+        int[] left = {commit};
+        return proxy(IntegrationState.class, state, (call, answer) -> answer, call -> {
+            if (call.equals("commit") && left[0]-- == 0) {
+                happening.call(call);
+            }
+        });
+    }
+
+    private static void execute(DataSource database, String sql) throws SQLException {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "P14: A disk of the server that gets full ends the run with a word of it; the next run goes on once there is room")
+    void fullDisk() throws Exception {
+        DataSource database = Postgres.database();
+        scene.configured(JdbcStateStore.postgres(database));
+        execute(database, "create table full_disk (since integer)");
+        execute(
+                database,
+                "create function no_room() returns trigger language plpgsql as $$ begin"
+                        + " if exists (select from full_disk) then"
+                        + " raise exception 'could not extend file' using errcode = 'disk_full'; end if;"
+                        + " return new; end $$");
+        for (String table : List.of("psasync_pairs", "psasync_events", "psasync_documents")) {
+            execute(
+                    database,
+                    "create trigger no_room before insert or update on " + table
+                            + " for each row execute function no_room()");
+        }
+        int met = 0;
+        for (int commit = 0; commit < 12; commit += 2) {
+            JdbcStateStore store = JdbcStateStore.postgres(database);
+            SyncEngine engine = scene.engine(before(
+                    commit,
+                    store.integration(Scene.NAME),
+                    call -> execute(database, "insert into full_disk values (1)")));
+            RunReport report = engine.run();
+            if (report.status() == RunReport.Status.ERROR) {
+                assertThat(report.message()).contains("Make room on the disk of the database");
+                assertThat(report.message())
+                        .as("values of records belong in no message")
+                        .doesNotContain("values (")
+                        .doesNotContain("Company");
+                met++;
+            }
+            execute(database, "delete from full_disk");
+            scene.later(Duration.ofMinutes(15));
+        }
+        JdbcStateStore roomy = JdbcStateStore.postgres(database);
+        assertThat(scene.engine(roomy).run().status()).isEqualTo(RunReport.Status.OK);
+        scene.requireAllPulledOnce(roomy.integration(Scene.NAME));
+        assertThat(met).isPositive();
+    }
+
+    @Test
+    @DisplayName(
+            "P14: A connection that is lost in the midst of a commit leaves it stored or not; nothing is stored twice")
+    void answersOfCommitsAreLost() throws Exception {
+        DataSource database = Postgres.database();
+        scene.configured(JdbcStateStore.postgres(database));
+        Random random = new Random(2);
+        AtomicInteger lost = new AtomicInteger();
+        AtomicBoolean bad = new AtomicBoolean();
+        DataSource losing = proxy(
+                DataSource.class,
+                database,
+                (method, connection) -> proxy(Connection.class, connection, (call, answer) -> {
+                    if (bad.get() && call.equals("commit") && random.nextInt(12) == 0) {
+                        ((Connection) connection).close();
+                        lost.incrementAndGet();
+                        throw new SQLException("An I/O error occurred while sending to the backend.", "08006");
+                    }
+                    return answer;
+                }));
+        SyncEngine engine = scene.engine(JdbcStateStore.postgres(losing));
+        bad.set(true);
+        int errors = 0;
+        for (int i = 0; i < 12; i++) {
+            RunReport report = engine.run();
+            if (report.status() == RunReport.Status.ERROR) {
+                assertThat(report.message()).contains("The state could not be read or stored");
+                errors++;
+            }
+            scene.later(Duration.ofMinutes(15));
+        }
+        JdbcStateStore calm = JdbcStateStore.postgres(database);
+        assertThat(scene.engine(calm).run().status()).isEqualTo(RunReport.Status.OK);
+        scene.requireAllPulledOnce(calm.integration(Scene.NAME));
+        assertThat(lost).hasPositiveValue();
+        assertThat(errors)
+                .as("whether it was stored is not known, so it is not stored again at once")
+                .isPositive();
     }
 }

@@ -112,12 +112,14 @@ public interface AssetRepository {
      *   <li>R7.3 A record that the host keeps, for instance because others belong to it, is refused and stays as it is.
      *   <li>R7.4 One refused record does not keep the others from being deleted.
      *   <li>R7.5 Nothing else is deleted with a record but what has no meaning without it and is no asset.
+     *   <li>R7.6 A record whose revision is not the expected one, or that is there although none is expected, stays as
+     *       it is and is answered as changed.
      * </ul>
      *
-     * @param ids at most 1000
+     * @param records at most 1000
      * @throws UnsupportedOperationException when the host does not let the engine delete
      */
-    default List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
+    default List<DeleteResult> delete(AssetKind kind, List<LocalDelete> records) {
         throw new UnsupportedOperationException("This repository does not let records be deleted");
     }
 
@@ -131,7 +133,8 @@ public interface AssetRepository {
 
     /**
      * Shows where records stand, so that lists can show their state (STATE-9). By default the host keeps no marks and
-     * asks the engine when it needs them.
+     * asks the engine when it needs them. A failure stops a run; of what a save or a person did, nothing is taken back, and
+     * the next full check shows it again.
      */
     default void mark(List<MarkedAsset> marks) {}
 

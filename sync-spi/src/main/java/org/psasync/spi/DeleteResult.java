@@ -8,6 +8,9 @@ public sealed interface DeleteResult {
     /** The record is gone, or was not there. */
     record Deleted() implements DeleteResult {}
 
+    /** The record is not as it was when its delete was confirmed, and stays (R7.6 of {@link AssetRepository}). */
+    record Changed() implements DeleteResult {}
+
     /**
      * The host keeps the record.
      *

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Ledger;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalId;
 import org.psasync.model.Problem;
+import org.psasync.model.Revision;
 import org.psasync.spi.DeleteResult;
+import org.psasync.spi.LocalDelete;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.InFlight;
@@ -32,8 +36,12 @@ public final class LocalDeletes {
         this.ledger = new Ledger(desk);
     }
 
-    /** Deletes records of one kind, at most a batch; each is counted as done or left. */
-    public void delete(AssetKind kind, List<Pair> pairs, BulkTally tally) {
+    /**
+     * Deletes records of one kind, at most a batch; each is counted as done or left.
+     *
+     * @param revisions of the local records as they were confirmed; without those that the host did not show
+     */
+    public void delete(AssetKind kind, List<Pair> pairs, Map<LocalId, Revision> revisions, BulkTally tally) {
         List<Pair> claimed = new ArrayList<>();
         for (Pair pair : pairs) {
             if (desk.state().claim(pair.id(), desk.name(), desk.now().plus(Desk.CLAIM), desk.now())) {
@@ -43,7 +51,7 @@ public final class LocalDeletes {
             }
         }
         try {
-            deleteClaimed(kind, ours(begin(claimed, tally), tally), tally);
+            deleteClaimed(kind, ours(begin(claimed, tally), tally), revisions, tally);
         } finally {
             claimed.forEach(pair -> desk.state().unclaim(pair.id(), desk.name()));
         }
@@ -98,7 +106,7 @@ public final class LocalDeletes {
         return ours;
     }
 
-    private void deleteClaimed(AssetKind kind, List<Pair> begun, BulkTally tally) {
+    private void deleteClaimed(AssetKind kind, List<Pair> begun, Map<LocalId, Revision> revisions, BulkTally tally) {
         if (begun.isEmpty()) {
             return;
         }
@@ -107,30 +115,35 @@ public final class LocalDeletes {
                         kind,
                         begun.stream()
                                 .map(pair -> Objects.requireNonNull(pair.local()))
+                                .map(id -> new LocalDelete(id, revisions.get(id)))
                                 .toList());
         List<Pair> gone = new ArrayList<>();
         List<Ledger.Entry> kept = new ArrayList<>();
         for (int i = 0; i < begun.size(); i++) {
             Pair pair = begun.get(i);
-            if (results.get(i) instanceof DeleteResult.Refused refused) {
-                String why = "the host refused to delete it: "
-                        + String.join(
-                                " ",
-                                refused.problems().stream()
-                                        .map(Problem::toString)
-                                        .toList());
+            String why = why(results.get(i));
+            if (why == null) {
+                gone.add(pair);
+                tally.done(pair);
+            } else {
                 tally.left(pair, why);
                 kept.add(new Ledger.Entry(
                         pair,
                         LocalDeletes::notDeleted,
                         List.of(ledger.event(Event.Type.FAILED, pair, List.of(), why))));
-            } else {
-                gone.add(pair);
-                tally.done(pair);
             }
         }
         forget(gone, "a manager confirmed the delete (DATA-5)");
         ledger.store(kept);
+    }
+
+    /** Returns why the host did not delete a record; null when it did. */
+    private static @Nullable String why(DeleteResult result) {
+        if (result instanceof DeleteResult.Refused refused) {
+            return "the host refused to delete it: "
+                    + refused.problems().stream().map(Problem::toString).collect(Collectors.joining(" "));
+        }
+        return result instanceof DeleteResult.Changed ? BulkTally.CHANGED : null;
     }
 
     /** The record stays, and is decided again. */

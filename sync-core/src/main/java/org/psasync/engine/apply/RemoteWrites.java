@@ -38,8 +38,6 @@ import org.psasync.store.Trouble.Side;
 final class RemoteWrites {
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    /** Who wants a longer pause than that is asked again; the clocks may differ (PUSH-13). */
-    private static final Duration LONGEST_WANTED = Duration.ofHours(24);
 
     private final Desk desk;
     private final Ledger ledger;
@@ -135,7 +133,10 @@ final class RemoteWrites {
                 : "confirmed by " + pair.grant().actor() + " at " + pair.grant().at();
     }
 
-    /** Returns what the PSA shows after a write, reading it back unless the answer was the full record (PUSH-12). */
+    /**
+     * Returns what the PSA shows after a write, reading it back unless the answer was the full record (PUSH-12); null when
+     * it shows nothing of it.
+     */
     @Nullable
     Observation shown(WriteResult result, Pair pair, Instant ended) {
         if (result.record() != null) {
@@ -217,8 +218,7 @@ final class RemoteWrites {
 
     private Instant retryAt(Pair pair, ConnectorException failure) {
         if (failure instanceof ConnectorException.Throttled throttled) {
-            Duration wanted = throttled.retryAfter();
-            return desk.now().plus(wanted.compareTo(LONGEST_WANTED) > 0 ? LONGEST_WANTED : wanted);
+            return desk.parties().over(throttled);
         }
         Trouble.Failure last = pair.trouble().failure();
         int attempts = last == null ? 0 : Math.min(last.attempts(), 10);

@@ -26,6 +26,7 @@ import org.psasync.engine.manage.BulkTarget;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.pair.Unpushed;
 import org.psasync.model.AssetKind;
+import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
@@ -62,7 +63,7 @@ public final class BulkActions {
 
     /** Returns what the action would do; changes nothing. */
     public BulkPreview preview(BulkAction action, BulkTarget target) {
-        if (action == BulkAction.DELETE && !parties.host().deletes()) {
+        if (action == BulkAction.DELETE && !host().deletes()) {
             throw new UnsupportedOperationException("This host does not let records be deleted by the engine");
         }
         Setup setup = parties.state().setup();
@@ -81,6 +82,10 @@ public final class BulkActions {
                 warnings(action, survey),
                 isMuch(action, survey),
                 survey.shown.digest());
+    }
+
+    private AssetRepository host() {
+        return new GuardedAssets(parties.host(), () -> {});
     }
 
     private static void requireConnected(Setup setup) {
@@ -123,7 +128,7 @@ public final class BulkActions {
             Pair pair = found.pair();
             counts.merge(pair.kind(), 1L, Long::sum);
             unpushed += Unpushed.certainly(pair) ? 1 : 0;
-            shown.add(pair);
+            shown.add(found);
         }
 
         long all() {
@@ -137,18 +142,14 @@ public final class BulkActions {
 
     private Survey survey(Setup setup, BulkAction action, BulkTarget target) {
         Policy policy = parties.policy(
-                setup.withSettings(stopped(setup, target)), parties.psa().connector());
-        BulkChildren children = new BulkChildren(parties.state(), new GuardedAssets(parties.host(), () -> {}), action);
+                setup.withSettings(stopped(setup, target)), parties.psa().descriptor());
+        BulkChildren children = new BulkChildren(parties.state(), host(), action);
         BulkScan scan = new BulkScan(parties.state(), children, new Gate(policy), action, target);
         String about = String.join(
                 "|", parties.integration(), action.name(), BulkWords.identity(target), "" + setup.settingsVersion());
         // To cut one link may move what depends on it; what is deleted must be just what was shown.
         Survey survey = new Survey(scan, new Shown(about, action == BulkAction.DELETE));
-        try {
-            survey.look();
-        } catch (RunStopped hostFailed) {
-            throw new IllegalStateException(hostFailed.getMessage(), hostFailed);
-        }
+        survey.look();
         return survey;
     }
 
@@ -164,7 +165,7 @@ public final class BulkActions {
         RowSelection selection = new RowSelection(
                 setup.settings(),
                 reference == null ? new ReferenceData(Map.of(), Map.of(), List.of()) : reference,
-                parties.psa().connector().descriptor().untyped());
+                parties.psa().descriptor().untyped());
         return selection.without(
                 place,
                 parties.state()
@@ -233,8 +234,10 @@ public final class BulkActions {
         if (preview.action() == BulkAction.DISCONNECT) {
             return confirmed(preview, actor, null);
         }
-        // What is deleted must not be pulled again by a run that still goes by the settings of its beginning.
-        Optional<Lease> lease = parties.state().lease(preview.id(), Desk.LEASE, now);
+        // What is deleted must not be pulled again by a run that still goes by the settings of its beginning. The name
+        // is
+        // new, because in one name the right to run is given again: two may confirm one preview at the same time.
+        Optional<Lease> lease = parties.state().lease(parties.newName(), Desk.LEASE, now);
         if (lease.isEmpty()) {
             return new BulkReport(
                     preview.id(),
@@ -280,7 +283,7 @@ public final class BulkActions {
             throw new PreviewExpiredException("The records or the settings changed since the preview was made.");
         }
         begin(preview, actor, setup, lease);
-        Desk desk = parties.desk(preview.id(), actor, parties.state().setup(), lease);
+        Desk desk = parties.deskAlone(preview.id(), preview.id(), actor, lease);
         BulkTally tally = new BulkTally();
         try {
             new BulkWork(desk, survey.scan, survey.shown, tally).all();

@@ -51,7 +51,7 @@ public record BulkChildren(IntegrationState state, AssetRepository host, BulkAct
                         action == BulkAction.DELETE
                                 ? judged(pair, links)
                                 : links.stream()
-                                        .map(link -> new BulkScan.Found(link, null))
+                                        .map(link -> BulkScan.Found.of(link, null, null))
                                         .toList()));
     }
 
@@ -83,7 +83,7 @@ public record BulkChildren(IntegrationState state, AssetRepository host, BulkAct
         List<BulkScan.Found> found = new ArrayList<>(links.size());
         for (Pair link : links) {
             Asset asset = assets.get(local(link));
-            found.add(new BulkScan.Found(link, left(organization, link, asset, owners.get(local(link)))));
+            found.add(BulkScan.Found.of(link, asset, left(organization, link, asset, owners.get(local(link)))));
         }
         return found;
     }
@@ -108,7 +108,8 @@ public record BulkChildren(IntegrationState state, AssetRepository host, BulkAct
                 || Objects.equals(organization.localRef(), asset.values().get(field));
     }
 
-    private Map<LocalId, Asset> assets(List<Pair> links) {
+    /** Returns the local records of links of one kind, as far as the host shows them. */
+    Map<LocalId, Asset> assets(List<Pair> links) {
         Set<LocalId> ids = new LinkedHashSet<>();
         links.forEach(link -> ids.add(local(link)));
         Map<LocalId, Asset> assets = new HashMap<>();

@@ -14,6 +14,7 @@ import org.psasync.engine.decide.Gate;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.manage.BulkAction;
 import org.psasync.engine.manage.BulkTarget;
+import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
 import org.psasync.model.Field;
@@ -23,6 +24,7 @@ import org.psasync.model.OrphanReason;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
+import org.psasync.model.Revision;
 import org.psasync.model.SyncState;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Observation;
@@ -42,10 +44,22 @@ import org.psasync.store.PairQuery;
 public record BulkScan(IntegrationState state, BulkChildren children, Gate gate, BulkAction action, BulkTarget target) {
     static final String UNDER_WAY = "a write of the record is under way; look again later";
 
-    /** A record, and why it is left as it is; null when it is not. */
-    record Found(Pair pair, @Nullable String left) {}
+    /**
+     * A record.
+     *
+     * @param revision of the local record; null when the host does not show it, or was not asked
+     * @param left why it is left as it is; null when it is not
+     */
+    record Found(
+            Pair pair,
+            @Nullable Revision revision,
+            @Nullable String left) {
+        static Found of(Pair pair, @Nullable Asset asset, @Nullable String left) {
+            return new Found(pair, asset == null ? null : asset.revision(), left);
+        }
+    }
 
-    /** Hands on every record of the target, a page at a time, with why it is left; null when it is not. */
+    /** Hands on every record of the target, a page at a time. */
     void pages(Consumer<List<Found>> page) {
         if (target instanceof BulkTarget.Picked picked) {
             page.accept(judged(picked(picked)));
@@ -74,11 +88,15 @@ public record BulkScan(IntegrationState state, BulkChildren children, Gate gate,
     }
 
     private List<Found> judged(List<Pair> pairs) {
-        Map<LocalId, String> owners = action == BulkAction.DELETE ? Owners.of(state, pairs) : Map.of();
+        boolean delete = action == BulkAction.DELETE && !pairs.isEmpty();
+        Map<LocalId, String> owners = delete ? Owners.of(state, pairs) : Map.of();
+        Map<LocalId, Asset> assets = delete ? children.assets(pairs) : Map.of();
         Map<RemoteId, Pair> organizations = organizations(pairs);
         return pairs.stream()
-                .map(pair ->
-                        new Found(pair, left(pair, owners.get(Objects.requireNonNull(pair.local())), organizations)))
+                .map(pair -> {
+                    LocalId local = Objects.requireNonNull(pair.local());
+                    return Found.of(pair, assets.get(local), left(pair, owners.get(local), organizations));
+                })
                 .toList();
     }
 

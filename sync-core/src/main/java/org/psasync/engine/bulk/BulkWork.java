@@ -1,7 +1,10 @@
 package org.psasync.engine.bulk;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.apply.BulkTally;
 import org.psasync.engine.apply.LocalDeletes;
@@ -10,7 +13,8 @@ import org.psasync.engine.desk.Ledger;
 import org.psasync.engine.desk.RunStopped;
 import org.psasync.engine.manage.BulkAction;
 import org.psasync.engine.pair.Leaving;
-import org.psasync.model.SyncState;
+import org.psasync.model.LocalId;
+import org.psasync.model.Revision;
 import org.psasync.store.Event;
 import org.psasync.store.Pair;
 
@@ -35,22 +39,31 @@ final class BulkWork {
     void all() {
         scan.pages(page -> {
             goOn();
-            List<Pair> pairs = new ArrayList<>();
-            for (BulkScan.Found found : page) {
-                if (found.left() != null) {
-                    tally.left(found.pair(), found.left());
-                } else if (shown.contains(found.pair())) {
-                    pairs.add(found.pair());
-                } else {
-                    tally.left(found.pair(), BulkTally.CHANGED);
-                }
-            }
+            List<BulkScan.Found> asShown = asShown(page);
             if (scan.action() == BulkAction.DISCONNECT) {
-                disconnect(pairs);
+                disconnect(pairs(asShown));
             } else {
-                delete(pairs);
+                delete(asShown);
             }
         });
+    }
+
+    private List<BulkScan.Found> asShown(List<BulkScan.Found> page) {
+        List<BulkScan.Found> asShown = new ArrayList<>();
+        for (BulkScan.Found found : page) {
+            if (found.left() != null) {
+                tally.left(found.pair(), found.left());
+            } else if (shown.contains(found)) {
+                asShown.add(found);
+            } else {
+                tally.left(found.pair(), BulkTally.CHANGED);
+            }
+        }
+        return asShown;
+    }
+
+    private static List<Pair> pairs(List<BulkScan.Found> found) {
+        return found.stream().map(BulkScan.Found::pair).toList();
     }
 
     private void disconnect(List<Pair> pairs) {
@@ -61,21 +74,8 @@ final class BulkWork {
                         List.of(ledger.event(
                                 Event.Type.DISCONNECTED, pair, List.of(), "its row was disconnected (DATA-2)"))))
                 .toList();
-        try {
-            ledger.store(cuts);
-        } catch (RunStopped notShown) {
-            // The links are cut all the same; only the host was not shown.
-            pairs.stream().filter(this::isCut).forEach(tally::done);
-            throw notShown;
-        }
+        ledger.store(cuts);
         pairs.forEach(tally::done);
-    }
-
-    private boolean isCut(Pair pair) {
-        return desk.state()
-                .pair(pair.id())
-                .filter(now -> now.state() == SyncState.DISCONNECTED)
-                .isPresent();
     }
 
     /** Keeps the right to go on, and stops where all that was done is stored when somebody cancelled it (DATA-7). */
@@ -91,35 +91,32 @@ final class BulkWork {
         }
     }
 
-    private void delete(List<Pair> pairs) {
-        List<Pair> alone = new ArrayList<>();
-        for (Pair pair : pairs) {
-            scan.children().pages(pair, this::deleteChildren);
-            if (scan.children().anyLeft(pair)) {
-                tally.left(pair, "something that belongs to it was not deleted");
+    private void delete(List<BulkScan.Found> asShown) {
+        List<BulkScan.Found> alone = new ArrayList<>();
+        for (BulkScan.Found found : asShown) {
+            scan.children().pages(found.pair(), page -> {
+                goOn();
+                deleteAlone(asShown(page));
+            });
+            if (scan.children().anyLeft(found.pair())) {
+                tally.left(found.pair(), "something that belongs to it was not deleted");
             } else {
-                alone.add(pair);
+                alone.add(found);
             }
         }
-        if (!alone.isEmpty()) {
-            deletes.delete(scan.target().kind(), alone, tally);
-        }
+        deleteAlone(alone);
     }
 
-    private void deleteChildren(List<BulkScan.Found> page) {
-        goOn();
-        List<Pair> children = new ArrayList<>();
-        for (BulkScan.Found child : page) {
-            if (child.left() != null) {
-                tally.left(child.pair(), child.left());
-            } else if (shown.contains(child.pair())) {
-                children.add(child.pair());
-            } else {
-                tally.left(child.pair(), BulkTally.CHANGED);
+    private void deleteAlone(List<BulkScan.Found> asShown) {
+        if (asShown.isEmpty()) {
+            return;
+        }
+        Map<LocalId, Revision> revisions = new HashMap<>();
+        for (BulkScan.Found found : asShown) {
+            if (found.revision() != null) {
+                revisions.put(Objects.requireNonNull(found.pair().local()), found.revision());
             }
         }
-        if (!children.isEmpty()) {
-            deletes.delete(children.get(0).kind(), children, tally);
-        }
+        deletes.delete(asShown.get(0).pair().kind(), pairs(asShown), revisions, tally);
     }
 }

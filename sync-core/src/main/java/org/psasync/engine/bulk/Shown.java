@@ -6,11 +6,12 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.psasync.engine.pair.Basis;
+import org.psasync.model.Revision;
 import org.psasync.store.Pair;
 
 /**
- * What a preview showed: a digest of the pairs and their versions, and eight bytes of each, by which nothing is touched
- * that was not shown. Not safe for use by several threads.
+ * What a preview showed: a digest of the pairs and their versions and of the revisions of local records that were looked
+ * at, and eight bytes of each, by which nothing is touched that was not shown. Not safe for use by several threads.
  */
 final class Shown {
     private final MessageDigest digest;
@@ -30,16 +31,18 @@ final class Shown {
         digest.update(about.getBytes(StandardCharsets.UTF_8));
     }
 
-    void add(Pair pair) {
-        digest.update(ByteBuffer.allocate(3 * Long.BYTES)
+    void add(BulkScan.Found found) {
+        Pair pair = found.pair();
+        digest.update(ByteBuffer.allocate(4 * Long.BYTES)
                 .putLong(pair.id().high())
                 .putLong(pair.id().low())
                 .putLong(pair.version())
+                .putLong(revision(found))
                 .flip());
         if (count == prints.length) {
             prints = Arrays.copyOf(prints, 2 * count);
         }
-        prints[count++] = print(pair);
+        prints[count++] = print(found);
         sorted = false;
     }
 
@@ -53,18 +56,28 @@ final class Shown {
         return count;
     }
 
-    /** Returns whether the pair was added; if it counts exactly, in this version. */
-    boolean contains(Pair pair) {
+    /** Returns whether the pair was added; if it counts exactly, in this version and with this local record. */
+    boolean contains(BulkScan.Found found) {
         if (!sorted) {
             Arrays.sort(prints, 0, count);
             sorted = true;
         }
-        return Arrays.binarySearch(prints, 0, count, print(pair)) >= 0;
+        return Arrays.binarySearch(prints, 0, count, print(found)) >= 0;
     }
 
-    private long print(Pair pair) {
+    private long print(BulkScan.Found found) {
+        Pair pair = found.pair();
         long id = mixed(mixed(pair.id().high()) + pair.id().low());
-        return exactly ? mixed(id + pair.version()) : id;
+        return exactly ? mixed(mixed(id + pair.version()) + revision(found)) : id;
+    }
+
+    private static long revision(BulkScan.Found found) {
+        Revision revision = found.revision();
+        long print = 0;
+        for (int i = 0; revision != null && i < revision.token().length(); i++) {
+            print = mixed(print + 1 + revision.token().charAt(i));
+        }
+        return print;
     }
 
     /** The finalizer of SplitMix64, which spreads every bit over all others. */

@@ -18,6 +18,7 @@ import org.psasync.spi.AssetRepository;
 import org.psasync.spi.DeleteResult;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalChanges;
+import org.psasync.spi.LocalDelete;
 import org.psasync.spi.LocalResult;
 import org.psasync.spi.MarkedAsset;
 import org.psasync.spi.MatchKey;
@@ -34,7 +35,7 @@ public final class GuardedAssets implements AssetRepository {
     /**
      * Makes the guard of a host.
      *
-     * @param mayWrite throws when nothing may be written any more
+     * @param mayWrite throws when nothing may be written or deleted any more
      */
     public GuardedAssets(AssetRepository host, Runnable mayWrite) {
         this.host = host;
@@ -151,7 +152,7 @@ public final class GuardedAssets implements AssetRepository {
      * is answered as moved, or, a create, with the record that exists; without pair ids it would be made twice.
      */
     private List<LocalResult> oneByOne(List<LocalChange> changes, RuntimeException failure) {
-        boolean repeatable = host.keepsPairIds() || changes.stream().noneMatch(LocalChange::isCreate);
+        boolean repeatable = keepsPairIds() || changes.stream().noneMatch(LocalChange::isCreate);
         if (changes.size() == 1 || !repeatable) {
             throw stopped("write records", failure);
         }
@@ -178,24 +179,25 @@ public final class GuardedAssets implements AssetRepository {
     }
 
     @Override
-    public List<DeleteResult> delete(AssetKind kind, List<LocalId> ids) {
+    public List<DeleteResult> delete(AssetKind kind, List<LocalDelete> records) {
+        mayWrite.run();
         List<DeleteResult> results;
         try {
-            results = requireNonNull(host.delete(kind, ids), "it answered null");
+            results = requireNonNull(host.delete(kind, records), "it answered null");
         } catch (RuntimeException failure) {
-            return deletedOneByOne(kind, ids, failure);
+            return deletedOneByOne(kind, records, failure);
         }
-        requireEach("deletes", ids.size(), results);
+        requireEach("deletes", records.size(), results);
         return results;
     }
 
     /** One record that makes the host throw does not keep the others; deleting again is harmless (R7.2). */
-    private List<DeleteResult> deletedOneByOne(AssetKind kind, List<LocalId> ids, RuntimeException failure) {
+    private List<DeleteResult> deletedOneByOne(AssetKind kind, List<LocalDelete> records, RuntimeException failure) {
         List<DeleteResult> results = new ArrayList<>();
         boolean available = false;
-        for (LocalId id : ids) {
+        for (LocalDelete each : records) {
             try {
-                results.add(host.delete(kind, List.of(id)).get(0));
+                results.add(host.delete(kind, List.of(each)).get(0));
                 available = true;
             } catch (RuntimeException again) {
                 results.add(DeleteResult.Refused.of("The host could not delete it: " + FailureText.of(again)));

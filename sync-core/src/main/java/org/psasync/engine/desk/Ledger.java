@@ -26,6 +26,8 @@ import org.psasync.store.Grant;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 import org.psasync.store.StaleStateException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores what was done. A change of a pair is a function of the pair, so that it can be repeated on what somebody else
@@ -35,6 +37,7 @@ import org.psasync.store.StaleStateException;
  * (STATE-9), and what depends on a pair is decided again.
  */
 public final class Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int MOST_TRIES = 20;
     private static final int MOST_REASONS = 64;
 
@@ -82,8 +85,7 @@ public final class Ledger {
         if (entries.isEmpty()) {
             return Map.of();
         }
-        List<Step> steps =
-                entries.stream().map(entry -> step(entry, entry.read())).toList();
+        List<Step> steps = steps(entries);
         // A crash between the change and the marks would lose them; a push in between may have used them up.
         wake(steps);
         try {
@@ -102,8 +104,7 @@ public final class Ledger {
     public Map<PairId, Pair> storeUnchanged(List<Entry> entries) {
         List<Entry> now = entries;
         for (int i = 1; i <= MOST_TRIES; i++) {
-            List<Step> steps =
-                    now.stream().map(entry -> step(entry, entry.read())).toList();
+            List<Step> steps = steps(now);
             wake(steps);
             try {
                 commit(steps);
@@ -134,13 +135,25 @@ public final class Ledger {
 
     private Map<PairId, Pair> done(List<Entry> entries, List<Step> steps) {
         wake(steps);
-        marks.show(steps.stream().map(Step::change).toList());
+        show(steps.stream().map(Step::change).toList());
         Map<PairId, Pair> result = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             Pair after = steps.get(i).after();
             result.put(entries.get(i).read().id(), after.versioned(after.version() + 1));
         }
         return result;
+    }
+
+    /** What a person or a save did is done, though the host cannot be shown it now; a full check shows it again. */
+    private void show(List<Marks.Change> changes) {
+        try {
+            marks.show(changes);
+        } catch (RunStopped unshown) {
+            if (desk.lease() != null) {
+                throw unshown;
+            }
+            LOG.warn("{}: {}", desk.parties().integration(), unshown.getMessage());
+        }
     }
 
     /** Stores one change; returns the pair as stored. */
@@ -218,30 +231,39 @@ public final class Ledger {
         return new Step(step.before(), after.build(), step.events(), step.absorbed());
     }
 
-    /** Changes a pair; one that takes a record takes in the pair that had it, unless that is a link, or becomes one. */
+    private List<Step> steps(List<Entry> entries) {
+        List<Marks.Change> changes =
+                entries.stream().map(entry -> change(entry, entry.read())).toList();
+        Holders holders = Holders.of(desk.state(), changes);
+        List<Step> steps = new ArrayList<>(entries.size());
+        for (int i = 0; i < entries.size(); i++) {
+            steps.add(step(entries.get(i), changes.get(i), holders));
+        }
+        return steps;
+    }
+
+    private static Marks.Change change(Entry entry, Pair pair) {
+        return new Marks.Change(pair, entry.change().apply(pair));
+    }
+
     private Step step(Entry entry, Pair pair) {
-        Pair after = entry.change().apply(pair);
-        if (after.holdsLocal() && !pair.holdsLocal() && isOwnedElsewhere(after)) {
+        Marks.Change change = change(entry, pair);
+        return step(entry, change, Holders.of(desk.state(), List.of(change)));
+    }
+
+    /** Changes a pair; one that takes a record takes in the pair that had it, unless that is a link, or becomes one. */
+    private static Step step(Entry entry, Marks.Change change, Holders holders) {
+        Pair pair = change.before();
+        if (holders.ownedElsewhere(change)) {
             return new Step(pair, pair.madeDirty(), List.of(), null);
         }
-        Pair other = gained(pair, after) ? holder(after) : null;
+        Pair other = holders.other(change);
         if (other == null) {
-            return new Step(pair, after, entry.events(), null);
+            return new Step(pair, change.after(), entry.events(), null);
         }
         return other.linked() || other.inFlight() != null
                 ? new Step(pair, pair.madeDirty(), List.of(), null)
                 : new Step(pair, entry.change().apply(joined(pair, other)), entry.events(), other);
-    }
-
-    /** Of two integrations that link a local record at the same moment one is first; the other decides again (SET-9). */
-    private boolean isOwnedElsewhere(Pair pair) {
-        return !desk.state()
-                .ownedElsewhere(pair.kind(), List.of(requireNonNull(pair.local())))
-                .isEmpty();
-    }
-
-    private static boolean gained(Pair before, Pair after) {
-        return !Objects.equals(before.local(), after.local()) || !Objects.equals(before.remote(), after.remote());
     }
 
     /** Returns the other pair that has one of a pair's records. */

@@ -143,16 +143,25 @@ final class Proofs {
                 && desk.psa().read(kind, others).values().stream().anyMatch(RemoteRead.Found.class::isInstance);
     }
 
-    /** Reads the organizations of records again: what belongs to one that is not visible is not visible either. */
+    /**
+     * Reads the organizations of records again: what belongs to one that is not visible is not visible either. One that is
+     * left alone is never read (STATE-7), so nobody knows whether it is visible.
+     */
     private Set<RemoteId> hiddenOrganizations(Collection<Pair> pairs) {
         Set<RemoteId> organizations = pairs.stream()
                 .map(Pair::organization)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .collect(Collectors.toSet());
+        Set<RemoteId> read = new HashSet<>(organizations);
+        desk.state().byRemote(AssetKind.ORGANIZATION, organizations).forEach((id, organization) -> {
+            if (organization.leftAlone()) {
+                read.remove(id);
+            }
+        });
         try {
             Set<RemoteId> hidden = new HashSet<>(organizations);
-            observer.read(AssetKind.ORGANIZATION, organizations).forEach((id, organization) -> {
+            observer.read(AssetKind.ORGANIZATION, read).forEach((id, organization) -> {
                 Observation observed = organization.observed();
                 if (observed != null && observed.visible() && !observed.deleted()) {
                     hidden.remove(id);

@@ -76,6 +76,12 @@ public final class Push {
             String reason = requireNonNullElse(refused.getMessage(), "The credentials were refused.");
             parties.refuse(reason);
             return waiting(Disposition.RETRYING, "Kept until the credentials are replaced: " + reason);
+        } catch (ConnectorException.Throttled throttled) {
+            return new PushResult.Waiting(
+                    Disposition.RETRYING,
+                    "The PSA wants a pause first. " + throttled.getMessage(),
+                    parties.over(throttled),
+                    outcome.done());
         } catch (ConnectorException | RunStopped failure) {
             if (parties.state().setup().mode() == Mode.DISCONNECTED) {
                 return disconnected();

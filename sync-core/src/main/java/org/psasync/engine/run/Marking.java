@@ -91,9 +91,13 @@ final class Marking {
 
     /** What failed is tried again in a full check, and the host is shown again where each record stands. */
     Steps lookAgain(AssetKind kind, boolean rightsChanged) {
+        FullCheck check = new FullCheck(desk);
+        Marks marks = new Marks(desk);
         Steps steps = new Steps(() -> {});
-        tryAgain(steps, kind, rightsChanged);
-        each(steps, new PairQuery.OfKind(kind), new Marks(desk)::showAgain);
+        each(steps, new PairQuery.OfKind(kind), page -> {
+            marks.showAgain(page); // first, because what is tried again shows itself
+            check.retryRefused(page, rightsChanged);
+        });
         return steps;
     }
 
@@ -114,7 +118,7 @@ final class Marking {
     }
 
     private Pair recognisedAnew(Pair pair) {
-        boolean remoteAlone = !pair.linked() && pair.observed() != null;
+        boolean remoteAlone = (!pair.linked() || pair.localLost()) && pair.observed() != null;
         return remoteAlone
                 ? pair.toBuilder()
                         .matchText(matching.text(pair.remoteValues()))

@@ -16,6 +16,7 @@ public final class Timetable {
     /** When another node runs an integration, it is looked at again after that. */
     public static final Duration ELSEWHERE = Duration.ofMinutes(1);
 
+    private static final int MOST_DOUBLED = 10;
     private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
 
     private Timetable() {}
@@ -47,6 +48,19 @@ public final class Timetable {
     public static Instant next(RunReport last, Duration interval, int failures) {
         Instant next = last.started().plus(pause(interval, failures));
         return next.isBefore(last.ended()) ? last.ended() : next;
+    }
+
+    /**
+     * Returns when a run begins that is wanted before its regular time: not too soon after the last run, and the later the more
+     * runs in a row began early (PUSH-13).
+     *
+     * @param wantedAt when it is wanted
+     * @param early how many runs in a row began early; 0 for none
+     */
+    static Instant early(Instant wantedAt, @Nullable Instant lastStart, int early) {
+        Instant soonest =
+                lastStart == null ? wantedAt : lastStart.plus(BURST.multipliedBy(1L << Math.min(early, MOST_DOUBLED)));
+        return wantedAt.isBefore(soonest) ? soonest : wantedAt;
     }
 
     /**

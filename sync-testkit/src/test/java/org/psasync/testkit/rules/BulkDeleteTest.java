@@ -25,18 +25,21 @@ import org.psasync.engine.SyncSettings.TypeMode;
 import org.psasync.engine.manage.BulkPreview;
 import org.psasync.engine.manage.BulkReport;
 import org.psasync.engine.manage.DataEntry;
+import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.manage.Row;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
+import org.psasync.model.Origin;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.DeleteResult;
+import org.psasync.spi.LocalDelete;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.Event;
 import org.psasync.store.EventQuery;
@@ -114,9 +117,9 @@ class BulkDeleteTest {
         stage.site(acme, "Main", "Tampa");
         stage.selecting().engine.run();
         List<AssetKind> order = new ArrayList<>();
-        stage.engine = stage.newEngine(stage.psa, host((kind, ids, real) -> {
+        stage.engine = stage.newEngine(stage.psa, host((kind, records, real) -> {
             order.add(kind);
-            return real.delete(kind, ids);
+            return real.delete(kind, records);
         }));
 
         BulkReport report = delete(customers());
@@ -134,7 +137,7 @@ class BulkDeleteTest {
 
     /** A host whose deletes are done otherwise. */
     private interface Deletes {
-        List<DeleteResult> delete(AssetKind kind, List<LocalId> ids, AssetRepository real);
+        List<DeleteResult> delete(AssetKind kind, List<LocalDelete> records, AssetRepository real);
     }
 
     @SuppressWarnings("unchecked") // the second argument of delete
@@ -143,7 +146,7 @@ class BulkDeleteTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {AssetRepository.class},
                 (proxy, method, arguments) -> method.getName().equals("delete")
-                        ? deletes.delete((AssetKind) arguments[0], (List<LocalId>) arguments[1], stage.host)
+                        ? deletes.delete((AssetKind) arguments[0], (List<LocalDelete>) arguments[1], stage.host)
                         : method.invoke(stage.host, arguments));
     }
 
@@ -156,10 +159,10 @@ class BulkDeleteTest {
         LocalId keptId = stage.localOf(kept).id();
         stage.engine = stage.newEngine(
                 stage.psa,
-                host((kind, ids, real) -> ids.stream()
-                        .map(id -> id.equals(keptId)
+                host((kind, records, real) -> records.stream()
+                        .map(record -> record.id().equals(keptId)
                                 ? DeleteResult.Refused.of("It is part of a contract.")
-                                : real.delete(kind, List.of(id)).get(0))
+                                : real.delete(kind, List.of(record)).get(0))
                         .toList()));
 
         BulkReport report = delete(customers());
@@ -186,17 +189,17 @@ class BulkDeleteTest {
         stage.server(acme, "SRV-2");
         stage.selecting().engine.run();
         LocalId badId = stage.localOf(bad).id();
-        stage.engine = stage.newEngine(stage.psa, host((kind, ids, real) -> List.of()));
+        stage.engine = stage.newEngine(stage.psa, host((kind, records, real) -> List.of()));
         BulkReport halved = delete(servers());
         assertThat(halved.ended()).isFalse();
         assertThat(halved.message()).contains("answered 0 of 2 deletes");
         assertThat(halved.count()).isZero();
 
-        stage.engine = stage.newEngine(stage.psa, host((kind, ids, real) -> {
-            if (ids.contains(badId)) {
+        stage.engine = stage.newEngine(stage.psa, host((kind, records, real) -> {
+            if (records.stream().anyMatch(record -> record.id().equals(badId))) {
                 throw new IllegalStateException("broken");
             }
-            return real.delete(kind, ids);
+            return real.delete(kind, records);
         }));
         BulkReport rest = delete(servers());
         assertThat(rest.count()).isEqualTo(1);
@@ -205,6 +208,42 @@ class BulkDeleteTest {
         stage.engine = stage.newEngine();
         assertThat(delete(servers()).count()).isEqualTo(1);
         assertThat(stage.all(CONFIGURATION)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "DATA-5: a local record that somebody edited after the preview is not deleted, and the preview expires")
+    void keepsWhatWasEditedAfterThePreview() {
+        RemoteRef server = stage.server(acme, "SRV-1");
+        stage.selecting().engine.run();
+        BulkPreview preview = data().previewDelete(servers());
+        stage.edits(stage.localOf(server), ConfigurationFields.SERIAL_NUMBER, "S-2", Origin.USER);
+
+        assertThatThrownBy(() -> data().confirm(preview)).isInstanceOf(PreviewExpiredException.class);
+
+        assertThat(stage.all(CONFIGURATION)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("DATA-5: a local record that somebody edits or moves in the moment of its delete stays, and is named")
+    void keepsWhatIsEditedMeanwhile() {
+        RemoteRef edited = stage.server(acme, "SRV-1");
+        stage.server(acme, "SRV-2");
+        stage.selecting().engine.run();
+        LocalRef local = stage.localOf(edited);
+        stage.engine = stage.newEngine(stage.psa, host((kind, records, real) -> {
+            stage.edits(local, ConfigurationFields.SERIAL_NUMBER, "S-2", Origin.USER);
+            return real.delete(kind, records);
+        }));
+
+        BulkReport report = delete(servers());
+
+        assertThat(report.count()).isEqualTo(1);
+        assertThat(report.left())
+                .extracting(BulkReport.Left::title, BulkReport.Left::reason)
+                .containsExactly(tuple("SRV-1", "it changed since it was shown; make a new preview"));
+        assertThat(stage.host.get(local)).isPresent();
+        assertThat(stage.state().byRemote(edited).orElseThrow().inFlight()).isNull();
     }
 
     @Test
@@ -353,9 +392,9 @@ class BulkDeleteTest {
         stage.selecting().engine.run();
         List<Status> runs = new ArrayList<>();
         SyncEngine other = stage.engine;
-        stage.engine = stage.newEngine(stage.psa, host((kind, ids, real) -> {
+        stage.engine = stage.newEngine(stage.psa, host((kind, records, real) -> {
             runs.add(other.run().status());
-            return real.delete(kind, ids);
+            return real.delete(kind, records);
         }));
 
         assertThat(delete(servers()).count()).isEqualTo(1);
@@ -468,9 +507,9 @@ class BulkDeleteTest {
         stage.contact(acme, "Ada", "Lovelace");
         stage.selecting().engine.run();
         SyncEngine other = stage.engine;
-        stage.engine = stage.newEngine(stage.psa, host((kind, ids, real) -> {
+        stage.engine = stage.newEngine(stage.psa, host((kind, records, real) -> {
             assertThat(other.as(Stage.MANAGER).cancel()).isEqualTo(kind == CONFIGURATION);
-            return real.delete(kind, ids);
+            return real.delete(kind, records);
         }));
 
         BulkReport report = delete(customers());

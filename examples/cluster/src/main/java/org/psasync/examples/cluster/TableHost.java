@@ -113,7 +113,11 @@ final class TableHost implements AssetRepository {
                 change.values().get(OrganizationFields.SHORT_NAME),
                 change.pair().toString());
         List<Asset> made = Records.query(
-                connection, SELECT + " and pair = ?", TableHost::read, account, change.pair().toString());
+                connection,
+                SELECT + " and pair = ?",
+                TableHost::read,
+                account,
+                change.pair().toString());
         return new LocalResult.Written(made.get(0));
     }
 

@@ -113,7 +113,9 @@ final class TablePsa implements PsaConnector {
 
     private static RemoteRecord read(ResultSet row) throws SQLException {
         return RemoteRecord.of(
-                new RemoteId(row.getString("id")), new RemoteVersion(row.getString("changed"), null), Records.values(row));
+                new RemoteId(row.getString("id")),
+                new RemoteVersion(row.getString("changed"), null),
+                Records.values(row));
     }
 
     @Override
@@ -153,8 +155,8 @@ final class TablePsa implements PsaConnector {
     @Override
     public List<RemoteRecord> find(MatchKey key) {
         String name = key.values().get(OrganizationFields.NAME);
-        return answer(connection -> query(
-                connection, SELECT + " and lower(name) = lower(?)", TablePsa::read, tenant, name));
+        return answer(
+                connection -> query(connection, SELECT + " and lower(name) = lower(?)", TablePsa::read, tenant, name));
     }
 
     @Override

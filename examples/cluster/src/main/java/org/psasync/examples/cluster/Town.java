@@ -24,13 +24,11 @@ import org.psasync.store.StateStore;
 final class Town {
     private final Records records;
     private final StateStore state;
-    private final Duration answering;
     private final List<String> names = new ArrayList<>();
 
-    Town(Records records, int integrations, Duration answering) {
+    Town(Records records, int integrations) {
         this.records = records;
         this.state = JdbcStateStore.postgres(records.source);
-        this.answering = answering;
         for (int i = 0; i < integrations; i++) {
             names.add(name(i));
         }
@@ -76,31 +74,34 @@ final class Town {
                 return each;
             });
             try (SyncEngine engine = engine(records, name, state, InstantSource.system(), Duration.ZERO)) {
-                engine.as(Actor.manager("mia")).configure(settings -> settings.organizations(
-                                o -> o.types("Customer").statuses("Active"))
-                        .twoWay(true)
-                        .interval(interval));
+                engine.as(Actor.manager("mia"))
+                        .configure(settings -> settings.organizations(
+                                        o -> o.types("Customer").statuses("Active"))
+                                .twoWay(true)
+                                .interval(interval));
             }
         }
     }
 
     /** Returns when runs of an integration began, oldest first. */
     List<Instant> starts(String integration) {
-        EventQuery query = new EventQuery(
-                Set.of(), null, null, null, false, null, Event.Type.RUN_STARTED, null, null, 0, 1000);
+        EventQuery query =
+                new EventQuery(Set.of(), null, null, null, false, null, Event.Type.RUN_STARTED, null, null, 0, 1000);
         return state.integration(integration).events(query).stream()
                 .map(Event::at)
                 .toList();
     }
 
     boolean haveAllRun() {
-        return names.stream().noneMatch(each -> state.integration(each).progress().lastRun() == null);
+        return names.stream()
+                .noneMatch(each -> state.integration(each).progress().lastRun() == null);
     }
 
     /** Returns what keeps the two sides of an integration from being the same; empty when nothing does. */
     Optional<String> unsettled(String integration) {
         IntegrationState of = state.integration(integration);
-        if (!of.pairs(new PairQuery.WithWriteInFlight(AssetKind.ORGANIZATION), null, 1).isEmpty()) {
+        if (!of.pairs(new PairQuery.WithWriteInFlight(AssetKind.ORGANIZATION), null, 1)
+                .isEmpty()) {
             return Optional.of("a write whose end is not known");
         }
         if (!of.pairs(new PairQuery.Dirty(AssetKind.ORGANIZATION), null, 1).isEmpty()) {
@@ -125,8 +126,8 @@ final class Town {
         records.query(
                 "select account, record, name from edits order by number",
                 row -> last.put(row.getString(1) + " " + row.getLong(2), row.getString(3)));
-        Set<String> there = new HashSet<>(
-                records.query("select tenant, name from psa_records", row -> row.getString(1) + " " + row.getString(2)));
+        Set<String> there = new HashSet<>(records.query(
+                "select tenant, name from psa_records", row -> row.getString(1) + " " + row.getString(2)));
         List<String> lost = new ArrayList<>();
         last.forEach((record, name) -> {
             if (!there.contains(record.substring(0, record.indexOf(' ')) + " " + name)) {
@@ -137,7 +138,8 @@ final class Town {
     }
 
     long edits() {
-        return records.query("select count(*) from edits", row -> row.getLong(1)).get(0);
+        return records.query("select count(*) from edits", row -> row.getLong(1))
+                .get(0);
     }
 
     /** Returns what was made twice on either side. */

@@ -93,8 +93,7 @@ final class Users {
                         node,
                         id);
             }
-            Records.update(
-                    connection, "insert into edits (account, record, name) values (?, ?, ?)", account, id, name);
+            Records.update(connection, "insert into edits (account, record, name) values (?, ?, ?)", account, id, name);
             LocalRef record = LocalRef.of(AssetKind.ORGANIZATION, Long.toString(id));
             scheduler.saved(connection, integration, record);
             return record;

@@ -30,6 +30,7 @@ class ArchitectureTest {
     private static final String HTTP = "org.psasync.http..";
     private static final String CONNECTWISE = "org.psasync.connectwise..";
     private static final String PULSEWAY = "org.psasync.pulseway..";
+    private static final String AUTOTASK = "org.psasync.autotask..";
     private static final String TESTKIT = "org.psasync.testkit..";
     private static final String SLF4J = "org.slf4j..";
     private static final String JACKSON = "com.fasterxml.jackson..";
@@ -48,7 +49,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theDatabaseKnowsTheStateAndWhatItHolds =
-            only(JDBC).mayKnow(STORE, MODEL, SPI, "org.psasync.engine", "com.fasterxml.jackson.core..");
+            only(JDBC).mayKnow(STORE, MODEL, SPI, "org.psasync.engine");
 
     @ArchTest
     static final ArchRule theNodesKnowTheEngineAndTheDatabase = only(CLUSTER)
@@ -73,6 +74,9 @@ class ArchitectureTest {
     static final ArchRule soDoesTheConnectorToPulseway = only(PULSEWAY).mayKnow(MODEL, SPI, HTTP);
 
     @ArchTest
+    static final ArchRule soDoesTheConnectorToAutotask = only(AUTOTASK).mayKnow(MODEL, SPI, HTTP);
+
+    @ArchTest
     static final ArchRule theTestkitKnowsTheSpiAndTheEngine = only(TESTKIT)
             .mayKnow(
                     MODEL,
@@ -84,6 +88,7 @@ class ArchitectureTest {
                     "com.github.tomakehurst.wiremock..",
                     "picocli..",
                     "org.junit.jupiter.api..",
+                    "org.junit.jupiter.params..",
                     "org.assertj.core..");
 
     @ArchTest

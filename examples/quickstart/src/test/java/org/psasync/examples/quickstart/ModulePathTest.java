@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.psasync.autotask.AutotaskConnector;
 import org.psasync.cluster.ClusterScheduler;
 import org.psasync.connectwise.ConnectWiseConnector;
 import org.psasync.engine.SyncEngine;
@@ -27,7 +28,7 @@ import org.slf4j.Logger;
 
 /** Connectors are found by the class path and by the module path. */
 class ModulePathTest {
-    private static final String[] CONNECTORS = {"connectwise", "pulseway", "kaseya-bms", "vorex"};
+    private static final String[] CONNECTORS = {"autotask", "connectwise", "pulseway", "kaseya-bms", "vorex"};
     private static final List<Class<?>> ONE_OF_EACH_MODULE = List.of(
             PsaConnectors.class,
             SyncEngine.class,
@@ -35,6 +36,7 @@ class ModulePathTest {
             ClusterScheduler.class,
             Scheduler.class,
             RestClient.class,
+            AutotaskConnector.class,
             ConnectWiseConnector.class,
             PulsewayConnector.class,
             Logger.class,
@@ -95,6 +97,7 @@ class ModulePathTest {
                         ModuleFinder.of(),
                         Set.of(
                                 "org.psasync.core",
+                                "org.psasync.autotask",
                                 "org.psasync.connectwise",
                                 "org.psasync.pulseway",
                                 "org.psasync.jdbc",

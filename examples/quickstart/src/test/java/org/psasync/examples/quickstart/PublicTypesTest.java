@@ -33,10 +33,12 @@ class PublicTypesTest {
         "org.psasync.jdbc",
         "org.psasync.cluster",
         "org.psasync.http",
+        "org.psasync.autotask",
         "org.psasync.connectwise",
         "org.psasync.pulseway",
         "org.psasync.testkit",
         "org.psasync.testkit.http",
+        "org.psasync.testkit.autotask",
         "org.psasync.testkit.connectwise",
         "org.psasync.testkit.pulseway",
         "org.psasync.testkit.scenario"

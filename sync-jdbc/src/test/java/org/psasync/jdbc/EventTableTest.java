@@ -1,0 +1,115 @@
+package org.psasync.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.psasync.model.AssetKind;
+import org.psasync.model.LocalId;
+import org.psasync.model.LocalRef;
+import org.psasync.model.PairId;
+import org.psasync.model.RemoteId;
+import org.psasync.model.RemoteRef;
+import org.psasync.store.Commit;
+import org.psasync.store.Event;
+import org.psasync.store.EventQuery;
+import org.psasync.store.IntegrationState;
+
+/** The event log in a database. */
+class EventTableTest {
+    private static final Instant START = Instant.parse("2026-03-01T08:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private final Random random = new Random(7);
+
+    private String any(String... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    /** The clock is set back now and then. */
+    private Event event(int number) {
+        boolean ofRun = random.nextBoolean();
+        boolean ofRecord = random.nextInt(4) > 0;
+        return new Event(
+                0,
+                START.plusSeconds(number + random.nextInt(20) - 10L),
+                ofRun ? any("run-1", "run-2") : null,
+                ofRun && random.nextBoolean() ? null : any("mia", "ursula"),
+                random.nextBoolean() ? Event.Type.UPDATED_IN_PSA : Event.Type.NOTED,
+                ofRecord ? AssetKind.CONTACT : null,
+                ofRecord ? new PairId(0, random.nextInt(3)) : null,
+                ofRecord ? new LocalId(any("1", "2")) : null,
+                ofRecord ? new RemoteId(any("1", "2")) : null,
+                List.of(),
+                "");
+    }
+
+    private EventQuery query() {
+        EventQuery query = EventQuery.ALL
+                .after(random.nextInt(3) == 0 ? random.nextInt(200) : 0)
+                .limit(1 + random.nextInt(50));
+        query = random.nextInt(3) > 0 ? query : query.ofRun(any("run-1", "run-2"));
+        query = random.nextInt(3) > 0 ? query : query.ofPair(new PairId(0, random.nextInt(3)));
+        query = random.nextInt(3) > 0 ? query : query.ofKind(AssetKind.CONTACT);
+        query = random.nextInt(2) > 0 ? query : query.ofType(Event.Type.NOTED);
+        query = random.nextInt(2) > 0 ? query : query.since(START.plusSeconds(random.nextInt(250)));
+        query = random.nextInt(4) > 0 ? query : query.until(START.plusSeconds(random.nextInt(200)));
+        query = random.nextInt(2) > 0 ? query : query.ofActor(any("mia", "ursula"));
+        query = random.nextInt(2) > 0 ? query : query.onlyOutsideRuns();
+        return random.nextInt(3) > 0
+                ? query
+                : query.ofRecords(Set.of(
+                        LocalRef.of(AssetKind.CONTACT, any("1", "2")), RemoteRef.of(AssetKind.CONTACT, any("1", "2"))));
+    }
+
+    private void answersAsWithoutIndexes(IntegrationState state) {
+        List<Event> all = new ArrayList<>();
+        for (int number = 1; number <= 200; ) {
+            Commit.Builder commit = Commit.builder();
+            for (int some = random.nextInt(5); some >= 0; some--, number++) {
+                Event event = event(number);
+                commit.event(event);
+                all.add(event.numbered(number));
+            }
+            state.commit(commit.build());
+        }
+        for (int forgotten = 0; forgotten < 150; forgotten += 50) {
+            Instant before = START.plusSeconds(forgotten);
+            state.forgetEventsBefore(before);
+            all.removeIf(event -> event.at().isBefore(before));
+            for (int i = 0; i < 500; i++) {
+                EventQuery query = query();
+                assertThat(state.events(query))
+                        .as("%s", query)
+                        .isEqualTo(all.stream()
+                                .filter(query::wants)
+                                .limit(query.limit())
+                                .toList());
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("RUN-6: whatever is asked of SQLite, the indexes answer what looking through everything would")
+    void onSqlite() {
+        try (JdbcStateStore store = JdbcStateStore.sqlite(folder.resolve("events.db"))) {
+            answersAsWithoutIndexes(store.integration("contoso/one"));
+        }
+    }
+
+    @Test
+    @DisplayName("RUN-6: whatever is asked of PostgreSQL, the indexes answer what looking through everything would")
+    void onPostgres() {
+        answersAsWithoutIndexes(
+                JdbcStateStore.postgres(Postgres.pooled(Postgres.database())).integration("contoso/one"));
+    }
+}
