@@ -122,8 +122,7 @@ record EventTable(Connection connection, Dialect dialect, long integration) {
     }
 
     /** SQLite knows nothing of how many events have what in common, and must be told. */
-    private List<Event> find(@Nullable String index, String where, List<Object> values, int limit)
-            throws SQLException {
+    private List<Event> find(@Nullable String index, String where, List<Object> values, int limit) throws SQLException {
         List<Object> all = new ArrayList<>(values);
         all.add(limit);
         boolean told = index != null && dialect == Dialect.SQLITE;

@@ -64,7 +64,7 @@ final class JdbcState implements IntegrationState {
 
     @Override
     public Optional<Pair> pair(PairId pair) {
-        return Optional.ofNullable(database.<@Nullable Pair>read(connection -> table(connection).find(pair)));
+        return ask(pairs -> pairs.find(pair));
     }
 
     @Override

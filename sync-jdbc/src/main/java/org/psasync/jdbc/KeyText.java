@@ -18,8 +18,8 @@ final class KeyText {
     private static final char DIGEST = '#';
 
     /** The order in which the databases keep keys; that of Java differs beyond the basic plane. */
-    static final Comparator<String> ORDER = Comparator.comparing(
-            text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+    static final Comparator<String> ORDER =
+            Comparator.comparing(text -> text.getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
 
     private KeyText() {}
 

@@ -38,12 +38,7 @@ record Keys(String column, String type, List<?> values) {
      * @param common the values that the condition needs
      */
     <T> List<T> among(
-            Connection connection,
-            Dialect dialect,
-            String columns,
-            String where,
-            List<?> common,
-            Sql.Reader<T> reader)
+            Connection connection, Dialect dialect, String columns, String where, List<?> common, Sql.Reader<T> reader)
             throws SQLException {
         List<T> result = new ArrayList<>();
         if (values.isEmpty()) {
@@ -52,8 +47,8 @@ record Keys(String column, String type, List<?> values) {
         if (dialect == Dialect.POSTGRES) {
             List<Object> all = new ArrayList<>(List.of(this));
             all.addAll(common);
-            String sql = "select r.* from unnest(?::" + type + "[]) k(v), lateral (select " + columns + " from psasync_pairs p"
-                    + " where " + where + " and p." + column + " = k.v limit 1) r";
+            String sql = "select r.* from unnest(?::" + type + "[]) k(v), lateral (select " + columns
+                    + " from psasync_pairs p" + " where " + where + " and p." + column + " = k.v limit 1) r";
             return Sql.query(connection, sql, reader, all.toArray());
         }
         for (List<?> part : Sql.parts(values)) {

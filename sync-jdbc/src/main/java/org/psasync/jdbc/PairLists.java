@@ -111,9 +111,7 @@ final class PairLists {
             Place place = placed.place();
             return in(placed.kind(), place == null ? links(placed.kind()) : Set.of(in(placed.kind(), place)));
         }
-        return query instanceof PairQuery.LeftAlone alone
-                ? in(alone.kind(), Set.of(leftAlone(alone.kind())))
-                : null;
+        return query instanceof PairQuery.LeftAlone alone ? in(alone.kind(), Set.of(leftAlone(alone.kind()))) : null;
     }
 
     private static Answer in(AssetKind kind, Set<String> names) {

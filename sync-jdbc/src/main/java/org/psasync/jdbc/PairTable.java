@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -33,8 +34,7 @@ record PairTable(Connection connection, Dialect dialect, long integration, PairB
         return bodies.read(row.getString(1)).versioned(row.getLong(2));
     }
 
-    @Nullable
-    Pair find(PairId id) throws SQLException {
+    Optional<Pair> find(PairId id) throws SQLException {
         AssetKind[] kinds = AssetKind.values();
         List<Object> values = new ArrayList<>(List.of(integration));
         for (AssetKind kind : kinds) {
@@ -42,8 +42,7 @@ record PairTable(Connection connection, Dialect dialect, long integration, PairB
         }
         values.add(KeyText.bytes(id));
         String sql = PAIRS + " where p.integration = ? and p.kind in " + Sql.places(kinds.length) + " and p.id = ?";
-        List<Pair> found = Sql.query(connection, sql, this::pair, values.toArray());
-        return found.isEmpty() ? null : found.get(0);
+        return Sql.query(connection, sql, this::pair, values.toArray()).stream().findFirst();
     }
 
     Map<PairId, Pair> byId(AssetKind kind, Collection<PairId> ids) throws SQLException {
@@ -114,14 +113,7 @@ record PairTable(Connection connection, Dialect dialect, long integration, PairB
             String sql = PAIRS + " where p.integration = ? and p.kind = ? and p.id > ? and p.seen_in < ?"
                     + " and p.remote_key is not null order by p.id limit ?";
             return Sql.query(
-                    connection,
-                    sql,
-                    this::pair,
-                    integration,
-                    notSeen.kind().name(),
-                    from,
-                    notSeen.check(),
-                    limit);
+                    connection, sql, this::pair, integration, notSeen.kind().name(), from, notSeen.check(), limit);
         }
         String sql = PAIRS + " where p.integration = ? and p.kind = ? and p.id > ? order by p.id limit ?";
         String kind = ((PairQuery.OfKind) query).kind().name();

@@ -188,8 +188,7 @@ class CodecTest {
     @DisplayName("What an older library did not know is empty; what must be something is the record that holds nothing")
     void readsWithoutWhatCameLater() {
         Pair pair = Codec.read(
-                Pair.class,
-                "1{\"id\":\"00000000-0000-0000-0000-000000000007\",\"kind\":\"CONTACT\",\"remote\":\"r\"}");
+                Pair.class, "1{\"id\":\"00000000-0000-0000-0000-000000000007\",\"kind\":\"CONTACT\",\"remote\":\"r\"}");
         assertThat(pair).isEqualTo(Pair.ofRemote(new PairId(0, 7), RemoteRef.of(AssetKind.CONTACT, "r")));
         Grant grant = Codec.read(
                 Grant.class, "1{\"values\":[\"CONTACT\"],\"actor\":\"ann\",\"at\":\"2026-03-01T08:00:00.123456789Z\"}");
@@ -213,8 +212,7 @@ class CodecTest {
         int refused = 0;
         for (int i = 0; i < 20_000; i++) {
             StringBuilder changed = new StringBuilder(text);
-            changed.setCharAt(
-                    1 + random.nextInt(text.length() - 1), strange.charAt(random.nextInt(strange.length())));
+            changed.setCharAt(1 + random.nextInt(text.length() - 1), strange.charAt(random.nextInt(strange.length())));
             try {
                 Codec.read(Pair.class, changed.toString());
             } catch (DatabaseException damaged) {
@@ -256,7 +254,9 @@ class CodecTest {
         }
         FieldValues values = values();
         assertThat(Codec.write(new Base(values, values)))
-                .hasSizeLessThan(Codec.write(new Base(values, FieldValues.empty(ORGANIZATION))).length() + 20);
+                .hasSizeLessThan(Codec.write(new Base(values, FieldValues.empty(ORGANIZATION)))
+                                .length()
+                        + 20);
     }
 
     /** Absent, blank and set fields, mostly the same. */
@@ -272,6 +272,8 @@ class CodecTest {
                 default -> some.copy(field, VALUES);
             }
         }
-        return random.nextInt(5) == 0 ? some.set(OrganizationFields.NAME, "Other").build() : some.build();
+        return random.nextInt(5) == 0
+                ? some.set(OrganizationFields.NAME, "Other").build()
+                : some.build();
     }
 }

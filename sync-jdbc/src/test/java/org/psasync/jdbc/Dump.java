@@ -12,8 +12,8 @@ import java.util.TreeSet;
 
 /** The rows of all tables as statements that both databases take, once {@code bytes('00')} is put in their own way. */
 final class Dump {
-    private static final List<String> TABLES = List.of(
-            "accounts", "integrations", "documents", "pairs", "lists", "counts", "events", "claims", "saves");
+    private static final List<String> TABLES =
+            List.of("accounts", "integrations", "documents", "pairs", "lists", "counts", "events", "claims", "saves");
 
     private Dump() {}
 
@@ -49,7 +49,9 @@ final class Dump {
         if (value instanceof byte[] bytes) {
             return "bytes('" + HexFormat.of().formatHex(bytes) + "')";
         }
-        return value == null || value instanceof Number ? "" + value : "'" + value.toString().replace("'", "''") + "'";
+        return value == null || value instanceof Number
+                ? "" + value
+                : "'" + value.toString().replace("'", "''") + "'";
     }
 
     static void load(Connection connection, Dialect dialect, String dump) throws SQLException {

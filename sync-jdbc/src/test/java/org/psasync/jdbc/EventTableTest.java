@@ -109,7 +109,7 @@ class EventTableTest {
     @Test
     @DisplayName("RUN-6: whatever is asked of PostgreSQL, the indexes answer what looking through everything would")
     void onPostgres() {
-        answersAsWithoutIndexes(JdbcStateStore.postgres(Postgres.pooled(Postgres.database()))
-                .integration("contoso/one"));
+        answersAsWithoutIndexes(
+                JdbcStateStore.postgres(Postgres.pooled(Postgres.database())).integration("contoso/one"));
     }
 }

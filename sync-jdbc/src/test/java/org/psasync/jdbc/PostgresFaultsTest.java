@@ -223,7 +223,8 @@ class PostgresFaultsTest {
     }
 
     @Test
-    @DisplayName("P14: A disk of the server that gets full ends the run with a word of it; the next run goes on once there is room")
+    @DisplayName(
+            "P14: A disk of the server that gets full ends the run with a word of it; the next run goes on once there is room")
     void fullDisk() throws Exception {
         DataSource database = Postgres.database();
         scene.configured(JdbcStateStore.postgres(database));
@@ -266,15 +267,18 @@ class PostgresFaultsTest {
     }
 
     @Test
-    @DisplayName("P14: A connection that is lost in the midst of a commit leaves it stored or not; nothing is stored twice")
+    @DisplayName(
+            "P14: A connection that is lost in the midst of a commit leaves it stored or not; nothing is stored twice")
     void answersOfCommitsAreLost() throws Exception {
         DataSource database = Postgres.database();
         scene.configured(JdbcStateStore.postgres(database));
         Random random = new Random(2);
         AtomicInteger lost = new AtomicInteger();
         AtomicBoolean bad = new AtomicBoolean();
-        DataSource losing = proxy(DataSource.class, database, (method, connection) ->
-                proxy(Connection.class, connection, (call, answer) -> {
+        DataSource losing = proxy(
+                DataSource.class,
+                database,
+                (method, connection) -> proxy(Connection.class, connection, (call, answer) -> {
                     if (bad.get() && call.equals("commit") && random.nextInt(12) == 0) {
                         ((Connection) connection).close();
                         lost.incrementAndGet();

@@ -156,7 +156,8 @@ class QueryPlanTest {
             String owner = "(n % 20 + 1)";
             for (String insert : List.of(
                     "insert into psasync_accounts select 'a' || n from " + some,
-                    "insert into psasync_integrations select n, 'i' || n, 'x', 'a' || n, n, 0, 0, null, 0, 0 from " + some,
+                    "insert into psasync_integrations select n, 'i' || n, 'x', 'a' || n, n, 0, 0, null, 0, 0 from "
+                            + some,
                     "insert into psasync_documents select n, 'setup', 1, 'x' from " + some,
                     "insert into psasync_counts select n, 'c', 'x', 1 from " + some,
                     "insert into psasync_claims select n, " + id + ", 'x' from " + some,

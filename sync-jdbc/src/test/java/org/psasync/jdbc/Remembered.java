@@ -84,9 +84,7 @@ final class Remembered {
         return FieldValues.of(AssetKind.CONFIGURATION)
                 .set(
                         ConfigurationFields.ORGANIZATION,
-                        local
-                                ? LocalRef.of(AssetKind.ORGANIZATION, "o1")
-                                : RemoteRef.of(AssetKind.ORGANIZATION, "7"))
+                        local ? LocalRef.of(AssetKind.ORGANIZATION, "o1") : RemoteRef.of(AssetKind.ORGANIZATION, "7"))
                 .set(ConfigurationFields.NAME, "SRV-" + number)
                 .set(ConfigurationFields.TYPE, TYPE)
                 .set(ConfigurationFields.STATUS, STATUS)

@@ -71,7 +71,8 @@ class RestoredBackupTest {
         RemoteRef first = scene.psa.all(ORGANIZATION).get(1).ref();
         scene.psa.edit(first, FieldValues.empty(ORGANIZATION).with(OrganizationFields.SHORT_NAME, "of the PSA"));
         run(engine);
-        LocalRef pushed = scene.edits(2, OrganizationFields.SHORT_NAME, "of the host").ref();
+        LocalRef pushed =
+                scene.edits(2, OrganizationFields.SHORT_NAME, "of the host").ref();
         engine.saved(pushed);
         scene.later(Duration.ofMinutes(1));
         LocalRef made = LocalRef.of(ORGANIZATION, "made-in-host");
@@ -95,7 +96,8 @@ class RestoredBackupTest {
     }
 
     @Test
-    @DisplayName("P3, P4: After an old backup was restored nothing is lost, made twice or set back; what was linked since is linked again")
+    @DisplayName(
+            "P3, P4: After an old backup was restored nothing is lost, made twice or set back; what was linked since is linked again")
     void restored() throws SQLException {
         Path file = folder.resolve("state.db");
         Path copy;
@@ -131,8 +133,11 @@ class RestoredBackupTest {
             SyncEngine engine = scene.engine(store);
             run(engine);
             scene.later(Duration.ofMinutes(1));
-            engine.saved(scene.edits(2, OrganizationFields.SHORT_NAME, "after it").ref());
-            assertThat(scene.inPsa(OrganizationFields.SHORT_NAME)).contains("after it").doesNotContain("of the host");
+            engine.saved(
+                    scene.edits(2, OrganizationFields.SHORT_NAME, "after it").ref());
+            assertThat(scene.inPsa(OrganizationFields.SHORT_NAME))
+                    .contains("after it")
+                    .doesNotContain("of the host");
         }
     }
 }

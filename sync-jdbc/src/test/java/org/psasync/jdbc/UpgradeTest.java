@@ -48,7 +48,8 @@ class UpgradeTest {
 
     static Stream<Arguments> versions() {
         return Stream.of(Dialect.values())
-                .flatMap(dialect -> IntStream.rangeClosed(1, Migrations.of(dialect).count())
+                .flatMap(dialect -> IntStream.rangeClosed(
+                                1, Migrations.of(dialect).count())
                         .mapToObj(version -> Arguments.of(dialect, version)));
     }
 
@@ -83,8 +84,7 @@ class UpgradeTest {
         JdbcStateStore old = JdbcStateStore.of(source);
         JdbcStateStore fresh = filled(database(dialect, "fresh.db"));
         for (String name : List.of(Remembered.NAME, Remembered.OTHER)) {
-            assertThat(answers(old.integration(name)))
-                    .isEqualTo(answers(fresh.integration(name)));
+            assertThat(answers(old.integration(name))).isEqualTo(answers(fresh.integration(name)));
             change(old.integration(name));
             change(fresh.integration(name));
             assertThat(answers(old.integration(name))).isEqualTo(answers(fresh.integration(name)));
@@ -100,8 +100,8 @@ class UpgradeTest {
 
     /** Returns what a state answers to every question, each with its number. */
     private static List<Object> answers(IntegrationState state) {
-        List<Object> answers = new ArrayList<>(
-                List.of(state.setup(), state.progress(), state.counts(), state.turnedAway(), state.links(), state.placed()));
+        List<Object> answers = new ArrayList<>(List.of(
+                state.setup(), state.progress(), state.counts(), state.turnedAway(), state.links(), state.placed()));
         Instant late = Remembered.NOW.plus(Duration.ofDays(1));
         for (AssetKind kind : AssetKind.values()) {
             List<PairQuery> queries = new ArrayList<>(List.of(
@@ -163,7 +163,8 @@ class UpgradeTest {
             try (Connection connection = source.getConnection()) {
                 assertThat(withoutDocuments(Dump.of(connection)))
                         .as("what is stored otherwise than before needs a new version, with a dump of its own")
-                        .isEqualTo(withoutDocuments(dump(Migrations.of(Dialect.SQLITE).count())));
+                        .isEqualTo(withoutDocuments(
+                                dump(Migrations.of(Dialect.SQLITE).count())));
             }
         }
     }

@@ -42,10 +42,10 @@ final class Holders {
             }
         }
         Holders result = new Holders();
-        local.forEach((kind, ids) -> state.byLocal(kind, ids)
-                .forEach((id, pair) -> result.ofLocal.put(new LocalRef(kind, id), pair)));
-        remote.forEach((kind, ids) -> state.byRemote(kind, ids)
-                .forEach((id, pair) -> result.ofRemote.put(new RemoteRef(kind, id), pair)));
+        local.forEach((kind, ids) ->
+                state.byLocal(kind, ids).forEach((id, pair) -> result.ofLocal.put(new LocalRef(kind, id), pair)));
+        remote.forEach((kind, ids) ->
+                state.byRemote(kind, ids).forEach((id, pair) -> result.ofRemote.put(new RemoteRef(kind, id), pair)));
         taken.forEach((kind, ids) -> state.ownedElsewhere(kind, ids)
                 .keySet()
                 .forEach(id -> result.ownedElsewhere.add(new LocalRef(kind, id))));

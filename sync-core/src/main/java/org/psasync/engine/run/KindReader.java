@@ -112,7 +112,8 @@ final class KindReader {
     }
 
     private boolean somethingWaits() {
-        return desk.state().counts().getOrDefault(kind.kind(), Map.of()).getOrDefault(Disposition.CHANGE_WAITING, 0L) > 0;
+        return desk.state().counts().getOrDefault(kind.kind(), Map.of()).getOrDefault(Disposition.CHANGE_WAITING, 0L)
+                > 0;
     }
 
     private void end() {
