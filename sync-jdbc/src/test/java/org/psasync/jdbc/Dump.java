@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of all tables as statements that both databases take, once {@code bytes('00')} is put in their own way. */
 final class Dump {
@@ -45,7 +46,7 @@ final class Dump {
         return result;
     }
 
-    private static String literal(Object value) {
+    private static String literal(@Nullable Object value) {
         if (value instanceof byte[] bytes) {
             return "bytes('" + HexFormat.of().formatHex(bytes) + "')";
         }
@@ -57,7 +58,7 @@ final class Dump {
     static void load(Connection connection, Dialect dialect, String dump) throws SQLException {
         String bytes = dialect == Dialect.SQLITE ? "x'$1'" : "decode('$1', 'hex')";
         try (Statement statement = connection.createStatement()) {
-            for (String insert : dump.split(";\n")) {
+            for (String insert : dump.split(";\n", -1)) {
                 if (!insert.isBlank()) {
                     statement.execute(insert.replaceAll("bytes\\('([0-9a-f]*)'\\)", bytes));
                 }

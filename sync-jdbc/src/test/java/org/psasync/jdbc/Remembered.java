@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
@@ -152,7 +153,7 @@ final class Remembered {
                 .build();
     }
 
-    private static Event event(long second, Event.Type type, String run) {
+    private static Event event(long second, Event.Type type, @Nullable String run) {
         return new Event(
                 0,
                 NOW.plusSeconds(second),
