@@ -7,7 +7,8 @@ import java.util.concurrent.Executors;
 /**
  * Prints one table with what was measured, the target, and whether it was met. The fake ConnectWise runs in a process of
  * its own. With {@code --quick} everything is ten times smaller, to try the program out; {@code --links} measures only what
- * is asked of very many links, {@code --idle} only integrations with nothing to do, {@code --store} only databases.
+ * is asked of very many links, {@code --idle} only integrations with nothing to do, {@code --store} only databases,
+ * {@code --pulseway} only Pulseway PSA.
  */
 public final class Benchmarks {
     private Benchmarks() {}
@@ -16,11 +17,16 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         List<String> wishes = List.of(arguments);
         int scale = wishes.contains("--quick") ? 10 : 1;
-        boolean all = wishes.stream().noneMatch(List.of("--links", "--idle", "--store")::contains);
+        boolean all = wishes.stream().noneMatch(List.of("--links", "--idle", "--store", "--pulseway")::contains);
         Table table = new Table();
         if (all) {
             measurePullAndPush(table, scale);
             table.rate("planner: unchanged pairs per second and core", PlannerBenchmark.pairsPerSecond(), 500_000);
+        }
+        if (all || wishes.contains("--pulseway")) {
+            try (FakeProcess fake = FakeProcess.pulseway(50, 6_000 / scale)) {
+                new PulsewayPull(fake, readAhead()).measure(table);
+            }
         }
         if (all || wishes.contains("--links")) {
             new ManyPairs(1_000_000 / scale).measure(table);
@@ -39,11 +45,7 @@ public final class Benchmarks {
         int companies = 2_000 / scale;
         int configurations = 100_000 / scale;
         double once;
-        ExecutorService threads = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "read-ahead");
-            thread.setDaemon(true); // it must not keep a program alive that fails
-            return thread;
-        });
+        ExecutorService threads = readAhead();
         try (FakeProcess fake = FakeProcess.start(companies, configurations)) {
             FirstPull pull = new FirstPull(fake, threads);
             once = pull.measure(table);
@@ -53,5 +55,13 @@ public final class Benchmarks {
             double twice = new FirstPull(fake, threads).medianSeconds(3);
             table.ratio("first pull of twice as many configurations : of one", twice / once, 2.2);
         }
+    }
+
+    private static ExecutorService readAhead() {
+        return Executors.newSingleThreadExecutor(work -> {
+            Thread thread = new Thread(work, "read-ahead");
+            thread.setDaemon(true); // it must not keep a program alive that fails
+            return thread;
+        });
     }
 }

@@ -6,12 +6,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.psasync.testkit.connectwise.FakeConnectWise;
+import org.psasync.testkit.pulseway.FakePulseway;
 
-/** A fake ConnectWise in a process of its own, so that its work is not counted as the client's. */
+/** A fake PSA in a process of its own, so that its work is not counted as the client's. */
 final class FakeProcess implements AutoCloseable {
     private final Process process;
     private final Map<String, String> credentials;
@@ -26,22 +28,50 @@ final class FakeProcess implements AutoCloseable {
     }
 
     static FakeProcess start(int companies, int configurations) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        System.getProperty("java.home") + "/bin/java",
-                        "-Xmx4g",
-                        "-classpath",
-                        System.getProperty("java.class.path"),
-                        FakeConnectWise.class.getName(),
-                        "--port",
-                        "0",
+        return start(
+                FakeConnectWise.class,
+                companies,
+                configurations,
+                List.of(
                         "--companies",
                         Integer.toString(companies),
                         "--configurations",
-                        Integer.toString(configurations),
-                        "--contacts",
+                        Integer.toString(configurations)));
+    }
+
+    /** A fake Pulseway without its limits: the connector keeps them by a clock that is put forward. */
+    static FakeProcess pulseway(int accounts, int assets) throws IOException {
+        return start(
+                FakePulseway.class,
+                accounts,
+                assets,
+                List.of(
+                        "--accounts",
+                        Integer.toString(accounts),
+                        "--assets",
+                        Integer.toString(assets),
+                        "--tickets",
                         "0",
-                        "--seed",
-                        "1"))
+                        "--requests-per-hour",
+                        "0"));
+    }
+
+    private static FakeProcess start(Class<?> fake, int companies, int configurations, List<String> sizes)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                System.getProperty("java.home") + "/bin/java",
+                "-Xmx4g",
+                "-classpath",
+                System.getProperty("java.class.path"),
+                fake.getName(),
+                "--port",
+                "0",
+                "--contacts",
+                "0",
+                "--seed",
+                "1"));
+        command.addAll(sizes);
+        Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         BufferedReader output =

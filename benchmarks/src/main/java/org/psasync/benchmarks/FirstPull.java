@@ -2,7 +2,6 @@ package org.psasync.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpClient;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +43,6 @@ final class FirstPull {
         this.fake = fake;
         this.threads = threads;
     }
-
-    /** Wall time and the processor time of this process, in seconds. */
-    private record Time(double wall, double cpu) {}
 
     /** Requests are limited by tenant and clock; with a clock of its own that can be put forward, nothing waits. */
     static final class OwnClock implements InstantSource {
@@ -132,29 +127,29 @@ final class FirstPull {
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             try (Site site = new Site()) {
                 client.forget();
-                Time pull = timed(site::run);
+                Time pull = Time.of(site::run);
                 List<HttpRequest> pages = client.requests().stream()
                         .filter(request -> request.method().equals("GET")
                                 && request.headers()
                                         .firstValue("pagination-type")
                                         .isPresent())
                         .toList();
-                Time loop = timed(() -> bareLoop(pages));
+                Time loop = Time.of(() -> bareLoop(pages));
                 if (round >= 0) {
                     engine.add(pull);
                     floor.add(loop);
                 }
             }
         }
-        double wall = median(engine, true);
+        double wall = Time.median(engine, Time::wall);
         table.fact("first pull: configurations, companies", fake.configurations() + ", " + fake.companies());
         table.fact(
                 "first pull: seconds, of the engine and of the bare loop",
-                String.format(Locale.ROOT, "%.1f, %.1f", wall, median(floor, true)));
-        table.ratio("first pull: wall time : bare loop", wall / median(floor, true), 1.5);
+                String.format(Locale.ROOT, "%.1f, %.1f", wall, Time.median(floor, Time::wall)));
+        table.ratio("first pull: wall time : bare loop", wall / Time.median(floor, Time::wall), 1.5);
         table.ratio(
                 "first pull: processor time of the client : bare loop",
-                median(engine, false) / median(floor, false),
+                Time.median(engine, Time::cpu) / Time.median(floor, Time::cpu),
                 2);
         try (Site site = new Site()) {
             site.run();
@@ -171,10 +166,10 @@ final class FirstPull {
         List<Time> times = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
             try (Site site = new Site()) {
-                times.add(timed(site::run));
+                times.add(Time.of(site::run));
             }
         }
-        return median(times, true);
+        return Time.median(times, Time::wall);
     }
 
     /** What is freed when the engine forgets everything and the host keeps its records. */
@@ -209,31 +204,5 @@ final class FirstPull {
             throw new IllegalStateException("The bare loop saw " + records.size() + " records only");
         }
         return records;
-    }
-
-    /** Something that takes time and may fail. */
-    private interface Work {
-        Object run() throws IOException, InterruptedException;
-    }
-
-    private static Time timed(Work work) throws IOException, InterruptedException {
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        System.gc();
-        long cpu = system.getProcessCpuTime();
-        long wall = System.nanoTime();
-        Object result = work.run();
-        Time time = new Time((System.nanoTime() - wall) / 1e9, (system.getProcessCpuTime() - cpu) / 1e9);
-        if (result == null) {
-            throw new IllegalStateException("The work came to nothing");
-        }
-        return time;
-    }
-
-    private static double median(List<Time> times, boolean wall) {
-        double[] values = times.stream()
-                .mapToDouble(time -> wall ? time.wall() : time.cpu())
-                .toArray();
-        Arrays.sort(values);
-        return values[values.length / 2];
     }
 }

@@ -108,7 +108,7 @@ public class PlannerBenchmark {
                     .observed(new Observation(remote, RemoteVersion.UNKNOWN, false, Instant.EPOCH, null))
                     .base(base)
                     .build();
-            facts.add(new PairFacts(pair, asset, false, links, null, null, false, false));
+            facts.add(new PairFacts(pair, asset, false, links, null, null, false, false, null));
         }
     }
 

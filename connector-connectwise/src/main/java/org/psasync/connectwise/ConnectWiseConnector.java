@@ -91,12 +91,14 @@ public final class ConnectWiseConnector implements PsaConnector {
         BaseAddress site = site(config);
         Kinds kinds = new Kinds(mapped);
         TrustedHosts trusted = TrustedHosts.only(site).and(RecordAddress.forPeople(site));
+        String tenant = "connectwise:" + site.uri() + config.required(ConnectWiseProvider.COMPANY_ID);
         CallBudget budget = CallBudgets.ofThisProcess()
                 .of(
-                        "connectwise:" + site.uri() + config.required(ConnectWiseProvider.COMPANY_ID),
+                        tenant,
                         config.clock(),
                         limits -> limits.tenant(REQUESTS_A_MINUTE, Duration.ofMinutes(1))
-                                .atOnce(REQUESTS_AT_ONCE));
+                                .atOnce(REQUESTS_AT_ONCE)
+                                .shares(config.requestShares(), tenant));
         budget.use(config.budgetShare());
         Map<String, String> credentials = credentials(config);
         RestClient rest = RestClient.to(site, config)

@@ -38,13 +38,26 @@ final class Bench implements AutoCloseable {
     final TestClock clock = TestClock.at("2026-11-02T09:00:00Z");
     final FakeConnectWise psa;
     final ConnectWiseConnector connector;
+    private final Duration deadline;
     private final Set<String> requestFaults = new ConcurrentSkipListSet<>();
 
     Bench() {
         this(builder -> builder);
     }
 
+    /** The first request that is held against the description takes seconds on a busy machine. */
     Bench(UnaryOperator<FakeConnectWiseBuilder> psa, ConnectWiseCustomField... customFields) {
+        this(Duration.ofSeconds(30), psa, customFields);
+    }
+
+    /** Makes a bench whose connector waits a few seconds for an answer, for tests in which none comes. */
+    static Bench impatient(UnaryOperator<FakeConnectWiseBuilder> psa, ConnectWiseCustomField... customFields) {
+        return new Bench(Duration.ofSeconds(5), psa, customFields);
+    }
+
+    private Bench(
+            Duration deadline, UnaryOperator<FakeConnectWiseBuilder> psa, ConnectWiseCustomField... customFields) {
+        this.deadline = deadline;
         this.psa = psa.apply(FakeConnectWise.builder().clock(clock).seed(7)).start();
         this.connector = ConnectWiseConnector.connect(config(Map.of()), customFields);
         VendorDescription.read()
@@ -66,7 +79,7 @@ final class Bench implements AutoCloseable {
                 .pause(clock)
                 .random(new Random(1))
                 .plainHttpToLoopback(true)
-                .deadline(Duration.ofSeconds(5))
+                .deadline(deadline)
                 .budgetShare(1)
                 .build();
     }

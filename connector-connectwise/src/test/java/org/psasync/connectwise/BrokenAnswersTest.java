@@ -30,7 +30,7 @@ class BrokenAnswersTest {
     private static final Fault BROKEN =
             Fault.error(500, "ConnectWiseApi", "Object reference not set to an instance of an object.");
 
-    private final Bench bench = new Bench(
+    private final Bench bench = Bench.impatient(
             psa -> psa.companies(3).contacts(3).configurations(2).tickets(1),
             ConnectWiseCustomField.byCaption(TIER, "Tier"));
 

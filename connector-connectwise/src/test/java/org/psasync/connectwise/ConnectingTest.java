@@ -31,8 +31,8 @@ import org.psasync.testkit.connectwise.Switch;
 
 /** Credentials, rights, versions and the way to the tenant. */
 class ConnectingTest {
-    private final Bench bench =
-            new Bench(psa -> psa.companies(3).contacts(3).configurations(3).tickets(3));
+    private final Bench bench = Bench.impatient(
+            psa -> psa.companies(3).contacts(3).configurations(3).tickets(3));
 
     @AfterEach
     void close() {

@@ -11,6 +11,7 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.CallScope.Allowance;
 import org.psasync.spi.ConnectorException;
+import org.psasync.spi.RequestShares;
 
 /**
  * What one tenant of a PSA may be asked: requests in a window, requests at once, and whether at all (SAFE-4).
@@ -21,13 +22,14 @@ import org.psasync.spi.ConnectorException;
  */
 public final class CallBudget {
     private final InstantSource clock;
-    private final @Nullable Limit tenantLimit;
+    private volatile @Nullable Limit tenantLimit;
     private final @Nullable Limit scopeLimit;
     private final int atOncePerScope;
     private final double keptForPushes;
-    private final BudgetShare share;
     private final CircuitBreaker breaker;
     private final @Nullable Semaphore atOnce;
+    private final RequestShares shares;
+    private final String name;
     private final CallScope tenant;
     private final Map<String, CallScope> scopes = new HashMap<>();
     private volatile double use;
@@ -40,11 +42,12 @@ public final class CallBudget {
         this.scopeLimit = builder.scopeLimit;
         this.atOncePerScope = builder.atOncePerScope;
         this.keptForPushes = builder.keptForPushes;
-        this.share = builder.share;
         this.use = builder.use;
         this.breaker = new CircuitBreaker(builder.failuresToOpen, builder.breakerPause, builder.clock);
         this.atOnce = builder.atOnce == 0 ? null : new Semaphore(builder.atOnce, true);
-        this.tenant = new CallScope(tenantLimit, 0);
+        this.shares = builder.shares;
+        this.name = builder.name;
+        this.tenant = new CallScope(tenantLimit, 0, shares, name);
     }
 
     /**
@@ -89,6 +92,22 @@ public final class CallBudget {
                 tenant.count.metered(used, clock.instant());
             }
         }
+    }
+
+    /**
+     * Takes over what the PSA's own meter shows, and the limit of the tenant as the PSA tells it; the window stays.
+     *
+     * @param used requests of all tools in the window
+     * @param limit at least one
+     */
+    public void metered(int used, int limit) {
+        Limit known = tenantLimit;
+        if (known != null) {
+            Limit told = new Limit(limit, known.window());
+            checkedUse(use, told);
+            tenantLimit = told;
+        }
+        metered(used);
     }
 
     /** Returns how many requests a run can still make at once, in the tightest limit of that scope. */
@@ -173,9 +192,29 @@ public final class CallBudget {
                         call + " was not sent: by the PSA's limits the next request is due in " + seconds(wait) + " s",
                         wait);
             }
+            wait = shared(scope, push, now);
+            if (!wait.isZero()) {
+                breaker.abandoned();
+                throw new ConnectorException.Throttled(
+                        call + " was not sent: the processes that share the PSA's limits have used them up for "
+                                + seconds(wait) + " s",
+                        wait);
+            }
             tenant.add(now);
             scope.add(now);
         }
+    }
+
+    /** Takes the request out of what this process has of the limits that it shares with others. */
+    private Duration shared(CallScope scope, boolean push, Instant now) {
+        Duration wait = tenant.share(allowance(tenantLimit, push), push, now);
+        if (wait.isZero()) {
+            wait = scope.share(allowance(scopeLimit, push), push, now);
+            if (!wait.isZero()) {
+                tenant.putBack(push);
+            }
+        }
+        return wait;
     }
 
     private static long seconds(Duration wait) {
@@ -183,14 +222,15 @@ public final class CallBudget {
     }
 
     private CallScope scope(String name) {
-        return scopes.computeIfAbsent(name, any -> new CallScope(scopeLimit, atOncePerScope));
+        return scopes.computeIfAbsent(
+                name, any -> new CallScope(scopeLimit, atOncePerScope, shares, this.name + " " + any));
     }
 
     private @Nullable Allowance allowance(@Nullable Limit limit, boolean push) {
         if (limit == null) {
             return null;
         }
-        double ours = limit.requests * use * Math.max(0, Math.min(1, share.fraction()));
+        double ours = limit.requests * use;
         double part = push ? 1 : 1 - keptForPushes;
         return new Allowance(whole(ours, part), whole(limit.requests, part));
     }
@@ -227,7 +267,8 @@ public final class CallBudget {
         private int atOncePerScope;
         private double keptForPushes = 0.1;
         private double use = 1;
-        private BudgetShare share = BudgetShare.whole();
+        private RequestShares shares = RequestShares.alone();
+        private String name = "";
         private int failuresToOpen = 8;
         private Duration breakerPause = Duration.ofSeconds(30);
 
@@ -274,9 +315,15 @@ public final class CallBudget {
             return this;
         }
 
-        /** Sets the share of this process among several; the whole by default. */
-        public Builder share(BudgetShare share) {
-            this.share = requireNonNull(share, "share");
+        /**
+         * Sets where this process takes its shares of the limits from, among several; it is alone by default. A part of
+         * each limit is kept for pushes as before: of all that the processes take together.
+         *
+         * @param tenant what the processes call the tenant; no secret
+         */
+        public Builder shares(RequestShares newShares, String tenant) {
+            this.shares = requireNonNull(newShares, "newShares");
+            this.name = requireNonNull(tenant, "tenant");
             return this;
         }
 

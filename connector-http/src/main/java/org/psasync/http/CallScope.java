@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.CallBudget.Limit;
+import org.psasync.spi.RequestShares;
 
 /** The requests of a tenant or of one of its endpoints. Not for use by several threads; the budget guards it. */
 final class CallScope {
@@ -13,7 +14,12 @@ final class CallScope {
     final @Nullable Semaphore atOnce;
     Instant pausedUntil = Instant.MIN;
 
-    CallScope(@Nullable Limit limit, int atOnce) {
+    private final @Nullable RequestPot forRuns;
+    private final @Nullable RequestPot forPushes;
+
+    CallScope(@Nullable Limit limit, int atOnce, RequestShares shares, String name) {
+        this.forRuns = limit == null ? null : new RequestPot(shares, name, limit);
+        this.forPushes = limit == null ? null : new RequestPot(shares, name, limit);
         this.limit = limit;
         this.count = limit == null ? null : new RollingCount(limit.window());
         this.atOnce = atOnce == 0 ? null : new Semaphore(atOnce, true);
@@ -39,6 +45,19 @@ final class CallScope {
     void add(Instant now) {
         if (count != null) {
             count.add(now);
+        }
+    }
+
+    /** Takes a request out of this process's share; returns how long to wait when there is none. */
+    Duration share(@Nullable Allowance allowance, boolean push, Instant now) {
+        RequestPot pot = push ? forPushes : forRuns;
+        return pot == null || allowance == null ? Duration.ZERO : pot.take(allowance.own(), now);
+    }
+
+    void putBack(boolean push) {
+        RequestPot pot = push ? forPushes : forRuns;
+        if (pot != null) {
+            pot.putBack();
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.spi.ConnectorException;
+import org.psasync.spi.RequestShares;
 
 class CallBudgetTest {
     private static final Duration HOUR = Duration.ofHours(1);
@@ -122,17 +123,77 @@ class CallBudgetTest {
         assertThat(takeAll(budget, "s", false)).isEqualTo(50);
     }
 
+    /** Shares that processes take from one another, counted as if all that is taken was sent at once. */
+    private static RequestShares common(AtomicInteger taken) {
+        return new RequestShares() {
+            @Override
+            public Share take(String limit, int wanted, int allowed, Duration window) {
+                int part = Math.max(0, Math.min(wanted, allowed - taken.get()));
+                taken.addAndGet(part);
+                return new Share(part, Duration.ofMinutes(1), "");
+            }
+
+            @Override
+            public void giveBack(String limit, Share share, int unused) {
+                taken.addAndGet(-unused);
+            }
+        };
+    }
+
     @Test
-    @DisplayName("SAFE-4: several nodes share one limit by the parts that they hold")
+    @DisplayName("SAFE-4: the limit that the PSA's own meter tells takes the place of the usual one")
+    void takesTheLimitOfThePsasMeter() throws InterruptedException {
+        CallBudget budget = budget().tenant(100, HOUR).use(0.5).build();
+        budget.metered(0, 40);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(20);
+        budget.metered(20, 100);
+        assertThat(takeAll(budget, "s", false)).isEqualTo(30);
+        CallBudget withoutLimit = budget().build();
+        withoutLimit.metered(10, 5);
+        assertThat(withoutLimit.remaining("s")).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: nodes that share a limit never exceed it together, and leave the part of the pushes to them")
     void nodesShareALimit() throws InterruptedException {
-        AtomicInteger percent = new AtomicInteger(25);
+        AtomicInteger taken = new AtomicInteger();
+        CallBudget one = budget().tenant(600, HOUR)
+                .keptForPushes(0.1)
+                .shares(common(taken), "t")
+                .build();
+        CallBudget two = budget().tenant(600, HOUR)
+                .keptForPushes(0.1)
+                .shares(common(taken), "t")
+                .build();
+        one.take("c", "s", false, Duration.ZERO).close();
+        assertThat(taken).as("a share for many requests").hasValue(10);
+        assertThat(takeAll(two, "s", false)).isEqualTo(530);
+        assertThat(takeAll(one, "s", false)).as("what is left of its share").isEqualTo(9);
+        assertThat(takeAll(one, "s", true) + takeAll(two, "s", true)).isEqualTo(60);
+    }
+
+    @Test
+    @DisplayName(
+            "SAFE-4: what is not used of a share in its time is given back, and a share that cannot be taken sends nothing")
+    void sharesAreGivenBack() throws InterruptedException {
+        AtomicInteger taken = new AtomicInteger();
         CallBudget budget =
-                budget().tenant(100, HOUR).share(() -> percent.get() / 100.0).build();
-        assertThat(takeAll(budget, "s", false)).isEqualTo(25);
-        percent.set(75);
-        assertThat(takeAll(budget, "s", false)).isEqualTo(50);
-        percent.set(0);
-        assertThat(refusal(budget, "s")).isEqualTo(HOUR);
+                budget().tenant(600, HOUR).shares(common(taken), "t").build();
+        budget.take("c", "s", false, Duration.ZERO).close();
+        time.pass(Duration.ofMinutes(2));
+        budget.take("c", "s", false, Duration.ZERO).close();
+        assertThat(taken).hasValue(11);
+        RequestShares broken = new RequestShares() {
+            @Override
+            public Share take(String limit, int wanted, int allowed, Duration window) {
+                throw new IllegalStateException("away");
+            }
+
+            @Override
+            public void giveBack(String limit, Share share, int unused) {}
+        };
+        CallBudget away = budget().tenant(600, HOUR).shares(broken, "t").build();
+        assertThat(refusal(away, "s")).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

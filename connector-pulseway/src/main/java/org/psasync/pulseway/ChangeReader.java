@@ -114,7 +114,28 @@ final class ChangeReader {
                 locationsOf(account, id, collected);
             }
         }
-        return collected.page(place, page, PARTS, false);
+        List<RemoteRecord> rest = rest(collected, place);
+        if (rest.size() > limit) {
+            List<RemoteRecord> some = rest.subList(0, limit);
+            Place next = place.behind(Pages.size(place, limit), number(some.get(limit - 1)));
+            return new RemotePage(some, collected.unreadable, next.cursor(), false, OptionalLong.empty());
+        }
+        return collected.only(rest).page(place, page, PARTS, false);
+    }
+
+    /** An account may have more locations than were asked for; those that were returned already are left out. */
+    private static List<RemoteRecord> rest(Collected collected, Place place) {
+        List<RemoteRecord> all = collected.records;
+        for (int i = 0; i < all.size(); i++) {
+            if (place.after() != 0 && number(all.get(i)) == place.after()) {
+                return List.copyOf(all.subList(i + 1, all.size()));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private static long number(RemoteRecord location) {
+        return Ids.location(location.id()).map(Ids.Location::location).orElse(0L);
     }
 
     /** An account that shows none in the list may show them alone. */
@@ -144,6 +165,12 @@ final class ChangeReader {
     static final class Collected {
         final List<RemoteRecord> records = new ArrayList<>();
         final List<RemotePage.Unreadable> unreadable = new ArrayList<>();
+
+        Collected only(List<RemoteRecord> some) {
+            records.clear();
+            records.addAll(some);
+            return this;
+        }
 
         void take(JsonValue row, Function<JsonValue, RemoteRecord> read) {
             take(row, read, Ids::of);

@@ -15,8 +15,8 @@ import org.psasync.spi.RemoteCursor;
  * Reads lists by the numbers of their pages.
  *
  * <p>How many rows a page may have is not documented, and a larger one may be cut without a word; totals are not shown by
- * all lists and may lie. So the end is where a page is empty, where it has fewer rows than the one before and no total says
- * that more are to come, or where it is not full and the total is just reached. Source: BMS API 2.0, Paging, 2026-10.
+ * all lists and may lie. So the end is where a page is empty, or where it has fewer rows than the one before and no total
+ * says that more are to come; that a total is reached proves nothing. Source: BMS API 2.0, Paging, 2026-10.
  */
 final class Pages {
     /** Source: Kaseya help, Throttling policy: up to 100 objects a request. */
@@ -56,7 +56,7 @@ final class Pages {
     }
 
     Page page(Listing list, Place place, int limit) {
-        int size = place.asked() == 0 ? Math.min(limit, LARGEST) : place.asked();
+        int size = size(place, limit);
         RestAnswer answer = api.call(list.apply(place.page(), size));
         List<JsonValue> rows = Api.rows(answer);
         Long firstId = rows.isEmpty() ? null : Kinds.idOf(rows.get(0));
@@ -67,12 +67,16 @@ final class Pages {
         long seen = place.seen() + rows.size();
         long total = total(answer);
         int full = place.full() == 0 ? rows.size() : place.full();
-        boolean shorter = rows.size() < full && seen >= total;
-        boolean last = rows.isEmpty() || shorter || rows.size() < size && seen == total;
+        boolean last = rows.isEmpty() || rows.size() < full && seen >= total;
         Place next = last
                 ? null
-                : new Place(place.from(), place.began(), place.part(), place.page() + 1, size, full, seen, first);
+                : new Place(place.from(), place.began(), place.part(), place.page() + 1, size, full, seen, first, 0);
         return new Page(answer, rows, next, total);
+    }
+
+    /** How many rows are asked for, which is the same for all pages of a part. */
+    static int size(Place place, int limit) {
+        return place.asked() == 0 ? Math.min(limit, LARGEST) : place.asked();
     }
 
     private static long total(RestAnswer answer) {

@@ -17,6 +17,7 @@ import org.psasync.spi.RemoteCursor;
  * @param full how many rows a page has that is not the last; 0 while not known
  * @param seen how many rows of the part were seen
  * @param first the id of the first row of the page before; 0 for none
+ * @param after what of the page was returned already: the number of the last location; 0 for nothing
  */
 record Place(
         @Nullable Instant from,
@@ -26,13 +27,14 @@ record Place(
         int asked,
         int full,
         long seen,
-        long first) {
-    private static final Place START = new Place(null, null, 0, 1, 0, 0, 0, 0);
+        long first,
+        long after) {
+    private static final Place START = new Place(null, null, 0, 1, 0, 0, 0, 0, 0);
 
     static Place of(RemoteCursor cursor) {
         String[] words = cursor.text().split(" ", -1);
         try {
-            if (words.length == 9 && words[0].equals("at")) {
+            if (words.length == 10 && words[0].equals("at")) {
                 return new Place(
                         time(words[1]),
                         time(words[2]),
@@ -41,10 +43,11 @@ record Place(
                         Integer.parseInt(words[5]),
                         Integer.parseInt(words[6]),
                         Long.parseLong(words[7]),
-                        Long.parseLong(words[8]));
+                        Long.parseLong(words[8]),
+                        Long.parseLong(words[9]));
             }
             if (words.length == 2 && words[0].equals("next")) {
-                return new Place(time(words[1]), null, 0, 1, 0, 0, 0, 0);
+                return new Place(time(words[1]), null, 0, 1, 0, 0, 0, 0, 0);
             }
         } catch (NumberFormatException | DateTimeException e) {
             return START;
@@ -58,7 +61,7 @@ record Place(
 
     RemoteCursor cursor() {
         return new RemoteCursor("at " + (from == null ? "-" : from) + " " + (began == null ? "-" : began) + " " + part
-                + " " + page + " " + asked + " " + full + " " + seen + " " + first);
+                + " " + page + " " + asked + " " + full + " " + seen + " " + first + " " + after);
     }
 
     /** Where the next pass begins, which reads what changed since this one began. */
@@ -67,14 +70,20 @@ record Place(
     }
 
     Place begun(Instant time) {
-        return began == null ? new Place(from, time, part, page, asked, full, seen, first) : this;
+        return began == null ? new Place(from, time, part, page, asked, full, seen, first, after) : this;
     }
 
+    /** The parts are of one list, whose pages are of one size. */
     Place nextPart() {
-        return new Place(from, began, part + 1, 1, 0, 0, 0, 0);
+        return new Place(from, began, part + 1, 1, asked, full, 0, 0, 0);
     }
 
     Place inPart(int other) {
-        return new Place(from, began, other, 1, 0, 0, 0, 0);
+        return new Place(from, began, other, 1, 0, 0, 0, 0, 0);
+    }
+
+    /** Where the same page is read again, as large, behind a location that it holds. */
+    Place behind(int size, long location) {
+        return new Place(from, began, part, page, size, full, seen, first, location);
     }
 }

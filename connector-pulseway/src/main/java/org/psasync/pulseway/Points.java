@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.psasync.http.ContactPointChanges;
 import org.psasync.http.JsonValue;
 import org.psasync.model.ContactFields;
 import org.psasync.model.ContactPoint;
@@ -73,7 +74,7 @@ enum Points {
     }
 
     /** Returns the operations that make the changes; an edited item keeps its type. */
-    List<JsonValue> operations(PointChanges changes, WriteOptions options, List<Problem> failed) {
+    List<JsonValue> operations(ContactPointChanges changes, WriteOptions options, List<Problem> failed) {
         List<JsonValue> operations = new ArrayList<>();
         changes.edits().forEach((item, point) -> {
             Map<String, Object> operation = new LinkedHashMap<>();

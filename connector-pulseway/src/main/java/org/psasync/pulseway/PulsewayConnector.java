@@ -107,12 +107,13 @@ public final class PulsewayConnector implements PsaConnector {
 
     /** Whether the limit is for the tenant or the user is not documented: the tenant is the safe reading. */
     private static CallBudget budget(BaseAddress server, ConnectorConfig config, int anHour) {
-        String tenant = config.required(Session.TENANT).toLowerCase(Locale.ROOT);
+        String name = config.required(Session.TENANT).toLowerCase(Locale.ROOT);
+        String tenant = "pulseway:" + anHour + ":" + server.uri() + name;
         CallBudget budget = CallBudgets.ofThisProcess()
                 .of(
-                        "pulseway:" + anHour + ":" + server.uri() + tenant,
+                        tenant,
                         config.clock(),
-                        limits -> limits.eachScope(anHour, Duration.ofHours(1)));
+                        limits -> limits.eachScope(anHour, Duration.ofHours(1)).shares(config.requestShares(), tenant));
         budget.use(config.budgetShare());
         return budget;
     }

@@ -14,6 +14,7 @@ import org.psasync.http.RestCall;
 import org.psasync.model.Choice;
 import org.psasync.model.RemoteId;
 import org.psasync.model.TicketFields;
+import org.psasync.pulseway.Pages.Listing;
 import org.psasync.pulseway.Pages.Page;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.ReadScope;
@@ -113,21 +114,22 @@ final class TicketReader {
 
     /** Returns null when the feed cannot be used. */
     private @Nullable RemotePage feed(ReadScope scope, Place place) {
+        Listing list = Pages.list(
+                "tickets.feed",
+                "v2/integrations/itglue/servicedesk/ticketsync",
+                "ModifiedOnFrom",
+                String.valueOf(place.from()));
         Page page;
+        boolean more;
         try {
-            page = pages.page(
-                    Pages.list(
-                            "tickets.feed",
-                            "v2/integrations/itglue/servicedesk/ticketsync",
-                            "ModifiedOnFrom",
-                            String.valueOf(place.from())),
-                    place,
-                    MOST_FROM_FEED);
+            page = pages.page(list, place, MOST_FROM_FEED);
+            more = page.next() != null
+                    && !pages.page(list, page.next(), MOST_FROM_FEED).rows().isEmpty();
         } catch (ConnectorException.Forbidden | ConnectorException.Rejected | ConnectorException.Gone e) {
             withoutFeed = true;
             return null;
         }
-        if (page.next() != null) {
+        if (more) {
             return null;
         }
         Instant began = Session.serverTime(page.answer(), clock.instant()).minus(ChangeReader.OVERLAP);

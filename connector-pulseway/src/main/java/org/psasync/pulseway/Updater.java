@@ -1,18 +1,16 @@
 package org.psasync.pulseway;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.psasync.http.ContactPointChanges;
 import org.psasync.http.FieldWriting;
 import org.psasync.http.JsonChange;
 import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
+import org.psasync.http.UpdateSteps;
 import org.psasync.model.ContactPoint;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
@@ -54,8 +52,8 @@ final class Updater {
 
     WriteResult update(RemoteUpdate update) {
         RecordKind kind = kinds.of(update.kind());
-        UpdateSteps steps = new UpdateSteps(product);
-        FieldValues changes = update.changes().only(field -> !isEmptied(kind, update.changes(), field, steps));
+        UpdateSteps steps = new UpdateSteps(product.displayName());
+        FieldValues changes = steps.withoutEmptied(kind.map(), update.changes());
         FieldWriting writing = kind.map().write(changes);
         writing.problems().forEach(steps::refuse);
         List<JsonChange> members = new ArrayList<>(writing.changes());
@@ -77,24 +75,8 @@ final class Updater {
         } catch (JsonMismatch e) {
             throw steps.notUnderstood(e);
         }
-        RemoteRecord now = steps.hasWritten() ? readBack(kind, update, changes, steps) : null;
+        RemoteRecord now = steps.hasWritten() ? readBack(kind, update, steps) : null;
         return new WriteResult(update.id(), now, steps.outcome(), List.of());
-    }
-
-    /** A member that a record cannot be without is not emptied. */
-    private boolean isEmptied(RecordKind kind, FieldValues changes, Field<?> field, UpdateSteps steps) {
-        boolean emptied = changes.isBlank(field)
-                && kind.map()
-                        .mapping(field)
-                        .filter(mapping -> mapping.rule().requiredOnCreate())
-                        .isPresent();
-        if (emptied) {
-            steps.refuse(Problem.of(
-                    field,
-                    Problem.Code.REQUIRED,
-                    product.displayName() + " keeps no record without its " + field + "; fill it in."));
-        }
-        return emptied;
     }
 
     private static Set<Field<?>> fields(List<JsonChange> members) {
@@ -112,7 +94,7 @@ final class Updater {
 
     /** Sends the operations; those that the PSA refuses are left out, and the others sent again. */
     private void patch(String path, RecordKind kind, RemoteUpdate update, List<JsonChange> members, UpdateSteps steps) {
-        inParts(members, steps, some -> {
+        steps.inParts(members, some -> {
             JsonValue operations =
                     JsonValue.of(some.stream().map(Updater::operation).toList());
             api.write(kind.call("update"), "PATCH", operations, path, number(update));
@@ -121,58 +103,11 @@ final class Updater {
 
     /** Assets are taken as wholes: each try is made of a fresh read. */
     private void replace(RecordKind kind, RemoteUpdate update, List<JsonChange> members, UpdateSteps steps) {
-        inParts(members, steps, some -> {
+        steps.inParts(members, some -> {
             JsonValue now = reader.raw(kind, number(update));
             JsonValue body = WholeAsset.of(now, new FieldWriting(some, Set.of(), List.of()));
             api.write(kind.call("update"), "PUT", body, kind.path(), number(update));
         });
-    }
-
-    private interface Sending {
-        void send(List<JsonChange> members);
-    }
-
-    private static void inParts(List<JsonChange> members, UpdateSteps steps, Sending sending) {
-        Deque<List<JsonChange>> waiting = new ArrayDeque<>();
-        if (!members.isEmpty()) {
-            waiting.add(members);
-        }
-        while (!waiting.isEmpty()) {
-            List<JsonChange> next = waiting.remove();
-            steps.run(fields(next), () -> {
-                try {
-                    sending.send(next);
-                    steps.wrote();
-                } catch (ConnectorException.Rejected e) {
-                    List<List<JsonChange>> left = withoutRefused(next, e, steps);
-                    if (left.isEmpty()) {
-                        throw e;
-                    }
-                    waiting.addAll(left);
-                }
-            });
-        }
-    }
-
-    /** What is left to send; when no member is named, each goes alone. */
-    private static List<List<JsonChange>> withoutRefused(
-            List<JsonChange> sent, ConnectorException.Rejected refusal, UpdateSteps steps) {
-        Set<Field<?>> refused = new HashSet<>();
-        for (Problem problem : refusal.problems()) {
-            for (JsonChange change : sent) {
-                if (problem.text().matches("(?s).*\\b" + change.path() + "\\b.*")) {
-                    refused.add(change.field());
-                    steps.refuse(Problem.of(change.field(), problem.code(), problem.text()));
-                }
-            }
-        }
-        if (!refused.isEmpty()) {
-            List<JsonChange> left = sent.stream()
-                    .filter(change -> !refused.contains(change.field()))
-                    .toList();
-            return left.isEmpty() ? List.of() : List.of(left);
-        }
-        return sent.size() < 2 ? List.of() : sent.stream().map(List::of).toList();
     }
 
     // E-mails, phones and locations
@@ -180,7 +115,7 @@ final class Updater {
 
     private void change(Points points, RecordKind kind, RemoteUpdate update, UpdateSteps steps) {
         FieldValues present = kind.read(reader.raw(kind, number(update))).values();
-        PointChanges changes = PointChanges.between(
+        ContactPointChanges changes = ContactPointChanges.between(
                 orNone(present.get(points.field())),
                 orNone(update.seen().values().get(points.field())),
                 orNone(update.changes().get(points.field())));
@@ -221,8 +156,7 @@ final class Updater {
     // After it -------------------------------------------------------------------------------------------------------
 
     /** Returns null when the record cannot be read now; whoever asked reads it later. */
-    private @Nullable RemoteRecord readBack(
-            RecordKind kind, RemoteUpdate update, FieldValues changes, UpdateSteps steps) {
+    private @Nullable RemoteRecord readBack(RecordKind kind, RemoteUpdate update, UpdateSteps steps) {
         RemoteRead read;
         try {
             read = reader.read(kind, update.id());
@@ -232,19 +166,7 @@ final class Updater {
         if (!(read instanceof RemoteRead.Found found)) {
             return null;
         }
-        for (Field<?> field : changes.fields()) {
-            Object now = found.record().values().get(field);
-            boolean kept = !Objects.equals(now, changes.get(field))
-                    && update.seen().values().has(field)
-                    && Objects.equals(now, update.seen().values().get(field));
-            if (kept && !steps.failed(field)) {
-                steps.refuse(Problem.of(
-                        field,
-                        Problem.Code.REFUSED,
-                        product.displayName() + " answered as if it had written the " + field
-                                + ", but kept the former value."));
-            }
-        }
+        steps.refuseKept(update, found.record());
         return found.record();
     }
 }

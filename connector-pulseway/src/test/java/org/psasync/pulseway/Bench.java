@@ -75,7 +75,7 @@ final class Bench implements AutoCloseable {
                 .pause(clock)
                 .random(new Random(1))
                 .plainHttpToLoopback(true)
-                .deadline(Duration.ofSeconds(5))
+                .deadline(Duration.ofSeconds(30)) // the first request that is held against the description takes long
                 .budgetShare(share)
                 .build();
     }

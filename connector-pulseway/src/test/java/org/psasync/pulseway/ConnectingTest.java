@@ -3,9 +3,16 @@ package org.psasync.pulseway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -16,6 +23,7 @@ import org.psasync.spi.ConnectorConfig;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemoteCursor;
+import org.psasync.testkit.pulseway.FakePulseway;
 import org.psasync.testkit.pulseway.Fault;
 import org.psasync.testkit.pulseway.Switch;
 
@@ -213,6 +221,54 @@ class ConnectingTest {
         assertThatThrownBy(() -> new VorexProvider().connect(strict))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("server");
+    }
+
+    @Test
+    @DisplayName("SAFE-5: TLS works with a trusted certificate, and nothing is sent to a server without one")
+    void verifiesCertificates() throws Exception {
+        try (FakePulseway psa = FakePulseway.builder()
+                .accounts(2)
+                .contacts(1)
+                .assets(1)
+                .tickets(1)
+                .tls(true)
+                .start()) {
+            try (PulsewayConnector connector = new PulsewayProvider()
+                    .connect(ConnectorConfig.with(psa.credentials())
+                            .pause(pause -> {})
+                            .build())) {
+                assertThatThrownBy(connector::check)
+                        .isInstanceOfSatisfying(
+                                ConnectorException.Unauthorized.class,
+                                e -> assertThat(e.credential()).isEqualTo("server"))
+                        .hasMessageContaining("certificate");
+                assertThat(psa.requests().all()).isEmpty();
+            }
+            try (PulsewayConnector connector = new PulsewayProvider()
+                    .connect(ConnectorConfig.with(psa.credentials())
+                            .httpClient(trusting(psa.certificate().orElseThrow()))
+                            .build())) {
+                assertThat(connector.check().missing()).isEmpty();
+                assertThat(connector
+                                .changes(AssetKind.ORGANIZATION, ReadScope.ALL, RemoteCursor.start(), 10)
+                                .records())
+                        .hasSize(2);
+            }
+        }
+    }
+
+    private static HttpClient trusting(X509Certificate certificate) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("psa", certificate);
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return HttpClient.newBuilder()
+                .sslContext(context)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
     }
 
     @Test

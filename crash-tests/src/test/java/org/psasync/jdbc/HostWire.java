@@ -1,13 +1,9 @@
 package org.psasync.jdbc;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -188,7 +184,7 @@ interface HostWire {
 
     /** Texts and values over a socket. */
     final class Line {
-        private static final JsonFactory JSON = new JsonFactory();
+        private static final char MARK = '2';
         private final DataInputStream in;
         private final DataOutputStream out;
 
@@ -212,27 +208,19 @@ interface HostWire {
         }
 
         void say(Type type, @Nullable Object value) throws IOException {
-            StringWriter text = new StringWriter();
-            try (JsonGenerator json = JSON.createGenerator(text)) {
-                if (value == null) {
-                    json.writeNull();
-                } else {
-                    Shapes.of(type).write(json, value);
-                }
+            JsonOut text = new JsonOut(MARK);
+            if (value == null) {
+                text.nothing();
+            } else {
+                Shapes.of(type).write(text, value);
             }
             say(text.toString());
         }
 
         @Nullable
         Object hear(Type type) throws IOException {
-            String text = hear();
-            if (text.equals("null")) {
-                return null;
-            }
-            try (JsonParser json = JSON.createParser(text)) {
-                json.nextToken();
-                return Shapes.of(type).read(json);
-            }
+            JsonIn text = new JsonIn(hear(), 1);
+            return text.skipNull() ? null : Shapes.of(type).read(text);
         }
     }
 }

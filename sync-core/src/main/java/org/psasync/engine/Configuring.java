@@ -1,6 +1,5 @@
 package org.psasync.engine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +11,10 @@ import org.psasync.engine.SettingsPreview.KindEffect;
 import org.psasync.engine.bulk.BulkActions;
 import org.psasync.engine.bulk.SettingsEffect;
 import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectorDescriptor;
-import org.psasync.spi.PsaConnector;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
@@ -25,36 +24,40 @@ import org.psasync.store.StaleStateException;
 
 /** Changes settings, after a look at what that does (SET-1). */
 final class Configuring {
-    private static final Duration LONGEST_SHOWN = Duration.ofHours(1);
-
     private final Parties parties;
     private final Actor actor;
     private @Nullable ReferenceData read;
+    private @Nullable Long shown;
 
     Configuring(Parties parties, Actor actor) {
         this.parties = parties;
         this.actor = actor;
     }
 
+    /** Returns the same for a form that showed settings of that version. */
+    Configuring shown(long version) {
+        shown = version;
+        return this;
+    }
+
     SettingsPreview preview(Consumer<SettingsChange> wish) {
-        PsaConnector connector = parties.psa().connector();
         Setup setup = parties.state().setup();
+        if (shown != null && shown != setup.settingsVersion()) {
+            throw new StaleStateException("Somebody saved settings since the form was opened.");
+        }
         ReferenceData reference = reference(setup);
         SettingsChange change =
-                new SettingsChange(setup.settings(), connector.descriptor(), reference, parties.entitled());
+                new SettingsChange(setup.settings(), parties.psa().descriptor(), reference, parties.entitled());
         wish.accept(change);
         return preview(setup, reference, change.saved(parties.clock().instant()));
     }
 
     private SettingsPreview preview(Setup setup, ReferenceData reference, SyncSettings settings) {
-        PsaConnector connector = parties.psa().connector();
+        ConnectorDescriptor connector = parties.psa().descriptor();
         Instant now = parties.clock().instant();
         Map<AssetKind, KindEffect> kinds = effect(setup, settings);
         SettingsPreview.FirstRun firstRun = new Forecasting(
-                        connector.descriptor(),
-                        parties.state().progress(),
-                        parties.state().counts(),
-                        reference)
+                        connector, parties.state().progress(), parties.state().counts(), reference)
                 .of(settings);
         return new SettingsPreview(
                 parties.integration(),
@@ -84,7 +87,7 @@ final class Configuring {
         if (!SettingsText.concernsRecords(setup.settings(), settings)) {
             return Map.of();
         }
-        PsaConnector connector = parties.psa().connector();
+        ConnectorDescriptor connector = parties.psa().descriptor();
         boolean settled = parties.state().progress().settingsSeen() == setup.settingsVersion();
         return new SettingsEffect(
                         parties.state(),
@@ -143,14 +146,10 @@ final class Configuring {
         if (!preview.integration().equals(parties.integration())) {
             throw new PreviewExpiredException("The preview is of the integration \"" + preview.integration() + "\".");
         }
-        Duration age = Duration.between(preview.madeAt(), parties.clock().instant());
-        if (age.isNegative() || age.compareTo(LONGEST_SHOWN) > 0) {
-            throw new PreviewExpiredException(
-                    "The preview was made " + age.toMinutes() + " minutes ago, and holds for an hour.");
-        }
+        PreviewAge.require(preview.madeAt(), parties.clock().instant());
         Setup setup = parties.state().setup();
         requireUnchanged(setup, preview, PreviewExpiredException::new);
-        ConnectorDescriptor connector = parties.psa().connector().descriptor();
+        ConnectorDescriptor connector = parties.psa().descriptor();
         String forbidden = connector.canWrite()
                 ? parties.entitled().twoWayForbidden()
                 : connector.displayName() + " cannot be written through this connector";
@@ -196,7 +195,10 @@ final class Configuring {
             if (settings.equals(setup.settings())) {
                 return settings;
             }
-            Setup known = setup.reference() == null ? setup.withReference(reference(setup), now) : setup;
+            Setup known = setup.reference() == null
+                    ? setup.withReference(reference(setup), now)
+                            .with(parties.psa().descriptor())
+                    : setup;
             Commit.Builder commit =
                     Commit.builder().setup(known.withSettings(settings)).event(event(now, setup.settings(), settings));
             if (SettingsText.opensWider(setup.settings(), settings)) {

@@ -14,6 +14,7 @@ import org.psasync.engine.desk.Parties;
 import org.psasync.engine.desk.PickLists;
 import org.psasync.model.Field;
 import org.psasync.spi.ConnectionCheck;
+import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.ReferenceData;
@@ -57,7 +58,7 @@ final class Connecting {
             if (instance.other() != null) {
                 return new Connection.Refused(null, instance.other());
             }
-            long credentials = store(actor, check, reference, instance);
+            long credentials = store(actor, check, reference, instance, opened.descriptor());
             taken = connectors.replace(opened, credentials);
             return new Connection.Accepted(
                     check.version(), reference, recommended(reference), check.missing(), check.advice());
@@ -82,7 +83,12 @@ final class Connecting {
      *
      * @return which credentials are in force now
      */
-    private long store(Actor actor, ConnectionCheck check, ReferenceData reference, PsaInstance instance) {
+    private long store(
+            Actor actor,
+            ConnectionCheck check,
+            ReferenceData reference,
+            PsaInstance instance,
+            ConnectorDescriptor connector) {
         Instant now = parties.clock().instant();
         String tenant = "connected to tenant " + check.tenant();
         while (true) {
@@ -100,7 +106,8 @@ final class Connecting {
             Setup learned = setup.withNewCredentials()
                     .withConnection(check)
                     .withReference(reference, now)
-                    .with(instance);
+                    .with(instance)
+                    .with(connector);
             if (again) {
                 learned = learned.with(setup.participation().connectedAgain())
                         .withSettings(setup.settings().twoWaySince(now));

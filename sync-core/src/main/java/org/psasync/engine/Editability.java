@@ -3,7 +3,6 @@ package org.psasync.engine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Problem;
@@ -23,15 +22,23 @@ public record Editability(Map<Field<?>, String> readOnly) {
         readOnly = Map.copyOf(readOnly);
     }
 
+    /** All can be changed. */
+    static final Editability FREE = new Editability(Map.of());
+
     /**
-     * Returns what holds for a record. Where there is no link to the PSA, or a person cut it, nothing comes back, so all
-     * can be changed; what a new record needs has to be filled in even if the PSA decides it afterwards.
+     * Returns whether anything may hold for a record. Where there is no link to the PSA, or a person cut it, nothing comes
+     * back, so all can be changed; what a new record needs has to be filled in even if the PSA decides it afterwards.
      */
-    static Editability of(@Nullable Pair pair, SyncSettings settings, ConnectorDescriptor connector) {
-        KindDescriptor kind = pair == null ? null : connector.kind(pair.kind()).orElse(null);
+    static boolean mayBind(Pair pair) {
+        return pair.linked() && !pair.leftAlone();
+    }
+
+    /** Returns what holds for a record that is linked. */
+    static Editability of(Pair pair, SyncSettings settings, ConnectorDescriptor connector) {
+        KindDescriptor kind = connector.kind(pair.kind()).orElse(null);
         Map<Field<?>, String> readOnly = new HashMap<>();
-        if (pair == null || kind == null || pair.leftAlone() || !pair.linked()) {
-            return new Editability(readOnly);
+        if (kind == null) {
+            return FREE;
         }
         String psa = connector.displayName();
         for (FieldRule rule : kind.fields()) {

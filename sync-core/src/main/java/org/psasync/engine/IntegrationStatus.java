@@ -17,6 +17,8 @@ import org.psasync.model.AssetKind;
  * @param lastRun the last run that ended; null before the first
  * @param nextRun when the next run is to begin; null where nobody schedules any, or none is to begin
  * @param runWanted whether settings, the connection or a wish for a full check wait for a run that takes them into account
+ * @param dueAt when a run is to look at records again for which an earlier attempt failed, or is to go on after a pause that
+ *     the PSA wanted; null when no such time is known
  * @param counts how many records of each kind stand where
  */
 public record IntegrationStatus(
@@ -25,6 +27,7 @@ public record IntegrationStatus(
         @Nullable RunReport lastRun,
         @Nullable Instant nextRun,
         boolean runWanted,
+        @Nullable Instant dueAt,
         Map<AssetKind, Map<Disposition, Long>> counts) {
     public IntegrationStatus {
         requireNonNull(status, "status");
@@ -41,6 +44,6 @@ public record IntegrationStatus(
 
     /** Returns the same as a scheduler sees it. */
     public IntegrationStatus scheduled(Status newStatus, @Nullable Instant newNextRun) {
-        return new IntegrationStatus(newStatus, message, lastRun, newNextRun, runWanted, counts);
+        return new IntegrationStatus(newStatus, message, lastRun, newNextRun, runWanted, dueAt, counts);
     }
 }

@@ -36,7 +36,8 @@ import org.psasync.store.PairQuery;
  * What syncs, what left the sync and what was taken out, in rows and lists, and what a manager does about it (SPEC 10);
  * made by {@link Managing#manageData}.
  *
- * <p>Rows and lists are read from what the engine remembers. Whatever is done to many records takes two steps: a preview
+ * <p>Rows and lists are read from what the engine remembers, so they are quick, and complete while the PSA is down; to take
+ * out of the sync, to disconnect and to delete need no PSA either. Whatever is done to many records takes two steps: a preview
  * shows what would happen, and only just that is done when it is confirmed. Nothing is ever deleted in the PSA.
  *
  * <p>Safe for use by several threads.
@@ -62,7 +63,7 @@ public final class ManageData {
      * status, whether it is selected or not, then one row for each other kind (DATA-1).
      */
     public List<SyncedRow> syncedItems() {
-        return using(connector -> new SyncedRows(parties.state(), untyped(connector)).all());
+        return engine.using(each -> new SyncedRows(parties.state(), untyped(each)).all());
     }
 
     /**
@@ -102,37 +103,31 @@ public final class ManageData {
         return page(lists -> lists.disconnected(kind, from, limit));
     }
 
-    private DataPage page(Function<DataLists, DataPage> lists) {
-        return using(connector -> lists.apply(
-                new DataLists(parties.state(), parties.state().setup().mode(), remote -> address(connector, remote))));
-    }
-
-    /** A connector that fails to tell an address keeps nobody from seeing the list. */
-    private static @Nullable URI address(@Nullable PsaConnector connector, RemoteRef record) {
+    /** Rows can be seen even if nothing is known of the connector yet and it cannot be opened. */
+    private static @Nullable Choice untyped(Parties each) {
         try {
-            return connector == null
-                    ? null
-                    : connector.address(record.kind(), record.id()).orElse(null);
-        } catch (RuntimeException broken) {
+            return each.psa().descriptor().untyped();
+        } catch (ConnectorException notOpened) {
             return null;
         }
     }
 
-    /** Lists can be read even while the connector cannot be opened; the connector is null then. */
-    private <R> R using(Function<@Nullable PsaConnector, R> work) {
+    private DataPage page(Function<DataLists, DataPage> lists) {
         return engine.using(each -> {
-            PsaConnector connector;
-            try {
-                connector = each.psa().connector();
-            } catch (IllegalArgumentException | ConnectorException notOpened) {
-                connector = null;
-            }
-            return work.apply(connector);
+            PsaConnector open = each.psa().ifOpen();
+            Mode mode = parties.state().setup().mode();
+            return lists.apply(
+                    new DataLists(parties.state(), mode, remote -> open == null ? null : address(open, remote)));
         });
     }
 
-    private static @Nullable Choice untyped(@Nullable PsaConnector connector) {
-        return connector == null ? null : connector.descriptor().untyped();
+    /** A connector that fails to tell an address keeps nobody from seeing the list. */
+    private static @Nullable URI address(PsaConnector connector, RemoteRef record) {
+        try {
+            return connector.address(record.kind(), record.id()).orElse(null);
+        } catch (RuntimeException broken) {
+            return null;
+        }
     }
 
     // Rows -----------------------------------------------------------------------------------------------------------
@@ -145,12 +140,12 @@ public final class ManageData {
      * @return the settings in force
      * @throws ConfirmationNeededException when so many records would become orphans that a person has to see it first;
      *     saving its preview with {@link Managing#save} stops the row, and nothing is changed before
-     * @throws IllegalStateException when the connector cannot be opened
+     * @throws IllegalStateException when nothing is known of the PSA yet, and it cannot be asked
      * @throws IllegalArgumentException when the row is of a whole kind, which is turned off in the settings
      */
     public SyncSettings pause(Row row) {
         requireChoice(row);
-        return opened(each -> new Configuring(each, actor).pause(requireNonNull(row.place())));
+        return engine.answering(each -> new Configuring(each, actor).pause(requireNonNull(row.place())));
     }
 
     /**
@@ -226,22 +221,7 @@ public final class ManageData {
     }
 
     private BulkPreview preview(BulkAction action, BulkTarget target) {
-        return opened(each -> new BulkActions(each).preview(action, target));
-    }
-
-    /** Which values stand for none is told by the connector alone, so what is selected cannot be told without it. */
-    private <R> R opened(Function<Parties, R> work) {
-        return engine.using(each -> {
-            try {
-                each.psa().connector();
-            } catch (IllegalArgumentException | ConnectorException notOpened) {
-                throw new IllegalStateException(
-                        "The connector cannot be opened, so nothing was done. Replace the credentials first: "
-                                + notOpened.getMessage(),
-                        notOpened);
-            }
-            return work.apply(each);
-        });
+        return engine.answering(each -> new BulkActions(each).preview(action, target));
     }
 
     /**
@@ -251,14 +231,14 @@ public final class ManageData {
      * @throws PreviewExpiredException when the preview does not show any more what is there, is older than an hour, was
      *     confirmed before, or is of another integration; nothing is done
      * @throws NotAllowedException when it deletes and the person may not delete many records
-     * @throws IllegalStateException when the integration is disconnected, the connector cannot be opened, or the host cannot
-     *     be read; nothing is done. The previews throw it too
+     * @throws IllegalStateException when the integration is disconnected, or the host cannot be read; nothing is done. The
+     *     previews throw it too
      */
     public BulkReport confirm(BulkPreview preview) {
         if (preview.action() == BulkAction.DELETE) {
             mayDelete.run();
         }
-        return opened(each -> new BulkActions(each).confirm(preview, actor.name()));
+        return engine.answering(each -> new BulkActions(each).confirm(preview, actor.name()));
     }
 
     // Single records -------------------------------------------------------------------------------------------------
@@ -285,7 +265,10 @@ public final class ManageData {
         return single(each -> each.syncNow(requireNonNull(record, "record")));
     }
 
-    /** Returns where a person opens the record in the PSA; empty when it is not there, or the PSA has no addresses. */
+    /**
+     * Returns where a person opens the record in the PSA; empty when it is not there, or the PSA has no addresses or cannot be
+     * reached. The connector is opened for it if it is not open, which may take a while; lists wait for nothing.
+     */
     public Optional<URI> addressOf(AssetRef record) {
         requireNonNull(record, "record");
         RemoteRef remote = record instanceof RemoteRef there
@@ -294,7 +277,16 @@ public final class ManageData {
                         .byLocal((LocalRef) record)
                         .map(Pair::remoteRef)
                         .orElse(null);
-        return using(connector -> Optional.ofNullable(remote == null ? null : address(connector, remote)));
+        if (remote == null) {
+            return Optional.empty();
+        }
+        return engine.using(each -> {
+            try {
+                return Optional.ofNullable(address(each.psa().connector(), remote));
+            } catch (ConnectorException notOpened) {
+                return Optional.empty();
+            }
+        });
     }
 
     private <R> R single(Function<SingleRecords, R> work) {

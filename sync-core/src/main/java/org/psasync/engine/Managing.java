@@ -51,10 +51,38 @@ public final class Managing {
      *     changed
      * @throws InvalidSettingsException when something is wrong with the change; nothing is changed
      * @throws StaleStateException when somebody else saved settings at the same time; nothing is changed
+     * @throws IllegalStateException when nothing is known of the PSA yet and it cannot be asked; nothing is changed. Once
+     *     connected, no PSA is needed to change settings
      */
     public SyncSettings configure(Consumer<SettingsChange> change) {
         requireManager("change settings");
-        return engine.using(each -> new Configuring(each, actor).configure(change));
+        return engine.answering(each -> new Configuring(each, actor).configure(change));
+    }
+
+    /**
+     * Changes settings as a form shows them that was opened when the settings had a version.
+     *
+     * @param shown {@link SyncEngine#settingsVersion} when the form was opened
+     * @throws StaleStateException when somebody saved settings since then; nothing is changed
+     * @see #configure(Consumer)
+     */
+    public SyncSettings configure(long shown, Consumer<SettingsChange> change) {
+        requireManager("change settings");
+        return engine.answering(
+                each -> new Configuring(each, actor).shown(shown).configure(change));
+    }
+
+    /**
+     * Returns what a change would do that a form makes of settings of a version.
+     *
+     * @param shown {@link SyncEngine#settingsVersion} when the form was opened
+     * @throws StaleStateException when somebody saved settings since then
+     * @see #preview(Consumer)
+     */
+    public SettingsPreview preview(long shown, Consumer<SettingsChange> change) {
+        requireManager("change settings");
+        return engine.answering(
+                each -> new Configuring(each, actor).shown(shown).preview(change));
     }
 
     /**
@@ -62,10 +90,11 @@ public final class Managing {
      * follows (SET-1, RUN-7). Nothing is changed, and nobody is held up.
      *
      * @throws InvalidSettingsException when something is wrong with the change
+     * @throws IllegalStateException when nothing is known of the PSA yet and it cannot be asked
      */
     public SettingsPreview preview(Consumer<SettingsChange> change) {
         requireManager("change settings");
-        return engine.using(each -> new Configuring(each, actor).preview(change));
+        return engine.answering(each -> new Configuring(each, actor).preview(change));
     }
 
     /**
@@ -78,7 +107,7 @@ public final class Managing {
      */
     public SyncSettings save(SettingsPreview preview) {
         requireManager("change settings");
-        return engine.using(each -> new Configuring(each, actor).save(preview));
+        return engine.answering(each -> new Configuring(each, actor).save(preview));
     }
 
     /** Lets the next run be a full check, which reads all ids and finds what is gone (PULL-3). */
@@ -92,7 +121,7 @@ public final class Managing {
     /** Returns what a person must decide about records, and the decisions (MATCH-5, MERGE-5). */
     public ReviewQueue reviews() {
         requireManager("decide reviews");
-        return new Reviews(engine::using, actor.name());
+        return new Reviews(engine::answering, actor.name());
     }
 
     /**
@@ -214,21 +243,27 @@ public final class Managing {
         return PushBrake.held(parties.state());
     }
 
-    /** Lets the held pushes of an actor go with the next run; returns how many records that is. */
+    /**
+     * Lets the held pushes of an actor go with the next run; returns how many records that is.
+     *
+     * @throws IllegalStateException when nothing is known of the PSA yet and it cannot be asked
+     * @throws StaleStateException when others keep changing the records; what was let go stays so, and the call can be repeated
+     *     for the rest
+     */
     public long approvePushes(String ofActor) {
         requireManager("approve the pushes that are held");
         requireNonNull(ofActor, "ofActor");
-        return engine.using(each -> PushBrake.of(each, actor.name()).approve(ofActor, actor.name()));
+        return engine.answering(each -> PushBrake.of(each, actor.name()).approve(ofActor, actor.name()));
     }
 
     /**
      * Forgets the held pushes of an actor: nothing is sent, and the records await confirmation. Returns how many records
-     * that is.
+     * that is, and throws what {@link #approvePushes} throws.
      */
     public long discardPushes(String ofActor) {
         requireManager("discard the pushes that are held");
         requireNonNull(ofActor, "ofActor");
-        return engine.using(each -> PushBrake.of(each, actor.name()).discard(ofActor, actor.name()));
+        return engine.answering(each -> PushBrake.of(each, actor.name()).discard(ofActor, actor.name()));
     }
 
     private void requireManager(String what) {

@@ -97,6 +97,11 @@ final class ObservedState implements IntegrationState {
     }
 
     @Override
+    public Optional<Instant> nextDue(Instant after) {
+        return state.nextDue(after);
+    }
+
+    @Override
     public Map<AssetKind, Map<Disposition, Long>> counts() {
         return state.counts();
     }

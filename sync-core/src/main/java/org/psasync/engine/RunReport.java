@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
 
 /**
@@ -21,6 +22,7 @@ import org.psasync.model.AssetKind;
  * @param requests how many requests it made to the PSA
  * @param problems what a person should know, at most 100 sentences
  * @param brakes the brakes that are on at its end; empty when none is (BRAKE-1)
+ * @param goesOnAt when the pause is over that the PSA wanted and that ended the run; null when it ended otherwise
  */
 public record RunReport(
         String id,
@@ -32,7 +34,8 @@ public record RunReport(
         Map<AssetKind, KindReport> kinds,
         long requests,
         List<String> problems,
-        List<TrippedBrake> brakes) {
+        List<TrippedBrake> brakes,
+        @Nullable Instant goesOnAt) {
 
     /** How an integration, or its last run, is (RUN-2). */
     public enum Status {

@@ -3,6 +3,7 @@ package org.psasync.engine;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.desk.Held;
 import org.psasync.model.AssetKind;
@@ -34,7 +35,15 @@ final class Standing {
             status = Status.SYNCING;
             message = "";
         }
-        return new IntegrationStatus(status, message, last, null, wanted, counts(state));
+        return new IntegrationStatus(status, message, last, null, wanted, dueAt(state, last), counts(state));
+    }
+
+    /** What was due before the last run began, that run looked at. */
+    private static @Nullable Instant dueAt(IntegrationState state, @Nullable RunReport last) {
+        if (last == null) {
+            return null;
+        }
+        return last.goesOnAt() == null ? state.nextDue(last.started()).orElse(null) : last.goesOnAt();
     }
 
     /** Returns how many records stand where, as they are seen in the integration's mode. */

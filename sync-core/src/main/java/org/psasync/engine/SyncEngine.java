@@ -1,6 +1,7 @@
 package org.psasync.engine;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.RunStopped;
 import org.psasync.engine.explain.Explainer;
 import org.psasync.engine.observe.Hints;
 import org.psasync.engine.push.Pushes;
@@ -21,6 +23,7 @@ import org.psasync.model.Field;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.Revision;
+import org.psasync.spi.ConnectorException;
 import org.psasync.spi.ReferenceData;
 import org.psasync.spi.WebhookRequest;
 import org.psasync.store.Event;
@@ -65,6 +68,25 @@ public final class SyncEngine implements AutoCloseable {
         try (ConnectorHolder.Use use = connector.use()) {
             return work.apply(parties.with(use));
         }
+    }
+
+    /**
+     * Does something that a person waits for.
+     *
+     * @throws IllegalStateException when a side that has to be asked does not answer, with the reason
+     */
+    <R> R answering(Function<Parties, R> work) {
+        return using(each -> {
+            try {
+                return work.apply(each);
+            } catch (ConnectorException.Unauthorized refused) {
+                String reason = requireNonNullElse(refused.getMessage(), "The credentials were refused.");
+                each.refuse(reason); // nothing is tried with them again (SAFE-3)
+                throw new IllegalStateException("Replace the credentials first: " + reason, refused);
+            } catch (ConnectorException | RunStopped failure) {
+                throw new IllegalStateException(requireNonNullElse(failure.getMessage(), failure.toString()), failure);
+            }
+        });
     }
 
     Entitlements entitled() {
@@ -136,13 +158,17 @@ public final class SyncEngine implements AutoCloseable {
      *
      * @return whether the request is genuine; answer with 2xx if it is, and with 403 if not. Never while the integration
      *     is disconnected
-     * @throws org.psasync.spi.ConnectorException when that cannot be found out now; answer with 503
+     * @throws ConnectorException when that cannot be found out now; answer with 503
+     * @throws UnsupportedOperationException when the connector knows no webhooks; answer with 404
      */
     public boolean webhook(WebhookRequest request) {
         return using(each -> new Hints(each).take(request));
     }
 
-    /** Verifies a request that claims to come from the PSA, and marks nothing: for one of very many, before a run. */
+    /**
+     * Verifies a request that claims to come from the PSA, and marks nothing: for one of very many, before a run. It throws
+     * what {@link #webhook} throws.
+     */
     public boolean isGenuine(WebhookRequest request) {
         return using(each -> new Hints(each).isGenuine(request));
     }
@@ -161,20 +187,29 @@ public final class SyncEngine implements AutoCloseable {
         return using(each -> new Explainer(each).explain(record));
     }
 
-    /** Returns which fields of a record a person may not change in the host (PUSH-1); none while disconnected. */
+    /**
+     * Returns which fields of a record a person may not change in the host (PUSH-1); none while disconnected. It is told from
+     * what is remembered, so it is quick, and the PSA need not be there.
+     *
+     * @throws IllegalStateException when the record is linked, no run has ended since the library remembers what connectors can
+     *     do, and the connector cannot be opened
+     */
     public Editability editable(LocalRef record) {
-        if (mode() == Mode.DISCONNECTED) {
-            return new Editability(Map.of());
-        }
-        return using(each -> Editability.of(
-                state.byLocal(record).orElse(null),
-                each.entitled().applied(settings()),
-                each.psa().connector().descriptor()));
+        Optional<Pair> pair = mode() == Mode.DISCONNECTED ? Optional.empty() : state.byLocal(record);
+        return pair.filter(Editability::mayBind)
+                .map(link -> answering(each -> Editability.of(
+                        link, each.entitled().applied(settings()), each.psa().descriptor())))
+                .orElse(Editability.FREE);
     }
 
     /** Returns the settings as saved; two-way counts as off all the same while the host forbids it (SET-6). */
     public SyncSettings settings() {
         return state.setup().currentSettings();
+    }
+
+    /** Returns how often the settings were saved: what a form remembers that shows them (SET-1). */
+    public long settingsVersion() {
+        return state.setup().settingsVersion();
     }
 
     /** Returns each value of a list of the PSA, and those selected that it does not know any more (SET-4). */

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -164,9 +163,8 @@ public final class SyncEngineBuilder {
         AssetRepository host = requireSet(assets, "assets", "the host's records");
         ConnectorSource source = requireSet(connector, "connector", "an open connector or a source that opens one");
         ObservedState observed = new ObservedState(name, store.integration(name), events);
-        LongSupplier credentials = () -> observed.setup().credentials();
         ConnectorHolder holder =
-                opens ? ConnectorHolder.of(source, credentials) : ConnectorHolder.ofOpen(source, credentials);
+                opens ? ConnectorHolder.of(source, observed) : ConnectorHolder.ofOpen(source, observed);
         return new SyncEngine(
                 new Parties(
                         name,

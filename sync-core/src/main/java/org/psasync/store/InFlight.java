@@ -4,7 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteId;
@@ -75,9 +79,16 @@ public sealed interface InFlight {
      * @param version the version of the record that was read before
      * @param local what the host held in those fields, from which the values were made
      * @param startedAt when
+     * @param endedAt when the PSA took it without showing what it stored, so that only that is to be found out (PUSH-12);
+     *     null while no answer is known
      */
     record UpdatingRemote(
-            FieldValues sent, FieldValues seen, RemoteVersion version, FieldValues local, Instant startedAt)
+            FieldValues sent,
+            FieldValues seen,
+            RemoteVersion version,
+            FieldValues local,
+            Instant startedAt,
+            @Nullable Instant endedAt)
             implements InFlight {
         public UpdatingRemote {
             requireNonNull(sent, "sent");
@@ -87,9 +98,34 @@ public sealed interface InFlight {
             requireNonNull(startedAt, "startedAt");
         }
 
-        /** Returns whether the record certainly changed since it was read; false too where the PSA has no versions. */
+        /** Returns the same write once the PSA took those fields of it. */
+        public UpdatingRemote answered(Instant ended, Predicate<Field<?>> taken) {
+            return new UpdatingRemote(sent.only(taken), seen.only(taken), version, local.only(taken), startedAt, ended);
+        }
+
+        /**
+         * Returns whether the record certainly changed since it was read; false too where the PSA has no versions, and for
+         * an older version, which a copy that lags behind shows.
+         */
         public boolean movedTo(RemoteVersion now) {
-            return !version.equals(RemoteVersion.UNKNOWN) && !now.equals(RemoteVersion.UNKNOWN) && !version.equals(now);
+            boolean older = version.changedAt() != null
+                    && now.changedAt() != null
+                    && now.changedAt().isBefore(version.changedAt());
+            return isVersioned(now) && !version.equals(now) && !older;
+        }
+
+        /**
+         * Returns whether a read shows what became of the write. One that shows the record as it was before may come from
+         * a copy that lags behind (MERGE-8).
+         */
+        public boolean isShownBy(FieldValues values, RemoteVersion now) {
+            return !isVersioned(now)
+                    || movedTo(now)
+                    || sent.fields().stream().allMatch(field -> Objects.equals(sent.get(field), values.get(field)));
+        }
+
+        private boolean isVersioned(RemoteVersion now) {
+            return !version.equals(RemoteVersion.UNKNOWN) && !now.equals(RemoteVersion.UNKNOWN);
         }
     }
 

@@ -62,6 +62,9 @@ public interface IntegrationState {
      */
     List<Pair> pairs(PairQuery query, @Nullable PairId after, int limit);
 
+    /** Returns the earliest time later than that one at which a pair must be decided again; nothing when there is none. */
+    Optional<Instant> nextDue(Instant after);
+
     /** Returns how many pairs of each kind stand where; each pair counts once, by {@link Pair#standing}. */
     Map<AssetKind, Map<Disposition, Long>> counts();
 

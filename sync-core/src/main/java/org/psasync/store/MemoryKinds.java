@@ -1,5 +1,6 @@
 package org.psasync.store;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,13 @@ final class MemoryKinds {
             }
         }
         return result;
+    }
+
+    Optional<Instant> nextDue(Instant after) {
+        return kinds.values().stream()
+                .map(pairs -> pairs.nextDue(after))
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder());
     }
 
     List<Pair> pairs(PairQuery query, @Nullable PairId after, int limit) {

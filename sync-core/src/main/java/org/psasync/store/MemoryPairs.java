@@ -2,6 +2,7 @@ package org.psasync.store;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -180,6 +181,16 @@ final class MemoryPairs {
                 after,
                 limit,
                 pair -> pair.dueAt() != null && !pair.dueAt().isAfter(now));
+    }
+
+    /** Returns the earliest time after that one at which a pair is due; null when none is. */
+    @Nullable
+    Instant nextDue(Instant after) {
+        return timed.stream()
+                .map(id -> Objects.requireNonNull(byId.get(id)).dueAt())
+                .filter(due -> due != null && due.isAfter(after))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     List<Pair> withMatchTexts(Set<String> texts, @Nullable PairId after, int limit) {

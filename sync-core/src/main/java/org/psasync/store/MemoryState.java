@@ -71,6 +71,11 @@ final class MemoryState implements IntegrationState {
     }
 
     @Override
+    public synchronized Optional<Instant> nextDue(Instant after) {
+        return kinds.nextDue(after);
+    }
+
+    @Override
     public synchronized Map<AssetKind, Map<Disposition, Long>> counts() {
         return kinds.each(pairs -> Map.copyOf(pairs.counts()));
     }

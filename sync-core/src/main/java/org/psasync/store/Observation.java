@@ -16,13 +16,15 @@ import org.psasync.spi.RemoteVersion;
  * @param deleted whether the PSA's own flag says that it is deleted
  * @param from when the request began that showed it; of two observations the later one counts (MERGE-8)
  * @param absence what speaks for its being gone; null while it is visible
+ * @param row whether only its list row was seen, so that what the details hold is still to be read (PSA-PW-4)
  */
 public record Observation(
         FieldValues values,
         RemoteVersion version,
         boolean deleted,
         Instant from,
-        @Nullable Absence absence) {
+        @Nullable Absence absence,
+        boolean row) {
 
     /**
      * The record was looked for and not found (STATE-5).
@@ -42,6 +44,12 @@ public record Observation(
         requireNonNull(from, "from");
     }
 
+    /** Makes an observation of a whole record. */
+    public Observation(
+            FieldValues values, RemoteVersion version, boolean deleted, Instant from, @Nullable Absence absence) {
+        this(values, version, deleted, from, absence, false);
+    }
+
     /** Returns what a record shows that was read by a request begun at that time. */
     public static Observation of(RemoteRecord record, Instant from) {
         return new Observation(record.values(), record.version(), record.deleted(), from, null);
@@ -54,7 +62,17 @@ public record Observation(
     public Observation over(Observation before) {
         boolean unmarked = version.changedAt() == null && version.token().equals(before.version.token());
         return new Observation(
-                before.values.overlaidWith(values), unmarked ? before.version : version, deleted, from, absence);
+                before.values.overlaidWith(values),
+                unmarked ? before.version : version,
+                deleted,
+                from,
+                absence,
+                before.row);
+    }
+
+    /** Returns the same observation as one whose details are still to be read. */
+    public Observation asRow() {
+        return new Observation(values, version, deleted, from, absence, true);
     }
 
     /** Returns whether the record was there when last looked for. */
@@ -64,7 +82,7 @@ public record Observation(
 
     /** Returns the same observation with that absence, or without any. */
     public Observation withAbsence(@Nullable Absence newAbsence) {
-        return new Observation(values, version, deleted, from, newAbsence);
+        return new Observation(values, version, deleted, from, newAbsence, row);
     }
 
     /** Returns whether a decision could come out otherwise with the other observation. */

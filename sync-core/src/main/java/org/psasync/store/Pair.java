@@ -35,7 +35,8 @@ import org.psasync.model.SyncState;
  * @param inFlight a write whose end is not known; null when there is none
  * @param trouble what keeps it from syncing smoothly; {@link Trouble#NONE} mostly
  * @param awaited records that must be linked before this one can go on, or be whole (FIELD-6)
- * @param matchText by which an unlinked record is found for matching; null for a link
+ * @param matchText by which a record is found for matching: an unlinked one, or that of a link whose local record was
+ *     deleted; null for other links
  * @param lastWrite when the engine's last write to the PSA record ended (MERGE-8); null when it never wrote
  * @param seenIn the number of the full check that last listed the PSA record; 0 for none
  * @param disposition where the record stood when last decided; null before
@@ -98,6 +99,11 @@ public record Pair(
     /** Returns whether a person or a bulk action took the pair out, so that it is left alone (STATE-7). */
     public boolean leftAlone() {
         return state == SyncState.DISABLED || state == SyncState.DISCONNECTED;
+    }
+
+    /** Returns whether the link is out of the sync because its local record was deleted (STATE-6). */
+    public boolean localLost() {
+        return leftAlone() && trouble.localGone();
     }
 
     /**

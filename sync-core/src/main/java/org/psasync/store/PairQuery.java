@@ -17,7 +17,7 @@ public sealed interface PairQuery {
     /** Pairs whose time has come. */
     record Due(Instant now) implements PairQuery {}
 
-    /** Unlinked pairs with one of these texts for matching. */
+    /** Pairs with one of these texts for matching: unlinked ones, and links whose local record was deleted. */
     record Unlinked(AssetKind kind, Set<String> matchTexts) implements PairQuery {
         public Unlinked {
             matchTexts = Set.copyOf(matchTexts);

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport;
+import org.psasync.engine.SyncSettings;
 import org.psasync.model.AssetKind;
 
 /**
@@ -22,6 +23,8 @@ import org.psasync.model.AssetKind;
  * @param checks the full checks so far
  * @param firstRunEnded when the first run completed; null before. Earlier saves confirm nothing (PUSH-3)
  * @param lastRun the report of the last run; null before the first
+ * @param settingsDone the settings with which a run last came to its end; null before the first. What would not be done with
+ *     these comes of what a manager saved since, and no brake counts it (BRAKE-2)
  */
 public record Progress(
         long version,
@@ -30,7 +33,8 @@ public record Progress(
         long settingsSeen,
         Checks checks,
         @Nullable Instant firstRunEnded,
-        @Nullable RunReport lastRun) {
+        @Nullable RunReport lastRun,
+        @Nullable SyncSettings settingsDone) {
 
     public Progress {
         kinds = Map.copyOf(kinds);
@@ -39,7 +43,7 @@ public record Progress(
 
     /** Returns the progress of an integration that never ran. */
     public static Progress none() {
-        return new Progress(0, Map.of(), null, -1, Checks.NONE, null, null);
+        return new Progress(0, Map.of(), null, -1, Checks.NONE, null, null, null);
     }
 
     /** Returns how far a kind was read. */
@@ -72,22 +76,22 @@ public record Progress(
         Map<AssetKind, KindProgress> newKinds = new EnumMap<>(AssetKind.class);
         newKinds.putAll(kinds);
         newKinds.put(kind, newProgress);
-        return new Progress(version, newKinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun);
+        return new Progress(version, newKinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone);
     }
 
     /** Returns the same with the host's feed at another mark. */
     public Progress withFeedMark(@Nullable String newMark) {
-        return new Progress(version, kinds, newMark, settingsSeen, checks, firstRunEnded, lastRun);
+        return new Progress(version, kinds, newMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone);
     }
 
     /** Returns the same after every pair was marked because of these settings. */
     public Progress withSettingsSeen(long settingsVersion) {
-        return new Progress(version, kinds, feedMark, settingsVersion, checks, firstRunEnded, lastRun);
+        return new Progress(version, kinds, feedMark, settingsVersion, checks, firstRunEnded, lastRun, settingsDone);
     }
 
     /** Returns the same with the full checks elsewhere. */
     public Progress with(Checks newChecks) {
-        return new Progress(version, kinds, feedMark, settingsSeen, newChecks, firstRunEnded, lastRun);
+        return new Progress(version, kinds, feedMark, settingsSeen, newChecks, firstRunEnded, lastRun, settingsDone);
     }
 
     /** Returns the same with a full check wanted in the next run. */
@@ -98,11 +102,16 @@ public record Progress(
     /** Returns the same after a run. */
     public Progress ranUntil(RunReport report, @Nullable Instant completed) {
         Instant first = firstRunEnded == null ? completed : firstRunEnded;
-        return new Progress(version, kinds, feedMark, settingsSeen, checks, first, report);
+        return new Progress(version, kinds, feedMark, settingsSeen, checks, first, report, settingsDone);
+    }
+
+    /** Returns the same after a run with these settings did all there was to do. */
+    public Progress withSettingsDone(SyncSettings settings) {
+        return new Progress(version, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settings);
     }
 
     /** Returns the same with another version; for stores. */
     public Progress versioned(long newVersion) {
-        return new Progress(newVersion, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun);
+        return new Progress(newVersion, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone);
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Mode;
 import org.psasync.engine.SyncSettings;
 import org.psasync.spi.ConnectionCheck;
+import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.ReferenceData;
 
 /**
@@ -24,6 +25,8 @@ import org.psasync.spi.ReferenceData;
  * @param participation whether it takes part in the sync
  * @param instance by what the PSA is known again
  * @param credentials counts how often credentials were accepted; a refusal counts only for the latest (CONN-3)
+ * @param connector what its connector said it can do when last connected or run with, so that nobody has to open one to
+ *     know it; null before
  */
 public record Setup(
         long version,
@@ -35,7 +38,8 @@ public record Setup(
         @Nullable String refusal,
         Participation participation,
         PsaInstance instance,
-        long credentials) {
+        long credentials,
+        @Nullable ConnectorDescriptor connector) {
     public Setup {
         requireNonNull(settings, "settings");
         requireNonNull(participation, "participation");
@@ -45,7 +49,17 @@ public record Setup(
     /** Returns what an integration is before anybody set it up. */
     public static Setup initial() {
         return new Setup(
-                0, SyncSettings.defaults(), 0, null, null, null, null, Participation.ACTIVE, PsaInstance.UNKNOWN, 0);
+                0,
+                SyncSettings.defaults(),
+                0,
+                null,
+                null,
+                null,
+                null,
+                Participation.ACTIVE,
+                PsaInstance.UNKNOWN,
+                0,
+                null);
     }
 
     /** Returns the settings with the names that the PSA's values have now (SET-3). */
@@ -75,7 +89,8 @@ public record Setup(
                 refusal,
                 participation,
                 instance,
-                credentials);
+                credentials,
+                connector);
     }
 
     /** Returns the same after a successful check. */
@@ -90,7 +105,8 @@ public record Setup(
                 null,
                 participation,
                 instance,
-                credentials);
+                credentials,
+                connector);
     }
 
     /** Returns the same with the PSA's lists as read at a time. */
@@ -105,7 +121,24 @@ public record Setup(
                 refusal,
                 participation,
                 instance,
-                credentials);
+                credentials,
+                connector);
+    }
+
+    /** Returns the same with what the connector says it can do. */
+    public Setup with(ConnectorDescriptor newConnector) {
+        return new Setup(
+                version,
+                settings,
+                settingsVersion,
+                connection,
+                reference,
+                referenceAt,
+                refusal,
+                participation,
+                instance,
+                credentials,
+                newConnector);
     }
 
     /** Returns the same after other credentials were accepted; what was said against those before is over. */
@@ -120,7 +153,8 @@ public record Setup(
                 null,
                 participation,
                 instance,
-                credentials + 1);
+                credentials + 1,
+                connector);
     }
 
     /** Returns the same after the credentials were refused. */
@@ -135,7 +169,8 @@ public record Setup(
                 newRefusal,
                 participation,
                 instance,
-                credentials);
+                credentials,
+                connector);
     }
 
     /** Returns the same taking part in the sync otherwise. */
@@ -150,7 +185,8 @@ public record Setup(
                 refusal,
                 newParticipation,
                 instance,
-                credentials);
+                credentials,
+                connector);
     }
 
     /** Returns the same with the PSA known by something else. */
@@ -165,7 +201,8 @@ public record Setup(
                 refusal,
                 participation,
                 newInstance,
-                credentials);
+                credentials,
+                connector);
     }
 
     /** Returns the same with what an earlier setup learned of the PSA meanwhile; settings and people's wishes stay. */
@@ -180,7 +217,8 @@ public record Setup(
                 refusal,
                 participation,
                 learned.instance,
-                credentials);
+                credentials,
+                learned.connector);
     }
 
     /** Returns the same with another version; for stores. */
@@ -195,6 +233,7 @@ public record Setup(
                 refusal,
                 participation,
                 instance,
-                credentials);
+                credentials,
+                connector);
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ import org.psasync.store.StaleStateException;
  */
 final class ForkedState implements IntegrationState {
     private static final int PAGE = 500;
+    /** Later than all that is ever due. */
+    private static final Instant NEVER = Instant.parse("2200-01-01T00:00:00Z");
 
     private final JdbcState below;
     private final ChangedPairs changed = new ChangedPairs();
@@ -112,6 +115,23 @@ final class ForkedState implements IntegrationState {
     @Override
     public Map<LocalId, String> ownedElsewhere(AssetKind kind, Collection<LocalId> ids) {
         return below.ownedElsewhere(kind, ids);
+    }
+
+    /** Looks at all pairs that are due at some time: nobody schedules by a fork. */
+    @Override
+    public synchronized Optional<Instant> nextDue(Instant after) {
+        Instant least = null;
+        PairId last = null;
+        List<Pair> page;
+        do {
+            page = pairs(new PairQuery.Due(NEVER), last, PAGE);
+            for (Pair pair : page) {
+                last = pair.id();
+                Instant due = Objects.requireNonNull(pair.dueAt());
+                least = due.isAfter(after) && (least == null || due.isBefore(least)) ? due : least;
+            }
+        } while (!page.isEmpty());
+        return Optional.ofNullable(least);
     }
 
     @Override

@@ -100,6 +100,11 @@ final class JdbcState implements IntegrationState {
     }
 
     @Override
+    public Optional<Instant> nextDue(Instant after) {
+        return ask(pairs -> pairs.nextDue(after));
+    }
+
+    @Override
     public Map<AssetKind, Map<Disposition, Long>> counts() {
         return Counter.standing(ask(pairs -> pairs.counts(Counter.Of.STANDING)));
     }

@@ -120,6 +120,13 @@ record PairTable(Connection connection, Dialect dialect, long integration, PairB
         return Sql.query(connection, sql, this::pair, integration, kind, from, limit);
     }
 
+    Optional<Instant> nextDue(Instant after) throws SQLException {
+        String sql = "select p.due_at from psasync_pairs p where p.integration = ? and p.due_at > ?"
+                + " order by p.due_at limit 1";
+        return Sql.query(connection, sql, row -> time(row.getLong(1)), integration, nanos(after)).stream()
+                .findFirst();
+    }
+
     /** Of several lists each is asked for its first ones, and the first of all are taken. */
     private List<Pair> listed(PairLists.Answer answer, byte[] from, int limit) throws SQLException {
         if (answer.names().size() == 1) {
@@ -196,5 +203,9 @@ record PairTable(Connection connection, Dialect dialect, long integration, PairB
         } catch (ArithmeticException beyond) {
             return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
         }
+    }
+
+    private static Instant time(long nanos) {
+        return Instant.EPOCH.plusNanos(nanos);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.RunReport;
+import org.psasync.engine.SyncSettings;
 import org.psasync.engine.Verb;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
@@ -31,7 +33,11 @@ import org.psasync.model.PairId;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
+import org.psasync.spi.ConnectorDescriptor;
+import org.psasync.spi.ConnectorOption;
 import org.psasync.spi.Draft;
+import org.psasync.spi.FieldRule;
+import org.psasync.spi.KindDescriptor;
 import org.psasync.spi.ReferenceData;
 import org.psasync.spi.RemoteVersion;
 import org.psasync.spi.WriteOptions;
@@ -146,8 +152,35 @@ class CodecTest {
                                 new ReferenceData.Entry(new Choice("2", "Two"), false, OptionalLong.of(3)))),
                 Map.of("option", List.of()),
                 List.of(new ReferenceData.PsaUser("1", "Ann", "")));
-        Setup setup = Setup.initial().withReference(lists, NOW);
+        KindDescriptor kind = new KindDescriptor(
+                ORGANIZATION,
+                KindDescriptor.Reading.DELTA,
+                true,
+                true,
+                false,
+                true,
+                true,
+                false,
+                true,
+                Duration.ofSeconds(90),
+                List.of(
+                        new FieldRule(OrganizationFields.NAME, FieldRule.Direction.BOTH, 50, true),
+                        new FieldRule(
+                                Field.custom(ORGANIZATION, "tier", FieldType.TEXT),
+                                FieldRule.Direction.PULL,
+                                0,
+                                false)),
+                List.of(OrganizationFields.NAME));
+        ConnectorDescriptor connector = new ConnectorDescriptor(
+                "psa",
+                "The PSA",
+                Map.of(ORGANIZATION, kind),
+                List.of(new ConnectorOption("option", "An option", ConnectorOption.Form.CHOICE, null)),
+                Duration.ofMinutes(1),
+                new Choice("", "Default"));
+        Setup setup = Setup.initial().withReference(lists, NOW).with(connector);
         assertThat(Codec.read(Setup.class, Codec.write(setup))).isEqualTo(setup);
+        assertThat(Codec.write(Setup.initial())).as("of a version before").doesNotContain("connector");
         RunReport report = new RunReport(
                 "run",
                 RunReport.Status.OK,
@@ -164,8 +197,9 @@ class CodecTest {
                                 Map.of("TYPE", 2L))),
                 5,
                 List.of("problem"),
-                List.of());
-        Progress progress = Progress.none().ranUntil(report, NOW);
+                List.of(),
+                NOW);
+        Progress progress = Progress.none().ranUntil(report, NOW).withSettingsDone(SyncSettings.defaults());
         assertThat(Codec.read(Progress.class, Codec.write(progress))).isEqualTo(progress);
         assertThat(Codec.read(Progress.class, Codec.write(Progress.none()))).isEqualTo(Progress.none());
     }

@@ -115,6 +115,7 @@ class QueryPlanTest {
                 .as("every question there is")
                 .containsExactlyInAnyOrder(PairQuery.class.getPermittedSubclasses());
         queries.forEach(query -> state.pairs(query, after, 100));
+        state.nextDue(Instant.EPOCH);
         queries.forEach(query -> state.fork().pairs(query, null, 100));
         for (int size : new int[] {1, 8, 64, 512}) {
             List<String> texts =

@@ -133,7 +133,8 @@ public interface AssetRepository {
 
     /**
      * Shows where records stand, so that lists can show their state (STATE-9). By default the host keeps no marks and
-     * asks the engine when it needs them.
+     * asks the engine when it needs them. A failure stops a run; of what a save or a person did, nothing is taken back, and
+     * the next full check shows it again.
      */
     default void mark(List<MarkedAsset> marks) {}
 

@@ -24,6 +24,7 @@ public final class ConnectorConfig {
     private final boolean plainHttpToLoopback;
     private final Duration deadline;
     private final double budgetShare;
+    private final RequestShares requestShares;
 
     private ConnectorConfig(Builder builder) {
         this.credentials = Map.copyOf(builder.credentials);
@@ -34,6 +35,7 @@ public final class ConnectorConfig {
         this.plainHttpToLoopback = builder.plainHttpToLoopback;
         this.deadline = builder.deadline;
         this.budgetShare = builder.budgetShare;
+        this.requestShares = builder.requestShares;
     }
 
     /** Waits; handed in so that tests need not. */
@@ -108,6 +110,15 @@ public final class ConnectorConfig {
         return budgetShare;
     }
 
+    /**
+     * Returns where this process takes its shares of the tenant's limits, if others send requests for it too (SAFE-4);
+     * otherwise it is alone. Where several connectors of the process are opened for one tenant, what the first one was
+     * given is for all of them.
+     */
+    public RequestShares requestShares() {
+        return requestShares;
+    }
+
     @Override
     public String toString() {
         return "ConnectorConfig" + new TreeMap<>(credentials).keySet();
@@ -123,6 +134,7 @@ public final class ConnectorConfig {
         private boolean plainHttpToLoopback;
         private Duration deadline = Duration.ofSeconds(30);
         private double budgetShare = 0.5;
+        private RequestShares requestShares = RequestShares.alone();
 
         private Builder(Map<String, String> credentials) {
             this.credentials = requireNonNull(credentials, "credentials");
@@ -167,12 +179,18 @@ public final class ConnectorConfig {
             return this;
         }
 
-        /** Sets the share of the tenant's request budget that this process may use; a half by default. */
+        /** Sets the share of the tenant's request budget that may be used, by all processes together; a half by default. */
         public Builder budgetShare(double share) {
             if (!(share > 0 && share <= 1)) {
                 throw new IllegalArgumentException("The budget share must be above 0 and at most 1: " + share);
             }
             this.budgetShare = share;
+            return this;
+        }
+
+        /** Sets where shares of the tenant's limits are taken, where several processes send requests; alone by default. */
+        public Builder requestShares(RequestShares shares) {
+            this.requestShares = requireNonNull(shares, "shares");
             return this;
         }
 

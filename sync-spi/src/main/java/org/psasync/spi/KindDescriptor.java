@@ -21,7 +21,8 @@ import org.psasync.model.Field;
  * @param create whether records can be made
  * @param update whether records can be changed
  * @param find whether {@link PsaConnector#find} works for the kind
- * @param visibilityDelay how long after a write a search may miss its result (SAFE-1)
+ * @param visibilityDelay how long after a write a search may miss its result (SAFE-1), and a read show the record as it was
+ *     before (MERGE-8)
  * @param fields the mapped fields with their rules, in order
  * @param moreKeys mapped fields by which records without a link are recognised beside the usual ones, such as the country
  *     of a location (MATCH-1): records that differ in one are not the same; empty for none. They are part of each

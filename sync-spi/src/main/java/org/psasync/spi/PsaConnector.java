@@ -23,7 +23,13 @@ import org.psasync.model.RemoteId;
  * </ul>
  */
 public interface PsaConnector extends AutoCloseable {
-    /** Returns what this connector is and can do. C1.1 It is the same at every call and needs no request. */
+    /**
+     * Returns what this connector is and can do.
+     * <ul>
+     *   <li>C1.1 It is the same at every call and needs no request.
+     *   <li>C1.2 A field is named once, and one that is needed on create can be written.
+     * </ul>
+     */
     ConnectorDescriptor descriptor();
 
     /**
@@ -153,6 +159,8 @@ public interface PsaConnector extends AutoCloseable {
      * <ul>
      *   <li>C11.1 Only the fields of the update are changed (FIELD-5).
      *   <li>C11.2 A field that could not be written is reported, not dropped; the others are written.
+     *   <li>C11.3 When the update failed, its failure says why; nothing was written then, unless it says that the outcome
+     *       is not known.
      * </ul>
      *
      * @throws ConnectorException.Gone when the record is not there
@@ -179,12 +187,15 @@ public interface PsaConnector extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Returns this connector with the share of the request budget that is kept for pushes (SAFE-4). */
+    /**
+     * Returns this connector with the share of the request budget that is kept for pushes (SAFE-4). C14.1 It is and sees
+     * the same.
+     */
     default PsaConnector forPushes() {
         return this;
     }
 
-    /** Returns how many requests were made since the connector was opened, of every kind. */
+    /** Returns how many requests were made since the connector was opened, of every kind. C15.1 It only rises. */
     long requests();
 
     /** Ends the connector. C13.1 Closing twice is harmless; calls after it fail. */

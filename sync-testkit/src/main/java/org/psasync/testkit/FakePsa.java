@@ -51,6 +51,9 @@ import org.psasync.spi.WriteResult;
  * <p>Safe for use by several threads.
  */
 public final class FakePsa implements PsaConnector {
+    /** The secret by which its webhooks are believed. */
+    public static final String HOOK_SECRET = "hook-secret";
+
     private final FakePsaBuilder settings;
     private final ConnectorDescriptor descriptor;
     private final Faults faults = new Faults();
@@ -59,7 +62,7 @@ public final class FakePsa implements PsaConnector {
     private final FakeReader reader;
     private final FakeWriter writer;
     private final FakeUsers users;
-    private final FakeHooks hooks = new FakeHooks("hook-secret");
+    private final FakeHooks hooks = new FakeHooks(HOOK_SECRET);
     private final FakeLine line;
     private final Object lock = new Object();
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
+import org.psasync.engine.decide.Matching;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Ledger;
@@ -41,8 +42,16 @@ final class Applier {
     /** A pair, what is known about it, and what is to be done. */
     record Decided(PairFacts facts, Decision decision) {}
 
-    /** Carries decisions out; returns the pairs that became links, to be decided at once. */
-    List<Pair> apply(AssetKind kind, List<Decided> decided) {
+    /**
+     * Pairs to be decided at once.
+     *
+     * @param linked those that became links
+     * @param read those whose write was settled by a read, which is as good as another before a write (MERGE-6)
+     */
+    record Next(List<Pair> linked, List<Pair> read) {}
+
+    /** Carries decisions out. */
+    Next apply(AssetKind kind, List<Decided> decided) {
         List<Ledger.Entry> entries = new ArrayList<>();
         List<Pair> forgotten = new ArrayList<>();
         List<LocalWrites.Job> local = new ArrayList<>();
@@ -73,23 +82,23 @@ final class Applier {
         ledger.store(entries);
         ledger.forget(forgotten);
         localWrites.write(local);
-        List<Pair> linked = new ArrayList<>();
-        decided.forEach(each -> applyAlone(each.facts(), each.decision(), linked));
-        return linked;
+        Next next = new Next(new ArrayList<>(), new ArrayList<>());
+        decided.forEach(each -> applyAlone(each.facts(), each.decision(), next));
+        return next;
     }
 
     /** What is done one by one, because each write is a request of its own. */
-    private void applyAlone(PairFacts facts, Decision decision, List<Pair> linked) {
+    private void applyAlone(PairFacts facts, Decision decision, Next next) {
         if (decision instanceof Decision.LinkLocal link) {
             Pair as = facts.pair().toBuilder().local(link.match()).build();
-            link(facts, as, link, linked);
+            link(facts, as, link, next.linked());
         } else if (decision instanceof Decision.LinkRemote link) {
             Pair as = facts.pair().toBuilder().remote(link.match()).build();
-            link(facts, as, link, linked);
+            link(facts, as, link, next.linked());
         } else if (decision instanceof Decision.CreateRemote create) {
             remoteCreates.create(facts, create);
         } else if (decision instanceof Decision.Settle settle) {
-            settlement.settle(facts, settle);
+            settlement.settle(facts, settle).ifPresent(next.read()::add);
         } else if (decision instanceof Decision.Keep keep
                 && keep.merge().pull().isEmpty()
                 && !keep.merge().push().isEmpty()) {
@@ -190,6 +199,7 @@ final class Applier {
                 stored -> stored.toBuilder()
                         .state(SyncState.DISABLED)
                         .trouble(stored.trouble().withLocalGone())
+                        .matchText(new Matching(desk.policy()).text(stored.remoteValues()))
                         .disposition(disable.verdict().disposition())
                         .dirty(false)
                         .mustRead(false)

@@ -45,7 +45,7 @@ public final class Brakes implements Braking.Holding {
         this.desk = desk;
         this.permit = permit;
         this.working = working;
-        this.braking = new Braking(desk.policy());
+        this.braking = new Braking(desk.policy(), working ? desk.policyBefore() : null);
     }
 
     /** Returns brakes that count nothing, for what is not part of a run; saves held by BRAKE-3 are held all the same. */
@@ -155,9 +155,10 @@ public final class Brakes implements Braking.Holding {
     private boolean trips(PairFacts facts, Decision decision) {
         List<Counter> counted = new ArrayList<>();
         boolean tripped = false;
-        for (Verb verb : braking.verbsNow(facts, decision)) {
+        for (Verb verb : braking.verbs(facts, decision)) {
             Brake brake = Brake.of(verb);
-            if (brake == null || !braking.counts(facts, decision, verb) || permit.shown(facts, verb)) {
+            boolean notNow = permit.shown(facts, verb) || permit.waits(facts, verb);
+            if (brake == null || notNow || !braking.counts(facts, decision, verb)) {
                 continue;
             }
             AssetKind kind = facts.pair().kind();

@@ -1,6 +1,5 @@
 package org.psasync.engine.apply;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,13 +84,7 @@ public final class CreateSettlement {
     }
 
     private Instant visible(Pair pair, InFlight.CreatingRemote write) {
-        Duration deadline = desk.psa().descriptor().deadline();
-        Duration delay = desk.policy()
-                .kind(pair.kind())
-                .map(KindDescriptor::visibilityDelay)
-                .orElse(deadline);
-        Duration once = delay.compareTo(deadline) > 0 ? delay : deadline;
-        return write.startedAt().plus(once.multipliedBy(write.absences() + 1L));
+        return write.startedAt().plus(unsettled.lag(pair.kind()).multipliedBy(write.absences() + 1L));
     }
 
     /**

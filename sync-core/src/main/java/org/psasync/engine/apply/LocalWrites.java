@@ -244,10 +244,17 @@ final class LocalWrites {
                 job.verb(),
                 job.change().isCreate() ? List.of() : changes,
                 job.decision().verdict());
-        return new Ledger.Entry(read, pair -> after(job, pair, asset), events);
+        Decision.Keep leaving = processor.leaving(pulled(job, read, asset), asset, job.facts(), job.decision());
+        if (leaving == null) {
+            return new Ledger.Entry(
+                    read, pair -> processor.decidedAgain(pulled(job, pair, asset), asset, job.facts()), events);
+        }
+        events.add(ledger.event(Event.Type.ORPHANED, named, List.of(), Closing.reason(leaving.verdict())));
+        processor.did(job.facts(), Verb.ORPHAN, List.of(), leaving.verdict());
+        return new Ledger.Entry(read, pair -> Closing.kept(pulled(job, pair, asset), leaving), events);
     }
 
-    private Pair after(Job job, Pair pair, Asset asset) {
+    private Pair pulled(Job job, Pair pair, Asset asset) {
         FieldValues sent = job.change().values();
         Pair linked = pair.linked()
                 ? pair
@@ -263,6 +270,6 @@ final class LocalWrites {
             pulled = After.agreed(pulled, job.merge());
             pulled = After.rewritten(pulled, Side.HOST, sent, job.before());
         }
-        return processor.decidedAgain(pulled, asset, job.facts());
+        return pulled;
     }
 }

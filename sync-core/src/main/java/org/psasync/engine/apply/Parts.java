@@ -60,7 +60,10 @@ public final class Parts {
             return List.of();
         }
         Pair known = desk.state().byLocal(ref).orElse(null);
-        if (known != null && (known.linked() || known.inFlight() != null)) {
+        boolean elsewhere = !desk.state()
+                .ownedElsewhere(AssetKind.LOCATION, List.of(ref.id()))
+                .isEmpty();
+        if (elsewhere || known != null && (known.linked() || known.inFlight() != null)) {
             return List.of();
         }
         List<Part> parts = new ArrayList<>();
@@ -89,7 +92,8 @@ public final class Parts {
                 new PairFacts.Rivals(List.of(), List.of()),
                 null,
                 false,
-                false);
+                false,
+                null);
         if (!(desk.planner().decide(facts) instanceof Decision.CreateRemote create)) {
             return Optional.empty();
         }

@@ -21,6 +21,11 @@ public interface Permit {
         return false;
     }
 
+    /** Whether that is left to a later run, which will know more; it is not done now, nor counted as done. */
+    default boolean waits(PairFacts facts, Verb verb) {
+        return false;
+    }
+
     /** What was shown is about to be done, in one step or several. */
     default void begin(PairFacts facts, Verb verb) {}
 }

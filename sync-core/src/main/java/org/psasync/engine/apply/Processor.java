@@ -91,9 +91,14 @@ public final class Processor {
     }
 
     private void apply(AssetKind kind, List<Applier.Decided> decided) {
-        List<Pair> linked = applier.apply(kind, decided);
-        if (!linked.isEmpty()) {
-            process(kind, linked);
+        Applier.Next next = applier.apply(kind, decided);
+        if (!next.linked().isEmpty()) {
+            process(kind, next.linked());
+        }
+        if (!next.read().isEmpty()) {
+            Set<RemoteId> fresh = new HashSet<>();
+            next.read().forEach(pair -> fresh.add(Objects.requireNonNull(pair.remote())));
+            apply(kind, decideWithRivals(kind, loader.load(kind, next.read(), fresh)));
         }
     }
 
@@ -159,7 +164,7 @@ public final class Processor {
     // What all of them share -----------------------------------------------------------------------------------------
 
     boolean permits(PairFacts facts, Verb verb) {
-        return permit.allows(facts, verb);
+        return !permit.waits(facts, verb) && permit.allows(facts, verb);
     }
 
     void did(PairFacts facts, Verb verb, List<Event.Change> changes, Verdict verdict) {
@@ -186,7 +191,31 @@ public final class Processor {
      * still to be written keeps it dirty.
      */
     Pair decidedAgain(Pair pair, @Nullable Asset local, PairFacts before) {
-        PairFacts facts = new PairFacts(
+        // What is to be logged, or counted against the brakes, is decided on its own.
+        return decideAgain(pair, local, before) instanceof Decision.Keep keep
+                        && isQuiet(pair, keep)
+                        && Closing.movement(pair, keep.standing()) == null
+                ? Closing.kept(pair, keep)
+                : pair.madeDirty();
+    }
+
+    /**
+     * Returns the decision by which a link leaves the sync together with a local write, as was decided, counted and permitted
+     * with it; null when it does not.
+     */
+    Decision.@Nullable Keep leaving(Pair pair, Asset local, PairFacts before, Decision decided) {
+        return decided instanceof Decision.Keep whole
+                        && Closing.verb(before.pair(), whole.standing()) == Verb.ORPHAN
+                        && decideAgain(pair, local, before) instanceof Decision.Keep keep
+                        && isQuiet(pair, keep)
+                        && keep.standing().equals(whole.standing())
+                        && permits(before, Verb.ORPHAN)
+                ? keep
+                : null;
+    }
+
+    private Decision decideAgain(Pair pair, @Nullable Asset local, PairFacts before) {
+        return planner.decide(new PairFacts(
                 pair,
                 local,
                 false,
@@ -195,16 +224,12 @@ public final class Processor {
                 before.heldFor(),
                 before.inCircle(),
                 before.localCircle(),
-                before.owner());
-        Decision decision = planner.decide(facts);
-        // What is to be logged, or counted against the brakes, is decided on its own.
-        if (decision instanceof Decision.Keep keep
-                && !keep.merge().writes()
+                before.owner()));
+    }
+
+    private static boolean isQuiet(Pair pair, Decision.Keep keep) {
+        return !keep.merge().writes()
                 && keep.merge().oscillating().isEmpty()
-                && pair.trouble().frozen().containsAll(keep.merge().frozen())
-                && Closing.movement(pair, keep.standing()) == null) {
-            return Closing.kept(pair, keep);
-        }
-        return pair.madeDirty();
+                && pair.trouble().frozen().containsAll(keep.merge().frozen());
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.Matching;
@@ -143,14 +144,19 @@ final class RemoteCreates {
         Draft draft = write.draft();
         Instant ended = desk.now();
         Observation shown = writes.shown(result, intent, ended);
-        Observation observed =
-                shown != null ? shown : new Observation(draft.values(), RemoteVersion.UNKNOWN, false, ended, null);
         Asset local = Objects.requireNonNull(facts.local());
         List<Ledger.Entry> entries = new ArrayList<>();
         entries.add(new Ledger.Entry(
                 intent,
-                stored -> linkedTo(stored, draft.values(), local, observed, ended, result, facts, shown == null),
-                events(intent, draft, observed, result)));
+                stored -> {
+                    Pair link = After.linked(stored, local.id(), result.id());
+                    if (shown == null) {
+                        return unread(link, write, ended, result);
+                    }
+                    Pair pushed = After.pushed(link, draft.values(), local.values(), shown, ended, result.failed());
+                    return processor.decidedAgain(pushed, local, facts);
+                },
+                events(intent, draft, shown, result)));
         entries.addAll(parts.answered(write, result.parts(), result.failed(), ended));
         ledger.store(entries);
         processor.outcome(intent).created(draft.values().fields());
@@ -158,7 +164,7 @@ final class RemoteCreates {
         processor.did(facts, Verb.CREATE_IN_PSA, List.of(), writes.verdict(facts));
     }
 
-    private List<Event> events(Pair intent, Draft draft, Observation observed, WriteResult result) {
+    private List<Event> events(Pair intent, Draft draft, @Nullable Observation shown, WriteResult result) {
         Pair named = intent.toBuilder().remote(result.id()).build();
         List<Event> events = new ArrayList<>();
         events.add(ledger.event(
@@ -166,7 +172,8 @@ final class RemoteCreates {
                 named,
                 Event.changes(FieldValues.empty(named.kind()), draft.values()),
                 RemoteWrites.grantText(intent)));
-        List<Event.Change> different = After.storedDifferently(draft.values(), observed.values());
+        List<Event.Change> different =
+                shown == null ? List.of() : After.storedDifferently(draft.values(), shown.values());
         if (!different.isEmpty()) {
             events.add(ledger.event(
                     Event.Type.STORED_DIFFERENTLY,
@@ -180,19 +187,14 @@ final class RemoteCreates {
         return events;
     }
 
-    private Pair linkedTo(
-            Pair stored,
-            FieldValues sent,
-            Asset local,
-            Observation observed,
-            Instant ended,
-            WriteResult result,
-            PairFacts facts,
-            boolean notReadBack) {
-        Pair link = After.linked(stored, local.id(), result.id());
-        Pair pushed = After.pushed(link, sent, local.values(), observed, ended, result.failed());
-        return notReadBack
-                ? pushed.toBuilder().mustRead(true).dirty(true).build()
-                : processor.decidedAgain(pushed, local, facts);
+    /** What the PSA stored is not known yet; it is found out like what became of an update. */
+    private static Pair unread(Pair link, InFlight.CreatingRemote write, Instant ended, WriteResult result) {
+        FieldValues sent = write.draft().values();
+        InFlight.UpdatingRemote made = new InFlight.UpdatingRemote(
+                sent, FieldValues.empty(link.kind()), RemoteVersion.UNKNOWN, write.local(), write.startedAt(), null);
+        Pair seen = link.toBuilder()
+                .observed(new Observation(sent, RemoteVersion.UNKNOWN, false, ended, null))
+                .build();
+        return After.answered(seen, made, ended, result.failed());
     }
 }

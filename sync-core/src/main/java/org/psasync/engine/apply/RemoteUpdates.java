@@ -54,12 +54,13 @@ final class RemoteUpdates {
         FieldValues sent = merge.push();
         Asset local = Objects.requireNonNull(facts.local());
         Observation seen = Objects.requireNonNull(facts.pair().observed());
-        InFlight write = new InFlight.UpdatingRemote(
+        InFlight.UpdatingRemote write = new InFlight.UpdatingRemote(
                 sent,
                 seen.values().only(sent::has),
                 seen.version(),
                 local.values().only(sent::has),
-                desk.now());
+                desk.now(),
+                null);
         Optional<Pair> begun = writes.begin(facts, write);
         if (begun.isEmpty()) {
             return;
@@ -74,24 +75,18 @@ final class RemoteUpdates {
             writes.failed(pair, sent, failure);
             return;
         }
-        Instant ended = desk.now();
-        Observation shown = writes.shown(result, pair, ended);
-        if (shown == null) {
-            // Written, but not read back: the write stays in flight until a read settles it.
-            ledger.store(new Ledger.Entry(
-                    pair,
-                    stored -> stored.toBuilder().lastWrite(ended).dirty(true).build(),
-                    List.of()));
-            return;
-        }
-        updated(facts, pair, merge, result, shown, ended);
+        updated(facts, pair, merge, write, result, desk.now());
     }
 
     private void updated(
-            PairFacts facts, Pair pair, Merge merge, WriteResult result, Observation shown, Instant ended) {
+            PairFacts facts, Pair pair, Merge merge, InFlight.UpdatingRemote write, WriteResult result, Instant ended) {
         FieldValues sent = merge.push();
         Asset local = Objects.requireNonNull(facts.local());
         FieldValues before = Objects.requireNonNull(facts.pair().observed()).values();
+        Observation read = writes.shown(result, pair, ended);
+        // Else the write stays in flight until a read settles it: this one failed, or is older than the write
+        // (MERGE-8).
+        boolean isShown = read != null && (result.record() != null || write.isShownBy(read.values(), read.version()));
         FieldValues written =
                 sent.only(field -> result.failed().stream().noneMatch(problem -> field.equals(problem.field())));
         List<Event> events = new ArrayList<>();
@@ -101,6 +96,34 @@ final class RemoteUpdates {
         }
         ledger.overwritten(pair, merge.losses(), loss -> loss.side() == Side.PSA && written.has(loss.field()))
                 .ifPresent(events::add);
+        if (read != null && isShown) {
+            events.addAll(looked(pair, written, sent, before, read));
+        }
+        result.failed()
+                .forEach(problem -> events.add(
+                        ledger.event(Event.Type.FAILED, pair, List.of(), "not written: " + problem + " (PUSH-12)")));
+        ledger.store(new Ledger.Entry(
+                pair,
+                stored -> {
+                    if (read == null || !isShown) {
+                        Pair answered = After.answered(stored, write, ended, result.failed());
+                        return After.rewritten(answered, Side.PSA, written, before);
+                    }
+                    Pair pushed = After.pushed(stored, sent, local.values(), read, ended, result.failed());
+                    return processor.decidedAgain(After.rewritten(pushed, Side.PSA, written, before), local, facts);
+                },
+                events));
+        processor.outcome(pair).pushed(written.fields());
+        processor.outcome(pair).refused(result.failed());
+        if (!written.isEmpty()) {
+            processor.did(facts, Verb.UPDATE_IN_PSA, changes, writes.verdict(facts));
+        }
+    }
+
+    /** Returns what to log about the record as it was read after the write. */
+    private List<Event> looked(
+            Pair pair, FieldValues written, FieldValues sent, FieldValues before, Observation shown) {
+        List<Event> events = new ArrayList<>();
         List<Event.Change> different = After.storedDifferently(written, shown.values());
         if (!different.isEmpty()) {
             events.add(ledger.event(
@@ -120,20 +143,6 @@ final class RemoteUpdates {
                             + " between the read and the write; if it was one of the fields sent, that value is lost"
                             + " (MERGE-6)"));
         }
-        result.failed()
-                .forEach(problem -> events.add(
-                        ledger.event(Event.Type.FAILED, pair, List.of(), "not written: " + problem + " (PUSH-12)")));
-        ledger.store(new Ledger.Entry(
-                pair,
-                stored -> {
-                    Pair pushed = After.pushed(stored, sent, local.values(), shown, ended, result.failed());
-                    return processor.decidedAgain(After.rewritten(pushed, Side.PSA, written, before), local, facts);
-                },
-                events));
-        processor.outcome(pair).pushed(written.fields());
-        processor.outcome(pair).refused(result.failed());
-        if (!written.isEmpty()) {
-            processor.did(facts, Verb.UPDATE_IN_PSA, changes, writes.verdict(facts));
-        }
+        return events;
     }
 }

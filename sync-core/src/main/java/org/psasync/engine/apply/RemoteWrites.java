@@ -2,7 +2,9 @@ package org.psasync.engine.apply;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.psasync.engine.desk.Ledger;
 import org.psasync.engine.pair.After;
 import org.psasync.model.Asset;
 import org.psasync.model.FieldValues;
+import org.psasync.model.PairId;
 import org.psasync.model.Problem;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.RemoteRead;
@@ -35,12 +38,12 @@ import org.psasync.store.Trouble.Side;
 final class RemoteWrites {
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    /** Who wants a longer pause than that is asked again; the clocks may differ (PUSH-13). */
-    private static final Duration LONGEST_WANTED = Duration.ofHours(24);
 
     private final Desk desk;
     private final Ledger ledger;
     private final Processor processor;
+    /** Until when the claims last that are held here. */
+    private final Map<PairId, Instant> claims = new HashMap<>();
 
     RemoteWrites(Desk desk, Processor processor) {
         this.desk = desk;
@@ -55,7 +58,32 @@ final class RemoteWrites {
 
     /** Takes the same right to find out what became of a write, which only reads and so is never forbidden. */
     boolean claimToSettle(Pair pair) {
-        return desk.state().claim(pair.id(), desk.name(), desk.now().plus(Desk.CLAIM), desk.now());
+        Instant until = desk.now().plus(claimed());
+        boolean ours = desk.state().claim(pair.id(), desk.name(), until, desk.now());
+        if (ours) {
+            claims.put(pair.id(), until);
+        }
+        return ours;
+    }
+
+    private Duration claimed() {
+        Duration twice = desk.psa().descriptor().deadline().multipliedBy(2);
+        return twice.compareTo(Desk.CLAIM) > 0 ? twice : Desk.CLAIM;
+    }
+
+    /**
+     * Returns whether the claim lasts as long as the call may take, so that the call is over before anybody else looks
+     * what became of it. A claim that was nearly over is taken anew, unless somebody looked meanwhile.
+     */
+    private boolean isInTime(Pair intent) {
+        Instant until = claims.get(intent.id());
+        Instant over = desk.now().plus(desk.psa().descriptor().deadline());
+        return until != null && !over.isAfter(until)
+                || claimToSettle(intent)
+                        && desk.state()
+                                .pair(intent.id())
+                                .filter(now -> now.version() == intent.version())
+                                .isPresent();
     }
 
     /** What forbids holds for every write that has not started, whatever the run began with (SET-10, SAFE-3). */
@@ -77,7 +105,7 @@ final class RemoteWrites {
             Optional<Pair> begun =
                     ledger.begin(pair, pair.toBuilder().inFlight(write).build());
             if (begun.isPresent()) {
-                return begun;
+                return begun.filter(this::isInTime); // what is not sent in time is settled as a write without an answer
             }
         }
         desk.state().pair(pair.id()).ifPresent(now -> ledger.store(new Ledger.Entry(now, Pair::madeDirty, List.of())));
@@ -91,6 +119,7 @@ final class RemoteWrites {
     }
 
     void unclaim(Pair pair) {
+        claims.remove(pair.id());
         desk.state().unclaim(pair.id(), desk.name());
     }
 
@@ -104,7 +133,10 @@ final class RemoteWrites {
                 : "confirmed by " + pair.grant().actor() + " at " + pair.grant().at();
     }
 
-    /** Returns what the PSA shows after a write, reading it back unless the answer was the full record (PUSH-12). */
+    /**
+     * Returns what the PSA shows after a write, reading it back unless the answer was the full record (PUSH-12); null when
+     * it shows nothing of it.
+     */
     @Nullable
     Observation shown(WriteResult result, Pair pair, Instant ended) {
         if (result.record() != null) {
@@ -186,8 +218,7 @@ final class RemoteWrites {
 
     private Instant retryAt(Pair pair, ConnectorException failure) {
         if (failure instanceof ConnectorException.Throttled throttled) {
-            Duration wanted = throttled.retryAfter();
-            return desk.now().plus(wanted.compareTo(LONGEST_WANTED) > 0 ? LONGEST_WANTED : wanted);
+            return desk.parties().over(throttled);
         }
         Trouble.Failure last = pair.trouble().failure();
         int attempts = last == null ? 0 : Math.min(last.attempts(), 10);

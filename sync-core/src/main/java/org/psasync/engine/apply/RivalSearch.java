@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,12 +19,19 @@ import org.psasync.engine.observe.Observer;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
+import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
 import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.PairId;
+import org.psasync.model.RemoteId;
+import org.psasync.model.RemoteRef;
 import org.psasync.spi.KindDescriptor;
 import org.psasync.spi.MatchKey;
+import org.psasync.spi.ReadScope;
+import org.psasync.spi.RemoteCursor;
+import org.psasync.spi.RemotePage;
 import org.psasync.store.InFlight;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
@@ -61,7 +69,7 @@ final class RivalSearch {
 
     List<PairFacts> withRivals(AssetKind kind, List<PairFacts> facts, @Nullable Observer observer) {
         if (observer != null) {
-            facts.forEach(each -> searchPsa(kind, each, observer));
+            searchPsa(kind, facts, observer);
         }
         Locals locals = locals(kind, facts, observer != null);
         List<String> texts = facts.stream().map(this::text).toList();
@@ -107,13 +115,40 @@ final class RivalSearch {
     }
 
     /** Asks the PSA too: it may have a record that no run has seen yet (PUSH-7). */
-    private void searchPsa(AssetKind kind, PairFacts facts, Observer observer) {
-        boolean finds = desk.policy().kind(kind).filter(KindDescriptor::find).isPresent();
-        Asset local = facts.local();
-        if (finds && local != null) {
-            FieldValues values = matching.inRemoteTerms(local.values(), facts.links());
+    private void searchPsa(AssetKind kind, List<PairFacts> facts, Observer observer) {
+        KindDescriptor descriptor = desk.policy().kind(kind).orElse(null);
+        Field<AssetRef> organization = Fields.organization(kind);
+        Set<RemoteId> listed = new LinkedHashSet<>();
+        for (PairFacts each : facts) {
+            if (descriptor == null || each.local() == null) {
+                continue;
+            }
+            FieldValues values = matching.inRemoteTerms(each.local().values(), each.links());
+            if (descriptor.find()) {
+                Instant from = desk.now();
+                observer.found(kind, desk.psa().find(matching.key(values)), from);
+            } else if (descriptor.reading() == KindDescriptor.Reading.LIST_PER_PARENT
+                    && organization != null
+                    && values.get(organization) instanceof RemoteRef parent) {
+                listed.add(parent.id());
+            }
+        }
+        if (!listed.isEmpty()) {
+            list(kind, ReadScope.below(List.copyOf(listed)), observer);
+        }
+    }
+
+    /** Where there is no search, but a list per organization, that list is one. */
+    private void list(AssetKind kind, ReadScope scope, Observer observer) {
+        RemoteCursor cursor = RemoteCursor.start();
+        while (true) {
             Instant from = desk.now();
-            observer.found(kind, desk.psa().find(matching.key(values)), from);
+            RemotePage page = desk.psa().changes(kind, scope, cursor, Desk.PAGE);
+            observer.found(kind, page.records(), from);
+            if (page.last() || page.next().equals(cursor)) {
+                return;
+            }
+            cursor = page.next();
         }
     }
 
@@ -164,7 +199,10 @@ final class RivalSearch {
         return result;
     }
 
-    /** A PSA record that no local one is like needs no look at the PSA's other records. */
+    /**
+     * A PSA record that no local one is like needs no look at the PSA's other records. Of links only those take part whose
+     * local record was deleted: the host may have made it again (PUSH-7).
+     */
     private Map<String, List<Matching.Entrant>> remotes(
             AssetKind kind, List<PairFacts> facts, List<String> texts, Set<String> local) {
         Set<String> wanted = new HashSet<>();
@@ -193,7 +231,8 @@ final class RivalSearch {
                                     Objects.requireNonNull(pair.remoteRef()),
                                     values,
                                     selected(values),
-                                    pair.trouble().ruling()));
+                                    pair.trouble().ruling(),
+                                    pair.linked()));
                 }
             }
         }

@@ -3,15 +3,18 @@ package org.psasync.engine.apply;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.psasync.engine.decide.Decision;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Ledger;
 import org.psasync.engine.pair.Absences;
+import org.psasync.engine.pair.After;
 import org.psasync.model.FieldValues;
 import org.psasync.model.RemoteId;
 import org.psasync.spi.RemoteRead;
+import org.psasync.spi.RemoteVersion;
 import org.psasync.store.Base;
 import org.psasync.store.Event;
 import org.psasync.store.InFlight;
@@ -36,73 +39,121 @@ final class Settlement {
         this.unsettled = new Unsettled(desk);
     }
 
-    void settle(PairFacts facts, Decision.Settle settle) {
+    /** Finds it out; returns the pair of an update that is settled, as it was just read, to be decided at once. */
+    Optional<Pair> settle(PairFacts facts, Decision.Settle settle) {
         Pair pair = facts.pair();
         if (settle.write() instanceof InFlight.CreatingLocal creating) {
             localCreates.settle(facts, creating);
         } else if (writes.claimToSettle(pair)) {
             try {
-                claimed(facts, settle.write());
+                return claimed(facts, settle.write());
             } finally {
                 writes.unclaim(pair);
             }
         }
         // Without the claim: whoever began the write may not even have sent it. The pair stays dirty.
+        return Optional.empty();
     }
 
-    private void claimed(PairFacts facts, InFlight write) {
+    private Optional<Pair> claimed(PairFacts facts, InFlight write) {
         Pair pair = facts.pair();
         Pair now = desk.state().pair(pair.id()).orElse(null);
         if (now == null || now.version() != pair.version()) {
-            return; // it was settled before the claim was given up
+            return Optional.empty(); // it was settled before the claim was given up
+        }
+        if (write instanceof InFlight.UpdatingRemote updating) {
+            return update(pair, updating);
         }
         if (write instanceof InFlight.CreatingRemote creating) {
             creates.settle(facts, creating);
-        } else if (write instanceof InFlight.UpdatingRemote updating) {
-            update(pair, updating);
         } else if (write instanceof InFlight.DeletingLocal) {
             new LocalDeletes(desk).settle(pair);
         }
+        return Optional.empty();
     }
 
-    private void update(Pair pair, InFlight.UpdatingRemote write) {
-        Instant over = write.startedAt().plus(desk.psa().descriptor().deadline());
+    private Optional<Pair> update(Pair pair, InFlight.UpdatingRemote write) {
+        Instant ended = write.endedAt();
+        Instant over = ended != null
+                ? ended
+                : write.startedAt().plus(desk.psa().descriptor().deadline());
         if (desk.now().isBefore(over)) {
             unsettled.until(pair, over);
-            return;
+            return Optional.empty();
         }
         Instant from = desk.now();
         RemoteId id = Objects.requireNonNull(pair.remote());
         RemoteRead read = desk.psa().read(pair.kind(), List.of(id)).get(id);
         if (read instanceof RemoteRead.Found found) {
             Observation shown = Observation.of(found.record(), from);
-            Base arrived = arrivedValues(write, shown.values());
-            List<Event> events = arrived.remote().isEmpty()
-                    ? List.of()
-                    : List.of(ledger.event(
-                            Event.Type.UPDATED_IN_PSA,
-                            pair,
-                            Event.changes(write.seen(), arrived.remote()),
-                            "the answer was lost; a read found the values as they were sent (MERGE-9)"));
-            ledger.store(new Ledger.Entry(
-                    pair,
-                    stored -> stored.toBuilder()
-                            .base(doubted(
-                                    stored.baseOrNone().advanced(arrived.local(), arrived.remote()), write, shown))
-                            .observed(shown)
-                            .inFlight(null)
-                            .mustRead(false)
-                            .dueAt(null)
-                            .dirty(true)
-                            .build(),
-                    events));
-        } else if (read instanceof RemoteRead.NotFound) {
+            Instant visible = over.plus(unsettled.lag(pair.kind()));
+            // The PSA took it, so a record that is as before comes from a copy that lags behind.
+            if (ended != null && !write.isShownBy(shown.values(), shown.version()) && from.isBefore(visible)) {
+                unsettled.until(pair, visible);
+                return Optional.empty();
+            }
+            return Optional.of(settled(pair, write, shown));
+        }
+        if (read instanceof RemoteRead.NotFound) {
             ledger.store(new Ledger.Entry(
                     pair,
                     stored ->
                             Absences.notFound(stored.toBuilder().inFlight(null).build(), from, false),
                     List.of()));
         }
+        return Optional.empty();
+    }
+
+    private Pair settled(Pair pair, InFlight.UpdatingRemote write, Observation shown) {
+        if (isAsStored(write, shown)) {
+            List<Event.Change> different = After.storedDifferently(write.sent(), shown.values());
+            List<Event> events = different.isEmpty()
+                    ? List.of()
+                    : List.of(ledger.event(
+                            Event.Type.STORED_DIFFERENTLY,
+                            pair,
+                            different,
+                            desk.policy().psa() + " stored it otherwise than sent (MERGE-7)"));
+            Instant ended = Objects.requireNonNull(write.endedAt());
+            return ledger.store(new Ledger.Entry(
+                    pair,
+                    stored -> After.pushed(stored, write.sent(), write.local(), shown, ended, List.of()).toBuilder()
+                            .mustRead(false)
+                            .dirty(true)
+                            .build(),
+                    events));
+        }
+        Base arrived = arrivedValues(write, shown.values());
+        List<Event> events = arrived.remote().isEmpty() || write.endedAt() != null
+                ? List.of()
+                : List.of(ledger.event(
+                        Event.Type.UPDATED_IN_PSA,
+                        pair,
+                        Event.changes(write.seen(), arrived.remote()),
+                        "the answer was lost; a read found the values as they were sent (MERGE-9)"));
+        return ledger.store(new Ledger.Entry(
+                pair,
+                stored -> stored.toBuilder()
+                        .base(doubted(stored.baseOrNone().advanced(arrived.local(), arrived.remote()), write, shown))
+                        .observed(shown)
+                        .inFlight(null)
+                        .mustRead(false)
+                        .dueAt(null)
+                        .dirty(true)
+                        .build(),
+                events));
+    }
+
+    /**
+     * Returns whether the record shows what the PSA made of a write that it took: nobody changed it since. Else a value
+     * that is not ours may be somebody's.
+     */
+    private static boolean isAsStored(InFlight.UpdatingRemote write, Observation shown) {
+        Instant ended = write.endedAt();
+        Instant changed = shown.version().changedAt();
+        boolean unmoved =
+                write.version().equals(shown.version()) && !shown.version().equals(RemoteVersion.UNKNOWN);
+        return ended != null && (unmoved || changed != null && !changed.isAfter(ended));
     }
 
     /** What the PSA holds as it was sent was agreed; the rest never arrived, or somebody changed it since. */

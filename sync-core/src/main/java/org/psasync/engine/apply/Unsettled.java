@@ -1,12 +1,15 @@
 package org.psasync.engine.apply;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Ledger;
+import org.psasync.model.AssetKind;
 import org.psasync.model.Fields;
+import org.psasync.spi.KindDescriptor;
 import org.psasync.store.Candidate;
 import org.psasync.store.Event;
 import org.psasync.store.Pair;
@@ -20,6 +23,14 @@ final class Unsettled {
     Unsettled(Desk desk) {
         this.desk = desk;
         this.ledger = new Ledger(desk);
+    }
+
+    /** Returns how long after a write the PSA may not show it. */
+    Duration lag(AssetKind kind) {
+        Duration deadline = desk.psa().descriptor().deadline();
+        Duration delay =
+                desk.policy().kind(kind).map(KindDescriptor::visibilityDelay).orElse(deadline);
+        return delay.compareTo(deadline) > 0 ? delay : deadline;
     }
 
     List<Candidate> candidates(List<Pair> remotes, String why) {

@@ -18,6 +18,7 @@ import org.psasync.engine.decide.RowSelection;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.GuardedAssets;
 import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.desk.RunStopped;
 import org.psasync.engine.manage.BulkAction;
 import org.psasync.engine.manage.BulkPreview;
@@ -26,6 +27,7 @@ import org.psasync.engine.manage.BulkTarget;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.pair.Unpushed;
 import org.psasync.model.AssetKind;
+import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
@@ -48,9 +50,6 @@ public final class BulkActions {
     /** Above the greater of this number and a tenth of the links a disconnect is confirmed once more. */
     private static final long MANY = 25;
 
-    /** So far may the clocks of two nodes differ. */
-    private static final Duration CLOCKS = Duration.ofMinutes(5);
-
     private final Parties parties;
 
     /** Makes the actions of an engine. */
@@ -62,7 +61,7 @@ public final class BulkActions {
 
     /** Returns what the action would do; changes nothing. */
     public BulkPreview preview(BulkAction action, BulkTarget target) {
-        if (action == BulkAction.DELETE && !parties.host().deletes()) {
+        if (action == BulkAction.DELETE && !host().deletes()) {
             throw new UnsupportedOperationException("This host does not let records be deleted by the engine");
         }
         Setup setup = parties.state().setup();
@@ -81,6 +80,10 @@ public final class BulkActions {
                 warnings(action, survey),
                 isMuch(action, survey),
                 survey.shown.digest());
+    }
+
+    private AssetRepository host() {
+        return new GuardedAssets(parties.host(), () -> {});
     }
 
     private static void requireConnected(Setup setup) {
@@ -137,18 +140,14 @@ public final class BulkActions {
 
     private Survey survey(Setup setup, BulkAction action, BulkTarget target) {
         Policy policy = parties.policy(
-                setup.withSettings(stopped(setup, target)), parties.psa().connector());
-        BulkChildren children = new BulkChildren(parties.state(), new GuardedAssets(parties.host(), () -> {}), action);
+                setup.withSettings(stopped(setup, target)), parties.psa().descriptor());
+        BulkChildren children = new BulkChildren(parties.state(), host(), action);
         BulkScan scan = new BulkScan(parties.state(), children, new Gate(policy), action, target);
         String about = String.join(
                 "|", parties.integration(), action.name(), BulkWords.identity(target), "" + setup.settingsVersion());
         // To cut one link may move what depends on it; what is deleted must be just what was shown.
         Survey survey = new Survey(scan, new Shown(about, action == BulkAction.DELETE));
-        try {
-            survey.look();
-        } catch (RunStopped hostFailed) {
-            throw new IllegalStateException(hostFailed.getMessage(), hostFailed);
-        }
+        survey.look();
         return survey;
     }
 
@@ -164,7 +163,7 @@ public final class BulkActions {
         RowSelection selection = new RowSelection(
                 setup.settings(),
                 reference == null ? new ReferenceData(Map.of(), Map.of(), List.of()) : reference,
-                parties.psa().connector().descriptor().untyped());
+                parties.psa().descriptor().untyped());
         return selection.without(
                 place,
                 parties.state()
@@ -233,8 +232,10 @@ public final class BulkActions {
         if (preview.action() == BulkAction.DISCONNECT) {
             return confirmed(preview, actor, null);
         }
-        // What is deleted must not be pulled again by a run that still goes by the settings of its beginning.
-        Optional<Lease> lease = parties.state().lease(preview.id(), Desk.LEASE, now);
+        // What is deleted must not be pulled again by a run that still goes by the settings of its beginning. The name
+        // is
+        // new, because in one name the right to run is given again: two may confirm one preview at the same time.
+        Optional<Lease> lease = parties.state().lease(parties.newName(), Desk.LEASE, now);
         if (lease.isEmpty()) {
             return new BulkReport(
                     preview.id(),
@@ -256,17 +257,11 @@ public final class BulkActions {
             throw new PreviewExpiredException("The preview is of the integration " + preview.integration() + ", not "
                     + parties.integration() + ".");
         }
-        if (preview.madeAt().isAfter(now.plus(CLOCKS))) {
-            throw new PreviewExpiredException("The preview was made at " + preview.madeAt() + ", and here it is only "
-                    + now + ": the clocks differ too much.");
-        }
-        if (preview.madeAt().plus(VALID).isBefore(now)) {
-            throw new PreviewExpiredException("The preview is older than an hour.");
-        }
+        PreviewAge.require(preview.madeAt(), now);
         EventQuery uses = EventQuery.ALL
                 .ofType(Event.Type.BULK_ACTION)
                 .ofRun(preview.id())
-                .since(preview.madeAt().minus(CLOCKS))
+                .since(preview.madeAt().minus(PreviewAge.CLOCKS))
                 .limit(1);
         if (!parties.state().events(uses).isEmpty()) {
             throw new PreviewExpiredException("The preview was confirmed before.");
@@ -280,7 +275,7 @@ public final class BulkActions {
             throw new PreviewExpiredException("The records or the settings changed since the preview was made.");
         }
         begin(preview, actor, setup, lease);
-        Desk desk = parties.desk(preview.id(), actor, parties.state().setup(), lease);
+        Desk desk = parties.deskAlone(preview.id(), preview.id(), actor, lease);
         BulkTally tally = new BulkTally();
         try {
             new BulkWork(desk, survey.scan, survey.shown, tally).all();

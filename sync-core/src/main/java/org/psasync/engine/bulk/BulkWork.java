@@ -15,7 +15,6 @@ import org.psasync.engine.manage.BulkAction;
 import org.psasync.engine.pair.Leaving;
 import org.psasync.model.LocalId;
 import org.psasync.model.Revision;
-import org.psasync.model.SyncState;
 import org.psasync.store.Event;
 import org.psasync.store.Pair;
 
@@ -75,21 +74,8 @@ final class BulkWork {
                         List.of(ledger.event(
                                 Event.Type.DISCONNECTED, pair, List.of(), "its row was disconnected (DATA-2)"))))
                 .toList();
-        try {
-            ledger.store(cuts);
-        } catch (RunStopped notShown) {
-            // The links are cut all the same; only the host was not shown.
-            pairs.stream().filter(this::isCut).forEach(tally::done);
-            throw notShown;
-        }
+        ledger.store(cuts);
         pairs.forEach(tally::done);
-    }
-
-    private boolean isCut(Pair pair) {
-        return desk.state()
-                .pair(pair.id())
-                .filter(now -> now.state() == SyncState.DISCONNECTED)
-                .isPresent();
     }
 
     /** Keeps the right to go on, and stops where all that was done is stored when somebody cancelled it (DATA-7). */

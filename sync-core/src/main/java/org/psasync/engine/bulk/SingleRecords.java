@@ -108,7 +108,7 @@ public final class SingleRecords {
         if (pair.leftAlone()) {
             return refused(ref, "It is out of the sync already.");
         }
-        return answer(ref, () -> disable(parties.pushDesk(actor), pair));
+        return answer(ref, () -> disable(parties.deskAlone(parties.newName(), null, actor, null), pair));
     }
 
     private RecordResult disable(Desk desk, Pair pair) {
@@ -183,6 +183,7 @@ public final class SingleRecords {
                 .state(SyncState.SYNCING)
                 .observed(shown)
                 .trouble(Trouble.NONE)
+                .matchText(null)
                 .awaited(Set.of())
                 .disposition(null)
                 .mustRead(false)

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Brake;
@@ -16,7 +17,9 @@ import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
 import org.psasync.model.SyncState;
 import org.psasync.store.Grant;
+import org.psasync.store.Observation;
 import org.psasync.store.Pair;
+import org.psasync.store.Trouble.Side;
 
 /**
  * Says what of a decision the brakes count, and what is left of it while they are on. Pure, so that a run, the look before
@@ -25,11 +28,25 @@ import org.psasync.store.Pair;
 public final class Braking {
     private final Planner planner;
     private final Gate gate;
+    private final @Nullable Planner plannerBefore;
+    private final Gate gateBefore;
 
-    /** Makes the braking of a policy. */
+    /** Makes the braking of a policy that is no other than in the last run. */
     public Braking(Policy policy) {
+        this(policy, null);
+    }
+
+    /**
+     * Makes the braking of a policy.
+     *
+     * @param before the policy with which the last run came to its end; null when it is the same. What would not be done with
+     *     it comes of the settings that a manager saved since, and is not counted
+     */
+    public Braking(Policy policy, @Nullable Policy before) {
         this.planner = new Planner(policy);
         this.gate = new Gate(policy);
+        this.plannerBefore = before == null ? null : new Planner(before);
+        this.gateBefore = before == null ? gate : new Gate(before);
     }
 
     /** The brakes that are on. */
@@ -47,7 +64,7 @@ public final class Braking {
                 : decision;
     }
 
-    /** Returns what a decision comes to, in this step or a later one; a new set. */
+    /** Returns what a decision comes to; a new set. */
     public Set<Verb> verbs(PairFacts facts, Decision decision) {
         Set<Verb> verbs = EnumSet.noneOf(Verb.class);
         if (decision instanceof Decision.Keep keep) {
@@ -72,46 +89,65 @@ public final class Braking {
         return pair.state() == SyncState.SYNCING && keep.standing().state() == SyncState.ORPHANED;
     }
 
-    /** Returns what a decision does in this step; a link that follows the PSA's status leaves the sync in the next. */
-    public Set<Verb> verbsNow(PairFacts facts, Decision decision) {
-        Set<Verb> verbs = verbs(facts, decision);
-        if (decision instanceof Decision.Keep keep && keep.merge().writes()) {
-            verbs.remove(Verb.ORPHAN);
-        }
-        return verbs;
-    }
-
     /** Returns whether a brake counts that of a decision; what a manager caused or was shown is not counted (BRAKE-2). */
     public boolean counts(PairFacts facts, Decision decision, Verb verb) {
         Grant grant = facts.pair().grant();
         return switch (verb) {
             case CREATE_IN_PSA, UPDATE_IN_PSA -> grant == null || !grant.held() && !grant.approved();
-            case UPDATE_LOCALLY ->
-                decision instanceof Decision.Keep keep
-                        && keep.merge().pull().fields().stream()
-                                .anyMatch(facts.pair().baseOrNone()::has);
-            case ORPHAN -> isFoundInPsa(facts.pair(), facts.links());
+            case UPDATE_LOCALLY -> updatesWhatWasAgreed(facts, decision) && updatesItBefore(facts);
+            case ORPHAN -> facts.owner() == null && isFoundInPsa(facts.pair(), facts.links());
             case DISABLE -> true;
             case CREATE_LOCALLY, LINK, RETURN -> false;
         };
     }
 
+    private static boolean updatesWhatWasAgreed(PairFacts facts, Decision decision) {
+        return decision instanceof Decision.Keep keep
+                && keep.merge().pull().fields().stream().anyMatch(facts.pair().baseOrNone()::has);
+    }
+
+    private boolean updatesItBefore(PairFacts facts) {
+        return plannerBefore == null || updatesWhatWasAgreed(facts, plannerBefore.decide(facts.asIfFresh()));
+    }
+
     /**
-     * Returns whether a link leaves because of what the PSA shows. The settings are the reason when even what was agreed
-     * last does not pass them.
+     * Returns whether a link leaves because of what the PSA shows: it, or its organization, would leave too if the settings
+     * and what the engine itself wrote to the PSA were as before.
      */
     private boolean isFoundInPsa(Pair pair, LinkTable links) {
-        FieldValues agreed = pair.baseOrNone().remote();
-        if (!gate.judge(agreed, true).isEmpty()) {
-            return false;
-        }
-        Field<AssetRef> field = Fields.organization(pair.kind());
-        AssetRef ref = field == null ? null : agreed.get(field);
-        Pair organization = ref == null ? null : links.pair(ref);
-        if (organization == null || organization.state() == SyncState.SYNCING) {
+        Observation observed = pair.observed();
+        if (observed == null || observed.deleted() || !observed.visible()) {
             return true;
         }
-        return organization.leftAlone() ? organization.trouble().localGone() : isFoundInPsa(organization, links);
+        if (!gateBefore.judge(unwritten(pair, observed.values()), true).isEmpty()) {
+            return true;
+        }
+        Field<AssetRef> field = Fields.organization(pair.kind());
+        AssetRef ref = field == null ? null : observed.values().get(field);
+        Pair organization = ref == null ? null : links.pair(ref);
+        if (organization != null && organization.disposition() == Disposition.OWNED_ELSEWHERE) {
+            return false;
+        }
+        if (organization != null && organization.state() == SyncState.ORPHANED) {
+            return isFoundInPsa(organization, links);
+        }
+        if (field != null && organization != null && organization.leftAlone()) {
+            boolean moved = !Objects.equals(ref, pair.baseOrNone().remote().get(field));
+            return moved || organization.trouble().localGone();
+        }
+        return gate.judge(observed.values(), true).isEmpty();
+    }
+
+    /** Returns what the PSA showed before the engine wrote the values that a person had saved. */
+    private static FieldValues unwritten(Pair pair, FieldValues shown) {
+        FieldValues.Builder before = FieldValues.of(shown.kind());
+        pair.trouble().rewrites().forEach((write, rewrite) -> {
+            Field<?> field = write.field();
+            if (write.side() == Side.PSA && shown.has(field) && Objects.equals(shown.get(field), rewrite.written())) {
+                Translation.set(before, field, rewrite.replaced());
+            }
+        });
+        return shown.overlaidWith(before.build());
     }
 
     /** Returns what is left of a decision while brakes are on: the same one when they hold nothing of it. */

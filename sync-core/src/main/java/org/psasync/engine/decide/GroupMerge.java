@@ -17,6 +17,7 @@ final class GroupMerge {
     private final Map<FieldRule, Sides> lines;
     private final boolean clash;
     private final Permission whole;
+    private final boolean replaced;
 
     /**
      * Looks at the lines.
@@ -41,6 +42,10 @@ final class GroupMerge {
                 first.conflict(),
                 first.conflictReason(),
                 localFirst);
+        boolean different = lines.values().stream().anyMatch(GroupMerge::isReplaced);
+        this.replaced = different
+                && lines.values().stream().noneMatch(Sides::hasBase)
+                && !(whole.localFirst() && whole.mayPush() && whole.confirmed());
     }
 
     /** Whether one side's value replaces the other's, since nothing was agreed yet. */
@@ -65,9 +70,18 @@ final class GroupMerge {
     /** Returns what to do about each line. */
     Map<FieldRule, FieldDecision> merge() {
         Map<FieldRule, FieldDecision> result = new LinkedHashMap<>();
-        lines.forEach((rule, line) ->
-                result.put(rule, clash && line.hasBase() ? inClash(line) : FieldMerge.merge(line, whole)));
+        lines.forEach((rule, line) -> result.put(rule, merge(line)));
         return result;
+    }
+
+    private FieldDecision merge(Sides line) {
+        if (clash && line.hasBase()) {
+            return inClash(line);
+        }
+        // Another address takes the place of the local one on the first link, with its blank lines too.
+        return replaced && !line.same() && line.remote() == null
+                ? line.pull(FieldMerge.FIRST_LINK)
+                : FieldMerge.merge(line, whole);
     }
 
     /** One whole address wins; only a line that its side changed is lost with it (MERGE-4). */

@@ -18,6 +18,7 @@ import org.psasync.model.OrphanReason;
 import org.psasync.model.SyncState;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
+import org.psasync.store.Trouble;
 
 /** Decides what to do about a link. */
 final class LinkPlanner {
@@ -54,6 +55,9 @@ final class LinkPlanner {
         if (observed == null || observed.deleted() || !observed.visible()) {
             return gone(pair, observed);
         }
+        if (isSetAside(pair)) {
+            return setAside(pair);
+        }
         FieldValues remote = observed.values();
         Merge merge = PairMerge.of(policy, facts, local, remote);
         FieldValues remoteThen = remote.overlaidWith(merge.push());
@@ -66,6 +70,29 @@ final class LinkPlanner {
             return closed(then, remoteThen, merge);
         }
         return open(facts, merge, then);
+    }
+
+    /** What could not be understood is not decided before it was read again; until then only {@code explain} asks. */
+    private static boolean isSetAside(Pair pair) {
+        Trouble.Failure failure = pair.trouble().failure();
+        return pair.mustRead()
+                && !pair.dirty()
+                && failure != null
+                && failure.side() == Trouble.Side.PSA
+                && failure.refused() == null;
+    }
+
+    private Decision setAside(Pair pair) {
+        Verdict verdict = Verdict.of(
+                        Situation.LINKED_GATE_OPEN,
+                        Disposition.REFUSED_BY_PSA,
+                        "PULL-4",
+                        Objects.requireNonNull(pair.trouble().failure()).text())
+                .remedy("Correct the record in " + policy.psa() + ".");
+        return new Decision.Keep(
+                verdict,
+                new Standing(Objects.requireNonNull(pair.state()), pair.reasons()),
+                Merge.nothing(pair.kind()));
     }
 
     private boolean isClosed(FieldValues remote, LinkTable links) {
@@ -117,7 +144,9 @@ final class LinkPlanner {
     }
 
     private Decision open(PairFacts facts, Merge merge, Set<GateReason> then) {
-        if (merge.isSilent() && then.isEmpty()) {
+        boolean whole =
+                facts.pair().observed() == null || !facts.pair().observed().row();
+        if (merge.isSilent() && then.isEmpty() && whole) {
             return new Decision.Keep(IN_SYNC, Standing.SYNCING, merge);
         }
         if (!merge.push().isEmpty() && !facts.remoteFresh()) {

@@ -117,6 +117,11 @@ final class ListMerge {
             return null;
         }
         Set<?> remote = lists.remote().held();
+        Set<?> all = lists.remote().across();
+        if (merged == null && all != null && !lists.localChanged()) {
+            // The host has room for less than the PSA's list, and the PSA took away just what the host shows.
+            return new Pull(with(lists.local().missing(), all), loss, new Halves(all, remote));
+        }
         // The PSA's choice of the primary is not agreed: it is replaced by the push that follows, and logged there.
         return localPrimary
                 ? new Pull(

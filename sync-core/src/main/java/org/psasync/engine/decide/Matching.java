@@ -59,12 +59,20 @@ public final class Matching {
      * @param values in the PSA's terms
      * @param selected whether it passes the gate by its own values
      * @param ruling what a person decided about a doubt of it; null when nobody did
+     * @param localGone whether it is the PSA's record of a link whose local record was deleted, which only a person links
+     *     anew (STATE-6)
      */
     public record Entrant(
             AssetRef ref,
             FieldValues values,
             boolean selected,
-            @Nullable Ruling ruling) {
+            @Nullable Ruling ruling,
+            boolean localGone) {
+        /** Makes a record without a link. */
+        public Entrant(AssetRef ref, FieldValues values, boolean selected, @Nullable Ruling ruling) {
+            this(ref, values, selected, ruling, false);
+        }
+
         /** Makes a record about which nobody decided anything. */
         public Entrant(AssetRef ref, FieldValues values, boolean selected) {
             this(ref, values, selected, null);
@@ -228,8 +236,11 @@ public final class Matching {
             Entrant match = matches.get(0);
             boolean contested =
                     peers.stream().anyMatch(peer -> relation(peer.values(), match.values()) == Relation.MATCH);
-            if (!contested && match.selected()) {
+            if (!contested && match.selected() && !match.localGone()) {
                 return new Result.One(match);
+            }
+            if (!contested && match.localGone()) {
+                return doubt(self, "It is the same as a record whose local one was deleted.", matches);
             }
             if (!contested) {
                 return doubt(self, "It is the same as a record that is not selected.", matches);
@@ -268,6 +279,7 @@ public final class Matching {
                         entrant.ref(),
                         Objects.requireNonNullElse(Fields.title(entrant.values()), ""),
                         likeness(self.values(), entrant.values()).text()
+                                + (entrant.localGone() ? " Its local record was deleted (STATE-6)." : "")
                                 + (entrant.selected() ? "" : " It is not selected (MATCH-9).")))
                 .toList();
         return new Result.Doubt(reason, candidates, ranked);

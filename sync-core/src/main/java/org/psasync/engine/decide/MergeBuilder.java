@@ -2,6 +2,7 @@ package org.psasync.engine.decide;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.psasync.engine.decide.FieldDecision.Halves;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetRef;
 import org.psasync.model.Field;
+import org.psasync.model.FieldGroup;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Origin;
 import org.psasync.model.Problem;
@@ -46,6 +48,8 @@ final class MergeBuilder {
     private final Map<FieldStanding, List<Field<?>>> standings = new EnumMap<>(FieldStanding.class);
     private final Set<AssetRef> awaited = new LinkedHashSet<>();
     private final List<Problem> refusals = new ArrayList<>();
+    /** Addresses of which a line does not fit, so that the PSA gets no line of them (MERGE-3). */
+    private final Set<FieldGroup> unfit = EnumSet.noneOf(FieldGroup.class);
 
     MergeBuilder(Policy policy, Pair pair, Asset local, FieldValues remote) {
         this.policy = policy;
@@ -134,6 +138,9 @@ final class MergeBuilder {
         Optional<Problem> tooLong = Requirements.fits(rule, write.value(), policy);
         if (tooLong.isPresent()) {
             refusals.add(tooLong.get());
+            if (field.group() != null) {
+                unfit.add(field.group());
+            }
             return;
         }
         Object replaced = remote.get(field);
@@ -158,7 +165,8 @@ final class MergeBuilder {
     /** Returns what came of it. */
     Merge build() {
         FieldValues pulled = unlessRefused(pull.build(), Side.HOST);
-        FieldValues pushed = unlessRefused(withoutRefused(push.build()), Side.PSA);
+        FieldValues fitting = push.build().only(field -> field.group() == null || !unfit.contains(field.group()));
+        FieldValues pushed = unlessRefused(withoutRefused(fitting), Side.PSA);
         losses.removeIf(loss -> !(loss.side() == Side.HOST ? pulled : pushed).has(loss.field()));
         return new Merge(
                 pulled,

@@ -76,6 +76,13 @@ final class MergeWords {
             }
         }
         references(merge, because);
+        if (result == Disposition.IN_SYNC
+                && pair.observed() != null
+                && pair.observed().row()) {
+            result = Disposition.CHANGE_WAITING;
+            because.add(new Because(
+                    "PSA-PW-4", "only its list row was read; its details are read as the PSA's limits allow"));
+        }
         return result;
     }
 

@@ -31,19 +31,6 @@ public record PairFacts(
         boolean localCircle,
         @Nullable String owner) {
 
-    /** Makes facts about a local record that belongs to no other integration. */
-    public PairFacts(
-            Pair pair,
-            @Nullable Asset local,
-            boolean remoteFresh,
-            LinkTable links,
-            @Nullable Rivals rivals,
-            @Nullable LocalRef heldFor,
-            boolean inCircle,
-            boolean localCircle) {
-        this(pair, local, remoteFresh, links, rivals, heldFor, inCircle, localCircle, null);
-    }
-
     /**
      * The unlinked records that share a key, in the PSA's terms.
      *
@@ -69,12 +56,12 @@ public record PairFacts(
 
     /** Returns the same facts as they are when what is known of the PSA's record is what it holds now. */
     public PairFacts asIfFresh() {
-        return new PairFacts(pair, local, true, links, rivals, heldFor, inCircle, localCircle);
+        return new PairFacts(pair, local, true, links, rivals, heldFor, inCircle, localCircle, owner);
     }
 
     /** Returns the same facts with other links. */
     public PairFacts withLinks(LinkTable newLinks) {
-        return new PairFacts(pair, local, remoteFresh, newLinks, rivals, heldFor, inCircle, localCircle);
+        return new PairFacts(pair, local, remoteFresh, newLinks, rivals, heldFor, inCircle, localCircle, owner);
     }
 
     /** Returns the same facts after the local record was written. */

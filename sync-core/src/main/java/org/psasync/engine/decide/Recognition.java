@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.SyncSettings.OnDoubt;
 import org.psasync.engine.decide.Matching.Entrant;
 import org.psasync.engine.decide.Matching.Result;
 import org.psasync.engine.decide.PairFacts.Rivals;
@@ -152,7 +153,9 @@ final class Recognition {
 
     /** Returns the decision about a doubt; the best is looked for only when it is wanted. */
     private Decision doubt(Case words, Result.Doubt doubt, Supplier<@Nullable Entrant> best) {
-        return switch (policy.settings().matching().onDoubt()) {
+        OnDoubt set = policy.settings().matching().onDoubt();
+        boolean onlyAPerson = doubt.entrants().stream().anyMatch(Entrant::localGone);
+        return switch (set == OnDoubt.LINK && onlyAPerson ? OnDoubt.ASK : set) {
             case LINK -> best(words.situation(), doubt, best.get());
             case CREATE ->
                 words.create()

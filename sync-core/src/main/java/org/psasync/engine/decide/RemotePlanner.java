@@ -12,6 +12,7 @@ import org.psasync.model.OrganizationFields;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 import org.psasync.store.Trouble.Failure;
+import org.psasync.store.Trouble.Ruling;
 import org.psasync.store.Trouble.Side;
 
 /** Decides what to do about a PSA record that has no link. */
@@ -42,6 +43,16 @@ final class RemotePlanner {
             return leave(
                     Verdict.of(Situation.REMOTE_NOT_UNDERSTOOD, Disposition.REFUSED_BY_PSA, "PULL-4", failure.text())
                             .remedy("Correct the record in " + policy.psa() + "."));
+        }
+        Ruling ruling = pair.trouble().ruling();
+        if (observed != null && !observed.visible() && ruling != null) {
+            return leave(Verdict.of(
+                            Situation.REMOTE_GONE,
+                            Disposition.NOT_SELECTED,
+                            "MATCH-5",
+                            policy.psa() + " does not show it; what " + ruling.actor()
+                                    + " decided about it holds when it comes back")
+                    .remedy("Give the integration's user in " + policy.psa() + " the right to see it again."));
         }
         if (observed == null || !observed.visible()) {
             return new Decision.Forget(Verdict.of(

@@ -15,6 +15,7 @@ import org.psasync.engine.ProgressListener;
 import org.psasync.engine.ProgressListener.Phase;
 import org.psasync.engine.ProgressListener.RunProgress;
 import org.psasync.engine.RunReport.Status;
+import org.psasync.engine.SyncSettings;
 import org.psasync.engine.decide.Planner;
 import org.psasync.engine.decide.Policy;
 import org.psasync.model.AssetKind;
@@ -106,6 +107,11 @@ public record Desk(
                 newTally, slice);
     }
 
+    /** Returns whether what is done is written to copies only. */
+    public boolean rehearses() {
+        return psa instanceof RehearsalPsa;
+    }
+
     /** Returns what runs things beside; null when everything runs in the calling thread. */
     @Nullable
     public Executor executor() {
@@ -121,6 +127,16 @@ public record Desk(
     public Desk of(String push) {
         return new Desk(
                 parties, name, push, actor, state, psa, assets, picks, setup, policy, lease, listener, tally, slice);
+    }
+
+    /** Returns what decisions depended on in the last run that came to its end; null when the same settings are in force. */
+    public @Nullable Policy policyBefore() {
+        SyncSettings done = state.progress().settingsDone();
+        if (done == null) {
+            return null;
+        }
+        Policy before = parties.policy(setup.withSettings(done), psa.descriptor());
+        return before.settings().equals(policy.settings()) ? null : before;
     }
 
     public Planner planner() {

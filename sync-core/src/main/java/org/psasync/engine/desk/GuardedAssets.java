@@ -35,7 +35,7 @@ public final class GuardedAssets implements AssetRepository {
     /**
      * Makes the guard of a host.
      *
-     * @param mayWrite throws when nothing may be written any more
+     * @param mayWrite throws when nothing may be written or deleted any more
      */
     public GuardedAssets(AssetRepository host, Runnable mayWrite) {
         this.host = host;
@@ -152,7 +152,7 @@ public final class GuardedAssets implements AssetRepository {
      * is answered as moved, or, a create, with the record that exists; without pair ids it would be made twice.
      */
     private List<LocalResult> oneByOne(List<LocalChange> changes, RuntimeException failure) {
-        boolean repeatable = host.keepsPairIds() || changes.stream().noneMatch(LocalChange::isCreate);
+        boolean repeatable = keepsPairIds() || changes.stream().noneMatch(LocalChange::isCreate);
         if (changes.size() == 1 || !repeatable) {
             throw stopped("write records", failure);
         }
@@ -180,6 +180,7 @@ public final class GuardedAssets implements AssetRepository {
 
     @Override
     public List<DeleteResult> delete(AssetKind kind, List<LocalDelete> records) {
+        mayWrite.run();
         List<DeleteResult> results;
         try {
             results = requireNonNull(host.delete(kind, records), "it answered null");

@@ -26,6 +26,8 @@ import org.psasync.store.Grant;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 import org.psasync.store.StaleStateException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stores what was done. A change of a pair is a function of the pair, so that it can be repeated on what somebody else
@@ -35,6 +37,7 @@ import org.psasync.store.StaleStateException;
  * (STATE-9), and what depends on a pair is decided again.
  */
 public final class Ledger {
+    private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
     private static final int MOST_TRIES = 20;
     private static final int MOST_REASONS = 64;
 
@@ -132,13 +135,25 @@ public final class Ledger {
 
     private Map<PairId, Pair> done(List<Entry> entries, List<Step> steps) {
         wake(steps);
-        marks.show(steps.stream().map(Step::change).toList());
+        show(steps.stream().map(Step::change).toList());
         Map<PairId, Pair> result = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {
             Pair after = steps.get(i).after();
             result.put(entries.get(i).read().id(), after.versioned(after.version() + 1));
         }
         return result;
+    }
+
+    /** What a person or a save did is done, though the host cannot be shown it now; a full check shows it again. */
+    private void show(List<Marks.Change> changes) {
+        try {
+            marks.show(changes);
+        } catch (RunStopped unshown) {
+            if (desk.lease() != null) {
+                throw unshown;
+            }
+            LOG.warn("{}: {}", desk.parties().integration(), unshown.getMessage());
+        }
     }
 
     /** Stores one change; returns the pair as stored. */

@@ -18,6 +18,8 @@ import org.psasync.engine.RunReport;
 import org.psasync.engine.decide.Policy;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectorConfig.Pause;
+import org.psasync.spi.ConnectorDescriptor;
+import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.ReferenceData.PsaUser;
 import org.psasync.store.Commit;
@@ -61,6 +63,8 @@ public record Parties(
         Figures figures,
         Supplier<Entitlements> entitlements,
         @Nullable Consumer<List<PsaUser>> invitations) {
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
+
     public Parties {
         requireNonNull(integration, "integration");
         requireNonNull(state, "state");
@@ -93,10 +97,22 @@ public record Parties(
      * @return whether they are still those in force
      */
     public boolean refuse(String reason) {
+        return refuse(state, psa.credentials(), reason);
+    }
+
+    /**
+     * Does the same for credentials that the caller knows.
+     *
+     * @param credentials as {@link Setup#credentials} counts them
+     */
+    public static boolean refuse(IntegrationState state, long credentials, String reason) {
         while (true) {
             Setup setup = state.setup();
-            if (replaced(setup)) {
+            if (credentials < setup.credentials()) {
                 return false;
+            }
+            if (reason.equals(setup.refusal())) {
+                return true;
             }
             try {
                 state.commit(Commit.builder().setup(setup.withRefusal(reason)).build());
@@ -121,19 +137,25 @@ public record Parties(
         }
     }
 
+    /** Returns when a pause is over that the PSA wants; it is asked again after a day at the latest. */
+    public Instant over(ConnectorException.Throttled pause) {
+        Duration wanted = pause.retryAfter();
+        return clock.instant().plus(wanted.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : wanted);
+    }
+
     /** Returns a new name for a run or push. */
     public String newName() {
         return new UUID(random.nextLong(), random.nextLong()).toString();
     }
 
     /** Returns what decisions depend on with a setup. */
-    public Policy policy(Setup setup, PsaConnector connector) {
+    public Policy policy(Setup setup, ConnectorDescriptor connector) {
         Instant now = clock.instant();
         Duration window = setup.settings().tickets().changedWithin();
         Progress progress = state.progress();
         return new Policy(
                         entitled().applied(setup.currentSettings()),
-                        connector.descriptor(),
+                        connector,
                         now.minus(window),
                         progress.firstRunEnded())
                 .whileUnlisted(progress.unlisted());
@@ -146,48 +168,62 @@ public record Parties(
 
     /** Returns the desk of a run. */
     public Desk desk(String run, @Nullable String actor, Setup setup, @Nullable Lease lease) {
-        PsaConnector connector = new GuardedPsa(psa.connector());
-        return new Desk(
-                this,
-                run,
-                run,
-                actor,
-                state,
-                connector,
-                assets(setup),
-                picks,
-                setup,
-                policy(setup, connector),
-                lease,
-                listener,
-                new Tally(false),
-                new Slice());
+        return desk(run, run, actor, setup, new GuardedPsa(psa.connector()), lease, listener);
     }
 
     /**
-     * Returns the desk of a push: no lease, and the share of the budget that is kept for pushes.
+     * Returns the desk of a push: no lease, and the share of the budget that is kept for pushes. While the connector cannot be
+     * opened, what is only stored can still be done, and whatever asks the PSA fails in the way the opening did.
      *
-     * @throws RunStopped when the credentials were refused, and only a log-in would open the connector again (SAFE-3)
+     * @throws ConnectorException when it cannot be opened and nothing is remembered of it
      */
     public Desk pushDesk(@Nullable String actor) {
-        Setup setup = state.setup();
-        if (setup.refusal() != null && !psa.opened()) {
-            throw new RunStopped(RunReport.Status.ERROR, setup.refusal(), null, null);
+        PsaConnector connector;
+        try {
+            connector = new GuardedPsa(psa.connector().forPushes(), this::requireSameInstance);
+        } catch (ConnectorException failure) {
+            ConnectorDescriptor remembered = state.setup().connector();
+            if (remembered == null) {
+                throw failure;
+            }
+            connector = new UnopenedPsa(remembered, () -> failure);
         }
-        PsaConnector connector = new GuardedPsa(psa.connector().forPushes(), this::requireSameInstance);
+        return desk(newName(), null, actor, state.setup(), connector, null, ProgressListener.NONE);
+    }
+
+    /**
+     * Returns the desk of what is stored and shown in the host without a question to the PSA; nothing is opened for it.
+     *
+     * @throws ConnectorException when nothing is remembered of the connector and it cannot be opened
+     */
+    public Desk deskAlone(String name, @Nullable String run, @Nullable String actor, @Nullable Lease lease) {
+        PsaConnector none = new UnopenedPsa(
+                psa.descriptor(),
+                () -> new ConnectorException.Unavailable("The PSA is not asked for this", false, null));
+        return desk(name, run, actor, state.setup(), none, lease, ProgressListener.NONE);
+    }
+
+    private Desk desk(
+            String name,
+            @Nullable String run,
+            @Nullable String actor,
+            Setup setup,
+            PsaConnector connector,
+            @Nullable Lease lease,
+            ProgressListener hears) {
         return new Desk(
                 this,
-                newName(),
-                null,
+                name,
+                run,
                 actor,
                 state,
                 connector,
                 assets(setup),
                 picks,
                 setup,
-                policy(setup, connector),
-                null,
-                ProgressListener.NONE,
+                policy(setup, connector.descriptor()),
+                lease,
+                hears,
                 new Tally(false),
                 new Slice());
     }
@@ -232,7 +268,7 @@ public record Parties(
                 new GuardedAssets(new RehearsalAssets(host, clock), () -> {}),
                 new PickLists(),
                 setup,
-                policy(setup, connector),
+                policy(setup, connector.descriptor()),
                 null,
                 listener,
                 new Tally(true),

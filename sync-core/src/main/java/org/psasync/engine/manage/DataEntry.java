@@ -20,7 +20,8 @@ import org.psasync.model.SyncState;
  * @param title what a person would call it, as the PSA last showed it; empty when it showed no name
  * @param local the host's record; it may be gone when the link is disabled
  * @param remote the PSA's record
- * @param address where a person opens it in the PSA; null when there is none, or the connector cannot be opened now
+ * @param address where a person opens it in the PSA; null when there is none, or no connector is open yet:
+ *     {@link org.psasync.engine.ManageData#addressOf} opens one
  * @param state where the link stands
  * @param reasons why it is an orphan, and which other integration has its local record, in words; empty otherwise
  * @param icon the sign to show

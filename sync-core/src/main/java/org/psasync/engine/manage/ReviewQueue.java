@@ -17,7 +17,8 @@ import org.psasync.model.PairId;
  *
  * <p>A doubt about a PSA record and local records that name each other is one item, the PSA record's.
  *
- * <p>Safe for use by several threads. Methods that list throw {@link IllegalStateException} when the host cannot be read.
+ * <p>Safe for use by several threads. Methods throw {@link IllegalStateException} when the host cannot be read, or when
+ * nothing is known of the PSA yet and it cannot be asked.
  */
 public interface ReviewQueue {
     /**

@@ -23,6 +23,7 @@ import org.psasync.store.Checks.Rights;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
+import org.psasync.store.Progress;
 
 /**
  * Weighs answers "not found" (STATE-5). One can be part of a proof only where the PSA keeps no flag, beside a linked
@@ -88,6 +89,7 @@ final class Proofs {
                 .toList();
         boolean completes = counting.stream().anyMatch(pair -> isProven(pair, from));
         if (completes && !desk.rights(desk.psa().check()).equals(rights.text())) {
+            desk.progress(Progress::checkWanted); // under the rights of now (STATE-10)
             return Set.of();
         }
         return counting.stream()
@@ -143,16 +145,25 @@ final class Proofs {
                 && desk.psa().read(kind, others).values().stream().anyMatch(RemoteRead.Found.class::isInstance);
     }
 
-    /** Reads the organizations of records again: what belongs to one that is not visible is not visible either. */
+    /**
+     * Reads the organizations of records again: what belongs to one that is not visible is not visible either. One that is
+     * left alone is never read (STATE-7), so nobody knows whether it is visible.
+     */
     private Set<RemoteId> hiddenOrganizations(Collection<Pair> pairs) {
         Set<RemoteId> organizations = pairs.stream()
                 .map(Pair::organization)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .collect(Collectors.toSet());
+        Set<RemoteId> read = new HashSet<>(organizations);
+        desk.state().byRemote(AssetKind.ORGANIZATION, organizations).forEach((id, organization) -> {
+            if (organization.leftAlone()) {
+                read.remove(id);
+            }
+        });
         try {
             Set<RemoteId> hidden = new HashSet<>(organizations);
-            observer.read(AssetKind.ORGANIZATION, organizations).forEach((id, organization) -> {
+            observer.read(AssetKind.ORGANIZATION, read).forEach((id, organization) -> {
                 Observation observed = organization.observed();
                 if (observed != null && observed.visible() && !observed.deleted()) {
                     hidden.remove(id);

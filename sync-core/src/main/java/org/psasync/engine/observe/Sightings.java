@@ -90,6 +90,9 @@ final class Sightings {
         Observation now = look.rows() && before != null
                 ? Observation.of(record, from).over(before)
                 : Observation.of(record, from);
+        if (look.rows() && (before == null || look.firstReading())) {
+            now = now.asRow();
+        }
         if (known == null) {
             Pair fresh = Pair.ofRemote(desk.newPairId(), record.ref()).toBuilder()
                     .observed(now)
@@ -126,6 +129,7 @@ final class Sightings {
         boolean marked = look.rows() && before != null && !before.version().equals(now.version());
         if (before != null
                 && before.saysTheSameAs(now)
+                && before.row() == now.row()
                 && !known.mustRead()
                 && !marked
                 && Objects.equals(matchText, known.matchText())) {
@@ -142,7 +146,7 @@ final class Sightings {
                 .observed(before == null ? now : shared(now, before))
                 .matchText(matchText)
                 .seenIn(Math.max(check, known.seenIn()))
-                .mustRead(look.rows())
+                .mustRead(look.rows() && !look.firstReading())
                 .dirty(true)
                 .build());
         tell(record, known, commit);
@@ -175,7 +179,12 @@ final class Sightings {
 
     private static Observation shared(Observation now, Observation before) {
         return new Observation(
-                now.values().sharing(before.values()), now.version(), now.deleted(), now.from(), now.absence());
+                now.values().sharing(before.values()),
+                now.version(),
+                now.deleted(),
+                now.from(),
+                now.absence(),
+                now.row());
     }
 
     private void tell(RemoteRecord record, Pair pair, Commit.Builder commit) {

@@ -20,6 +20,7 @@ import org.psasync.model.SyncState;
 import org.psasync.store.Base;
 import org.psasync.store.Event;
 import org.psasync.store.Grant;
+import org.psasync.store.InFlight;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 import org.psasync.store.Trouble;
@@ -104,13 +105,9 @@ public final class After {
      */
     public static Pair pushed(
             Pair pair, FieldValues sent, FieldValues local, Observation shown, Instant ended, List<Problem> failed) {
-        FieldValues refused = sent.only(field -> failed.stream().anyMatch(problem -> field.equals(problem.field())));
+        FieldValues refused = refused(sent, failed);
         Predicate<Field<?>> taken = field ->
                 sent.has(field) && !refused.has(field) && shown.values().has(field) && local.has(field);
-        Failure before = pair.trouble().failure();
-        boolean ours = before != null && before.side() == Side.PSA;
-        Failure left = ours ? Objects.requireNonNull(before).apartFrom(sent) : before;
-        Failure failure = failed.isEmpty() ? left : new Failure(Side.PSA, failed, 1, refused);
         Grant grant = pair.grant();
         return pair.toBuilder()
                 .observed(shown)
@@ -119,9 +116,37 @@ public final class After {
                 .base(pair.baseOrNone()
                         .advanced(local.only(taken), shown.values().only(taken)))
                 .grant(grant == null ? null : grant.without(taken))
-                .trouble(pair.trouble().withFailure(failure))
+                .trouble(afterWrite(pair.trouble(), sent, failed))
                 .dueAt(null)
                 .build();
+    }
+
+    /**
+     * The PSA took local values and did not show what it stored. Until it is read, the base stays (MERGE-2) and the write
+     * is in flight.
+     *
+     * @param failed fields that were not written
+     */
+    public static Pair answered(Pair pair, InFlight.UpdatingRemote write, Instant ended, List<Problem> failed) {
+        FieldValues refused = refused(write.sent(), failed);
+        return pair.toBuilder()
+                .inFlight(write.answered(ended, field -> !refused.has(field)))
+                .lastWrite(ended)
+                .trouble(afterWrite(pair.trouble(), write.sent(), failed))
+                .dueAt(null)
+                .dirty(true)
+                .build();
+    }
+
+    private static FieldValues refused(FieldValues sent, List<Problem> failed) {
+        return sent.only(field -> failed.stream().anyMatch(problem -> field.equals(problem.field())));
+    }
+
+    private static Trouble afterWrite(Trouble trouble, FieldValues sent, List<Problem> failed) {
+        Failure before = trouble.failure();
+        boolean ours = before != null && before.side() == Side.PSA;
+        Failure left = ours ? Objects.requireNonNull(before).apartFrom(sent) : before;
+        return trouble.withFailure(failed.isEmpty() ? left : new Failure(Side.PSA, failed, 1, refused(sent, failed)));
     }
 
     /** Notes which values were written over which others, to notice when somebody undoes it (MERGE-7). */

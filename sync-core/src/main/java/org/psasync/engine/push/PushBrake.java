@@ -42,9 +42,9 @@ public final class PushBrake {
         this.ledger = new Ledger(desk);
     }
 
-    /** Makes the brake of an engine. */
+    /** Makes the brake of an engine for a manager who looks at what it holds. */
     public static PushBrake of(Parties parties, @Nullable String actor) {
-        return new PushBrake(parties.pushDesk(actor));
+        return new PushBrake(parties.deskAlone(parties.newName(), null, actor, null));
     }
 
     /** Returns a grant on the terms on which it may be pushed now. */

@@ -1,5 +1,6 @@
 package org.psasync.engine.review;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +24,7 @@ import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.ConnectorException;
+import org.psasync.spi.RemoteRead;
 import org.psasync.store.Base;
 import org.psasync.store.Event;
 import org.psasync.store.InFlight;
@@ -104,14 +106,29 @@ final class ReviewLinks {
     }
 
     private @Nullable Pair read(RemoteRef remote) {
+        Pair lost = desk.state().byRemote(remote).filter(Pair::localLost).orElse(null);
+        if (lost != null) {
+            return read(remote, lost);
+        }
         Pair pair = new Observer(desk).read(remote.kind(), List.of(remote.id())).get(remote.id());
         Observation observed = pair == null ? null : pair.observed();
         return observed == null || !observed.visible() || observed.deleted() ? null : pair;
     }
 
+    /** The record of a link that is left alone is looked at for this only. */
+    private @Nullable Pair read(RemoteRef remote, Pair lost) {
+        Instant from = desk.now();
+        RemoteRead read = desk.psa().read(remote.kind(), List.of(remote.id())).get(remote.id());
+        return read instanceof RemoteRead.Found found && !found.record().deleted()
+                ? lost.toBuilder()
+                        .observed(Observation.of(found.record(), from))
+                        .build()
+                : null;
+    }
+
     /** Returns what keeps a pair's record from being linked; null when nothing does. */
     private static @Nullable String taken(Pair pair, ReviewItem item, AssetRef with) {
-        if (pair.linked()) {
+        if (pair.linked() && !pair.localLost()) {
             return (with instanceof LocalRef ? pair.remoteRef() : pair.localRef()) + " is linked already, with "
                     + (with instanceof LocalRef ? pair.localRef() : pair.remoteRef()) + ".";
         }
@@ -132,23 +149,32 @@ final class ReviewLinks {
                 pair.toBuilder().local(both.localId()).remote(both.remoteId()).build();
         Event event =
                 ledger.event(Event.Type.LINKED, named, List.of(), actor + " decided that they are the same (MATCH-5)");
+        Pair target = both.remote().localLost() ? both.remote() : pair;
         List<Ledger.Entry> entries = new ArrayList<>();
         entries.add(new Ledger.Entry(
-                pair,
-                read -> After.agreed(After.linked(read, both.localId(), both.remoteId()), arrived).toBuilder()
-                        .observed(read.remote() == null || read.observed() == null ? shown : read.observed())
-                        .inFlight(null)
-                        .dueAt(null)
-                        .dirty(true)
-                        .build(),
+                target,
+                read -> {
+                    Pair free = read.localLost() ? freed(read, pair) : read;
+                    return After.agreed(After.linked(free, both.localId(), both.remoteId()), arrived).toBuilder()
+                            .observed(free.remote() == null || free.observed() == null ? shown : free.observed())
+                            .inFlight(null)
+                            .dueAt(null)
+                            .dirty(true)
+                            .build();
+                },
                 List.of(event)));
         if (lost != null) {
             entries.addAll(new Parts(desk).found(lost, new RemoteRef(kind, both.remoteId()), shown.values()));
         }
-        Pair link = ledger.storeUnchanged(entries).get(pair.id());
+        Pair link = ledger.storeUnchanged(entries).get(target.id());
         if (link == null || !link.linked()) {
             return ReviewDecisions.CHANGED;
         }
         return decisions.carriedOut(link.id());
+    }
+
+    /** A link whose local record was deleted goes on with another one, which takes the PSA's values (MATCH-8). */
+    private static Pair freed(Pair lost, Pair with) {
+        return lost.toBuilder().base(null).grant(with.grant()).build();
     }
 }

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Parties;
-import org.psasync.engine.desk.RunStopped;
 import org.psasync.engine.manage.ReviewAnswer;
 import org.psasync.engine.manage.ReviewChoice;
 import org.psasync.engine.manage.ReviewItem;
@@ -34,7 +33,10 @@ public final class Reviews implements ReviewQueue {
     private final Operations operations;
     private final String actor;
 
-    /** How an operation gets what it works with; the connector stays open until it is done. */
+    /**
+     * How an operation gets what it works with; the connector stays open until it is done. A side that has to be asked and
+     * does not answer comes out as {@link IllegalStateException}.
+     */
     public interface Operations {
         /** Does something. */
         <R> R using(Function<Parties, R> work);
@@ -53,25 +55,17 @@ public final class Reviews implements ReviewQueue {
     private <R> R listing(BiFunction<Parties, ReviewListing, R> work) {
         return operations.using(parties -> {
             Setup setup = parties.state().setup();
-            try {
-                return work.apply(parties, new ReviewListing(parties.state(), parties.assets(setup), setup));
-            } catch (RunStopped failure) {
-                throw new IllegalStateException(failure.getMessage(), failure);
-            }
+            return work.apply(parties, new ReviewListing(parties.state(), parties.assets(setup), setup));
         });
     }
 
     /** With the share of the PSA's limits that is kept for pushes: a person waits for it. */
     private <R> R at(Function<Table, R> work) {
         return operations.using(parties -> {
-            try {
-                Desk pushDesk = parties.pushDesk(actor);
-                // Under a name of its own in the log: what a manager decides is no save of the manager's (BRAKE-3).
-                Desk desk = pushDesk.of(pushDesk.name());
-                return work.apply(new Table(desk, parties.integration(), new ReviewDecisions(parties, desk, actor)));
-            } catch (RunStopped failure) {
-                throw new IllegalStateException(failure.getMessage(), failure);
-            }
+            Desk pushDesk = parties.pushDesk(actor);
+            // Under a name of its own in the log: what a manager decides is no save of the manager's (BRAKE-3).
+            Desk desk = pushDesk.of(pushDesk.name());
+            return work.apply(new Table(desk, parties.integration(), new ReviewDecisions(parties, desk, actor)));
         });
     }
 

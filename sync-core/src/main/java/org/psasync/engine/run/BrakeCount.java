@@ -1,9 +1,11 @@
 package org.psasync.engine.run;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Brake;
+import org.psasync.engine.Disposition;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.Verb;
 import org.psasync.engine.apply.Brakes;
@@ -51,9 +54,10 @@ public final class BrakeCount {
     private final Planner planner;
     private final FactsLoader loader;
     private final FirstReads reads;
-    private final Set<RemoteId> leaving = new HashSet<>();
+    private final Map<RemoteId, Disposition> leaving = new LinkedHashMap<>();
     private final List<Taken> takenAlong = new ArrayList<>();
     private final Set<AssetKind> leftOut = EnumSet.noneOf(AssetKind.class);
+    private final Map<AssetKind, ConnectorException.Forbidden> forbidden = new EnumMap<>(AssetKind.class);
     private final Steps steps = new Steps(() -> {});
     private @Nullable Steps ofKind;
     private Consumer<ConnectorException.Throttled> pause = throttled -> {
@@ -92,6 +96,11 @@ public final class BrakeCount {
         return leftOut;
     }
 
+    /** Returns the kinds that the PSA refused to show; nothing of them is done, because it was not counted (BRAKE-1). */
+    Map<AssetKind, ConnectorException.Forbidden> forbidden() {
+        return forbidden;
+    }
+
     /**
      * Looks at the whole plan; after an interruption, at the rest of it.
      *
@@ -124,7 +133,8 @@ public final class BrakeCount {
         try {
             begun.goOn();
         } catch (ConnectorException.Forbidden refusal) {
-            // Nothing of the kind is done either; the sweep says so.
+            forbidden.put(kind, refusal);
+            leftOut.addAll(kind == AssetKind.ORGANIZATION ? EnumSet.allOf(AssetKind.class) : Set.of(kind)); // SAFE-3
         } catch (ConnectorException.Throttled throttled) {
             pause.accept(throttled);
             leftOut.add(kind); // what was not counted is not done (BRAKE-1)
@@ -136,8 +146,9 @@ public final class BrakeCount {
     private Steps pages(AssetKind kind) {
         Steps pages = new Steps(() -> {});
         addPages(pages, new PairQuery.Dirty(kind), kind, BrakeCount::isLookedAt);
-        pages.add(() -> leaving.forEach(
-                organization -> addPages(pages, new PairQuery.Below(kind, organization), kind, BrakeCount::goesAlong)));
+        pages.add(() -> leaving.keySet()
+                .forEach(organization ->
+                        addPages(pages, new PairQuery.Below(kind, organization), kind, BrakeCount::goesAlong)));
         return pages;
     }
 
@@ -217,7 +228,7 @@ public final class BrakeCount {
         }
         Pair pair = facts.pair();
         if (pair.kind() == AssetKind.ORGANIZATION) {
-            leaving.add(Objects.requireNonNull(pair.remote()));
+            leaving.put(Objects.requireNonNull(pair.remote()), whole.verdict().disposition());
         } else if (desk.tally().keepsItems() && verbs.contains(Verb.ORPHAN)) {
             takenAlong.add(new Taken(facts, whole));
         }
@@ -238,14 +249,14 @@ public final class BrakeCount {
     }
 
     private @Nullable Pair left(Pair organization) {
-        boolean leaves = organization.kind() == AssetKind.ORGANIZATION
-                && organization.state() == SyncState.SYNCING
-                && organization.remote() != null
-                && leaving.contains(organization.remote());
-        return leaves
-                ? organization.toBuilder()
-                        .orphaned(Set.of(OrphanReason.NOT_VISIBLE))
-                        .build()
+        Disposition then = organization.kind() == AssetKind.ORGANIZATION && organization.state() == SyncState.SYNCING
+                ? leaving.get(Objects.requireNonNull(organization.remote()))
                 : null;
+        return then == null
+                ? null
+                : organization.toBuilder()
+                        .orphaned(Set.of(OrphanReason.NOT_VISIBLE))
+                        .disposition(then)
+                        .build();
     }
 }

@@ -3,7 +3,6 @@ package org.psasync.engine.run;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -15,7 +14,6 @@ import org.psasync.engine.desk.Ledger;
 import org.psasync.engine.desk.Walk;
 import org.psasync.engine.observe.Observer;
 import org.psasync.model.AssetKind;
-import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
 import org.psasync.spi.KindDescriptor;
 import org.psasync.spi.KindDescriptor.Reading;
@@ -23,7 +21,6 @@ import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemotePage;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.store.KindProgress;
-import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 
 /**
@@ -33,7 +30,6 @@ import org.psasync.store.PairQuery;
  */
 final class KindReader {
     private static final int PARENTS_TOGETHER = 100;
-    private static final int DETAILS_TOGETHER = 100;
 
     private final Desk desk;
     private final KindDescriptor kind;
@@ -47,7 +43,8 @@ final class KindReader {
     private List<RemoteId> owed = List.of();
     private List<String> turn = List.of();
     private boolean wholeTurn;
-    private int details;
+    private int pages;
+    private boolean changesRead;
 
     /**
      * Makes a reader; nothing is read yet.
@@ -65,23 +62,30 @@ final class KindReader {
         if (kind.reading() == Reading.LIST_PER_PARENT) {
             steps.add(this::chooseParents);
             steps.add(this::readOwed);
+            steps.add(() -> changesRead = !wholeTurn);
             steps.add(this::readTurn);
         } else {
             steps.add(() -> finish(() -> observer.changes(kind, scopes.whole(kind), check, this::pullEarly)));
         }
-        if (kind.reading() == Reading.ROWS_AND_DETAILS) {
-            steps.add(this::chooseDetails);
-            steps.add(this::readDetails);
-        }
+        steps.add(() -> changesRead = true);
         Walk waiting = new Walk(desk, new PairQuery.OfKind(kind.kind()), Desk.PAGE);
         steps.add(() -> decideWhatWaited(waiting));
         steps.add(this::end);
         steps.add(this::pullOrganizations);
     }
 
+    AssetKind kind() {
+        return kind.kind();
+    }
+
     /** Reads the kind to its end; after an interruption, the rest of it. */
     void read() {
         steps.goOn();
+    }
+
+    /** Returns whether all was read that changed; what is read in turn is a share of the rest only. */
+    boolean hasReadChanges() {
+        return changesRead;
     }
 
     private KindProgress progress() {
@@ -95,7 +99,13 @@ final class KindReader {
         reading = null;
     }
 
+    /** Returns how many pages were read so far. */
+    int pages() {
+        return pages;
+    }
+
     private void pullEarly(RemotePage page) {
+        pages++;
         if (first) {
             early.page(
                     kind.kind(), page.records().stream().map(RemoteRecord::id).toList());
@@ -135,9 +145,15 @@ final class KindReader {
                     : KindProgress.startOf(scope).forbidden(stored.forbidden());
             boolean again = progress.rereadFor() < check
                     && (readWhole || progress.cursor().isStart());
-            return again ? progress.againFor(check) : progress;
+            return again ? anew(progress) : progress;
         });
         first = !progress().complete();
+    }
+
+    /** The turn of details goes on from check to check, that of parents begins with each. */
+    private KindProgress anew(KindProgress progress) {
+        KindProgress anew = progress.againFor(check);
+        return kind.reading() == Reading.ROWS_AND_DETAILS ? anew.rotatedTo(progress.rotation()) : anew;
     }
 
     // Parents --------------------------------------------------------------------------------------------------------
@@ -203,46 +219,5 @@ final class KindReader {
 
     private static List<String> after(NavigableSet<String> all, @Nullable String last) {
         return List.copyOf(last == null ? all : all.tailSet(last, false));
-    }
-
-    // Details --------------------------------------------------------------------------------------------------------
-
-    /** The details of a share of the linked records, whose rows may not show every change (PSA-PW-4). */
-    private void chooseDetails() {
-        if (first) {
-            return;
-        }
-        long pairs = desk.state().counts().getOrDefault(kind.kind(), Map.of()).values().stream()
-                .mapToLong(Long::longValue)
-                .sum();
-        details = scopes.share((int) pairs);
-    }
-
-    private void readDetails() {
-        while (details > 0) {
-            desk.keepLease();
-            String last = progress().rotation();
-            List<Pair> part = desk.state()
-                    .pairs(
-                            new PairQuery.OfKind(kind.kind()),
-                            last == null ? null : PairId.parse(last),
-                            Math.min(details, DETAILS_TOGETHER));
-            if (part.isEmpty() && last == null) {
-                return;
-            }
-            observer.read(
-                    kind.kind(),
-                    part.stream()
-                            .filter(pair -> pair.linked() && !pair.leftAlone() && !pair.mustRead())
-                            .map(Pair::remote)
-                            .map(Objects::requireNonNull)
-                            .distinct()
-                            .toList());
-            String reached =
-                    part.isEmpty() ? null : part.get(part.size() - 1).id().toString();
-            desk.progress(kind.kind(), progress -> progress.rotatedTo(reached));
-            details -= part.size();
-            desk.safePoint();
-        }
     }
 }

@@ -118,7 +118,7 @@ final class Marking {
     }
 
     private Pair recognisedAnew(Pair pair) {
-        boolean remoteAlone = !pair.linked() && pair.observed() != null;
+        boolean remoteAlone = (!pair.linked() || pair.localLost()) && pair.observed() != null;
         return remoteAlone
                 ? pair.toBuilder()
                         .matchText(matching.text(pair.remoteValues()))

@@ -43,6 +43,10 @@ public final class Pass {
     /** Brakes and confirmations look at the events of the last hour (BRAKE-3, DATA-5). */
     private static final Duration COUNTED_ON = Duration.ofHours(2);
 
+    private static final String BRAKED =
+            "A brake holds what would be too much at once. Look at the plan and approve what"
+                    + " it holds, or put right what caused it.";
+
     private final Parties parties;
     private final @Nullable String actor;
     private final Permit permit;
@@ -100,7 +104,7 @@ public final class Pass {
                 if (steps == null) {
                     report = empty(Status.INCOMPLETE, why);
                 } else {
-                    end(steps, Status.INCOMPLETE, why, false);
+                    end(steps, Status.INCOMPLETE, why, false, null);
                 }
             } catch (StoreException failure) {
                 brokeOff(failure);
@@ -203,7 +207,7 @@ public final class Pass {
     }
 
     private RunReport empty(Status status, String message, List<TrippedBrake> brakes) {
-        return new RunReport(name, status, message, began, began, false, Map.of(), 0, List.of(), brakes);
+        return new RunReport(name, status, message, began, began, false, Map.of(), 0, List.of(), brakes, null);
     }
 
     // A slice --------------------------------------------------------------------------------------------------------
@@ -216,6 +220,7 @@ public final class Pass {
         Status status = Status.ERROR;
         String message = "";
         boolean completed = false;
+        Instant goesOnAt = null;
         try {
             try {
                 start(desk);
@@ -227,8 +232,7 @@ public final class Pass {
             status = Tally.incomplete(desk.state()) || going.somethingMissing() ? Status.INCOMPLETE : Status.OK;
             if (!going.brakes().isEmpty()) {
                 status = Status.STOPPED;
-                message = "A brake holds what would be too much at once. Look at the plan and approve what it holds, or"
-                        + " put right what caused it; everything else was done.";
+                message = BRAKED + " Everything else was done.";
             }
         } catch (SliceOver pause) {
             return Optional.of(pause.notBefore());
@@ -240,7 +244,12 @@ public final class Pass {
             }
         } catch (ConnectorException.Throttled throttled) {
             status = Status.INCOMPLETE;
+            goesOnAt = parties.over(throttled);
             message = "The PSA wants a pause; the next run goes on where this one stopped. " + throttled.getMessage();
+            if (!going.brakes().isEmpty()) {
+                status = Status.STOPPED;
+                message = BRAKED + " " + message;
+            }
         } catch (ConnectorException failure) {
             message = requireNonNullElse(failure.getMessage(), failure.toString());
         } catch (RunStopped stopped) {
@@ -251,7 +260,7 @@ public final class Pass {
         } catch (StoreException failure) {
             message = unkept(failure);
         }
-        end(going, status, message, completed);
+        end(going, status, message, completed, goesOnAt);
         return Optional.empty();
     }
 
@@ -277,7 +286,7 @@ public final class Pass {
 
     // The end --------------------------------------------------------------------------------------------------------
 
-    private void end(RunSteps going, Status status, String message, boolean completed) {
+    private void end(RunSteps going, Status status, String message, boolean completed, @Nullable Instant goesOnAt) {
         Desk desk = going.desk();
         List<Event> leftOut = new ArrayList<>();
         for (PlannedItems plan : planned) {
@@ -293,7 +302,8 @@ public final class Pass {
                 desk.tally().reports(desk.state()),
                 requests,
                 desk.tally().problems(),
-                going.brakes());
+                going.brakes(),
+                goesOnAt);
         report = ended;
         conclude(ended, completed, leftOut);
         parties.figures().ran(parties.integration(), ended);
@@ -322,7 +332,7 @@ public final class Pass {
     /** People may ask for a full check meanwhile, which is noted in the progress too. */
     private void store(IntegrationState state, RunReport ended, boolean completed) {
         while (true) {
-            Progress progress = state.progress().ranUntil(ended, completed ? ended.ended() : null);
+            Progress progress = progress(state.progress(), ended, completed);
             try {
                 state.commit(Commit.builder().lease(lease).progress(progress).build());
                 return;
@@ -330,6 +340,14 @@ public final class Pass {
                 state.renew(requireNonNull(lease), Desk.LEASE, parties.clock().instant()); // throws when it was lost
             }
         }
+    }
+
+    private Progress progress(Progress before, RunReport ended, boolean completed) {
+        Progress after = before.ranUntil(ended, completed ? ended.ended() : null);
+        boolean didAll = completed && permit.braked(); // a plan that is applied leaves what it did not show
+        return didAll
+                ? after.withSettingsDone(requireNonNull(steps).desk().setup().settings())
+                : after;
     }
 
     private void forgetOldEvents(Instant now) {

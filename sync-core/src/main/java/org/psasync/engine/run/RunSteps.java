@@ -29,6 +29,7 @@ import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectionCheck;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.KindDescriptor;
+import org.psasync.spi.KindDescriptor.Reading;
 import org.psasync.spi.PickValue;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Checks;
@@ -51,11 +52,15 @@ public final class RunSteps {
     private final Permit permit;
     private final Steps steps = new Steps(this::betweenSteps);
     private final Map<AssetKind, KindReader> readers = new EnumMap<>(AssetKind.class);
+    private final Map<AssetKind, Details> details = new EnumMap<>(AssetKind.class);
     private final Set<AssetKind> unreadable = EnumSet.noneOf(AssetKind.class);
     private final Set<AssetKind> unproven = EnumSet.noneOf(AssetKind.class);
+    private final Set<AssetKind> unread = EnumSet.noneOf(AssetKind.class);
+    private final Set<AssetKind> unchecked = EnumSet.noneOf(AssetKind.class);
     private Desk desk;
     private long check;
     private int pauses;
+    private boolean owed;
     private @Nullable ConnectionCheck checked;
     private @Nullable Steps parts;
     private @Nullable FullCheck fullCheck;
@@ -86,9 +91,13 @@ public final class RunSteps {
         forEachKind(this::lookAgain);
         forEachKind(this::listHost);
         steps.add(this::endCheck);
+        forEachKind(this::readDetails);
         steps.add(this::countForBrakes);
         steps.add(this::beginSweep);
         steps.add(this::sweep);
+        forEachKind(this::readOwedDetails);
+        steps.add(() -> owed = owed && beginSweep());
+        steps.add(this::sweepAgain);
     }
 
     private void forEachKind(Consumer<AssetKind> step) {
@@ -197,12 +206,13 @@ public final class RunSteps {
             setup = setup.withReference(read, desk.now());
             renamed = PickLists.renamed(before, read);
         }
+        setup = setup.with(desk.psa().descriptor());
         if (setup.version() == desk.setup().version() && !setup.equals(desk.setup())) {
             store(setup);
             logRenamed(renamed);
         }
         Setup current = desk.state().setup();
-        desk = desk.with(current, parties.policy(current, desk.psa()));
+        desk = desk.with(current, parties.policy(current, desk.psa().descriptor()));
         beginCheck(due);
         if (current.reference() != null) {
             desk.picks().give(current.reference(), desk.assets());
@@ -277,7 +287,7 @@ public final class RunSteps {
         }
         KindReader reader = readers.computeIfAbsent(kind, key -> new KindReader(desk, described, check, permit));
         if (tooLong != null) {
-            reader.owe();
+            putOff(reader);
             return;
         }
         try {
@@ -287,7 +297,40 @@ public final class RunSteps {
             forbidden(kind, refusal);
         } catch (ConnectorException.Throttled throttled) {
             waitLonger(throttled);
-            reader.owe();
+            putOff(reader);
+        }
+    }
+
+    /** The next run reads the rest; until then it is not known how much changed. */
+    private void putOff(KindReader reader) {
+        reader.owe();
+        if (!reader.hasReadChanges()) {
+            unread.add(reader.kind());
+        }
+    }
+
+    /** What lists do not show is read last, so that it takes nothing from what else is to be read. */
+    private void readDetails(AssetKind kind) {
+        readDetails(kind, Details::read);
+    }
+
+    private void readOwedDetails(AssetKind kind) {
+        readDetails(kind, each -> owed |= each.readOwed());
+    }
+
+    private void readDetails(AssetKind kind, Consumer<Details> reading) {
+        KindReader rows = readers.get(kind);
+        KindDescriptor described = desk.policy().kind(kind).filter(this::isRead).orElse(null);
+        if (rows == null || described == null || described.reading() != Reading.ROWS_AND_DETAILS || tooLong != null) {
+            return;
+        }
+        try {
+            reading.accept(details.computeIfAbsent(kind, key -> new Details(desk, key, check > 0, rows.pages())));
+        } catch (ConnectorException.Forbidden refusal) {
+            forbidden(kind, refusal);
+        } catch (ConnectorException.Throttled throttled) {
+            waitLonger(throttled);
+            owed = true; // something may have been read before
         }
     }
 
@@ -331,7 +374,11 @@ public final class RunSteps {
 
     private void lookForAbsent(AssetKind kind) {
         KindDescriptor described = desk.policy().kind(kind).orElse(null);
-        if (!isChecking() || described == null || !isRead(described)) {
+        if (check == 0 || described == null || !isRead(described)) {
+            return;
+        }
+        if (tooLong != null) {
+            unchecked.add(kind);
             return;
         }
         FullCheck begun = fullCheck == null ? new FullCheck(desk) : fullCheck;
@@ -345,6 +392,7 @@ public final class RunSteps {
             forbidden(kind, refusal);
         } catch (ConnectorException.Throttled throttled) {
             waitLonger(throttled);
+            unchecked.add(kind);
         }
         fullCheck = null;
     }
@@ -383,10 +431,15 @@ public final class RunSteps {
     private void countForBrakes() {
         desk = desk.with(desk.policy().whileUnlisted(desk.state().progress().unlisted()));
         desk.keepLease();
-        BrakeCount begun = brakeCount == null ? new BrakeCount(desk, permit, unreadable) : brakeCount;
+        BrakeCount begun = brakeCount == null ? new BrakeCount(desk, permitNow(), unreadable) : brakeCount;
         brakeCount = begun;
         begun.look(this::waitLonger);
+        begun.forbidden().forEach(this::forbidden);
         brakes = begun.brakes();
+    }
+
+    private Permit permitNow() {
+        return unread.isEmpty() && unchecked.isEmpty() ? permit : new PartlyRead(permit, unread, unchecked);
     }
 
     /** Returns the brakes that are on; those that the last run left on, where this one did not come to count. */
@@ -394,9 +447,17 @@ public final class RunSteps {
         return brakes != null && brakes.working() ? brakes.tripped() : Brakes.leftOn(desk.state());
     }
 
-    private void beginSweep() {
-        Processor processor = new Processor(desk, permit, requireNonNull(brakes), Outcome.Sink.NONE);
+    private boolean beginSweep() {
+        Processor processor = new Processor(desk, permitNow(), requireNonNull(brakes), Outcome.Sink.NONE);
         sweep = new Sweep(desk, processor, requireNonNull(brakeCount).leftOut(), this::waitLonger);
+        return true;
+    }
+
+    /** What the details hold was never agreed on, so the brakes have nothing to count of it (BRAKE-2). */
+    private void sweepAgain() {
+        if (owed) {
+            sweep();
+        }
     }
 
     private void sweep() {

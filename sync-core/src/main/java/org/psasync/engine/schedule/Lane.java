@@ -45,6 +45,9 @@ final class Lane {
     private @Nullable Instant hintedAt;
     private int hints;
     private Instant scheduledAt;
+    private @Nullable Instant wantedAt;
+    private boolean wasEarly;
+    private int early;
     private Instant notBefore = Instant.MIN;
     private @Nullable Instant lastStart;
     private @Nullable Instant begunAt;
@@ -94,6 +97,12 @@ final class Lane {
         notBefore = Instant.MIN;
     }
 
+    /** Something is to be tried again then (PUSH-13). */
+    void due(Instant when) {
+        Instant at = Timetable.early(when, lastStart, early);
+        wantedAt = wantedAt == null || at.isBefore(wantedAt) ? at : wantedAt;
+    }
+
     boolean storesHints() {
         return hints < MOST_HINTS;
     }
@@ -123,7 +132,7 @@ final class Lane {
             return goOnAt;
         }
         Instant wanted = asker == null ? scheduledAt : Instant.MIN;
-        wanted = earlier(earlier(wanted, changedAt), hintedAt);
+        wanted = earlier(earlier(earlier(wanted, changedAt), hintedAt), wantedAt);
         return wanted.isBefore(notBefore) ? notBefore : wanted;
     }
 
@@ -164,12 +173,14 @@ final class Lane {
     /**
      * What a lane was to do when its turn came.
      *
+     * @param at when it began
      * @param run the run to go on with; null when none was begun
      * @param asker who wants a run; null when nobody does
      * @param wanted whether a run is wanted whatever the schedule says
      * @param hintedAt when hints that came so far want a run; null when none came
      */
     record Turn(
+            Instant at,
             @Nullable OngoingRun run,
             @Nullable Actor asker,
             boolean wanted,
@@ -179,11 +190,14 @@ final class Lane {
     Turn begin(Instant now) {
         busy = true;
         if (run != null) {
-            return new Turn(run, null, false, null);
+            return new Turn(now, run, null, false, null);
         }
         begunAt = now;
         boolean hinting = hintedAt != null && !hintedAt.isAfter(now);
-        Turn turn = new Turn(null, asker, asker != null || changedAt != null || hinting, hintedAt);
+        boolean due = wantedAt != null && !wantedAt.isAfter(now);
+        wasEarly = due && scheduledAt.isAfter(now);
+        wantedAt = due ? null : wantedAt;
+        Turn turn = new Turn(now, null, asker, asker != null || changedAt != null || hinting || due, hintedAt);
         asker = null;
         changedAt = null;
         forgetHints();
@@ -203,14 +217,24 @@ final class Lane {
         goOnAt = when;
     }
 
-    /** A run has ended. */
-    void ended(RunReport report, Duration newInterval) {
+    /**
+     * A run has ended.
+     *
+     * @param dueAt when the next one is wanted whatever the interval; null for no such time
+     */
+    void ended(RunReport report, Duration newInterval, @Nullable Instant dueAt) {
         busy = false;
         run = null;
         interval = newInterval;
         lastStart = report.started();
         failures = report.status() == Status.ERROR ? failures + 1 : 0;
         scheduledAt = Timetable.next(report, interval, failures);
+        early = dueAt == null ? 0 : wasEarly ? early + 1 : early;
+        wasEarly = false;
+        wantedAt = null;
+        if (dueAt != null && failures == 0) {
+            due(dueAt);
+        }
     }
 
     /** Another node runs the integration; what was wanted is looked at again. */
@@ -225,7 +249,8 @@ final class Lane {
         run = null;
         interval = newInterval;
         scheduledAt = next;
-        hintedAt = hintedAt == null ? turn.hintedAt() : hintedAt;
+        boolean stillToCome = turn.hintedAt() != null && !turn.at().isAfter(turn.hintedAt());
+        hintedAt = hintedAt == null && stillToCome ? turn.hintedAt() : hintedAt;
     }
 
     /** Something went wrong that no report tells; what was wanted is tried again. */

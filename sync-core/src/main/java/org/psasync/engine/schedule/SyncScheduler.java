@@ -112,6 +112,9 @@ public final class SyncScheduler implements AutoCloseable {
             Lane lane = new Lane(
                     engine, mostPushes, ++lanesAdded, interval, Timetable.first(name, status.lastRun(), interval, now));
             lane.listening((integration, event) -> heard(lane, event));
+            if (status.dueAt() != null) {
+                lane.due(status.dueAt());
+            }
             before = lanes.add(name, lane, now);
             engine.subscribe(lane.ear());
         }
@@ -200,18 +203,23 @@ public final class SyncScheduler implements AutoCloseable {
     // What people want -----------------------------------------------------------------------------------------------
 
     /**
-     * Lets an integration run at the head of the queue; after the one that is going on, if one is.
+     * Lets an integration run at the head of the queue; after the one that is going on, if one is. Nothing is queued while
+     * its runs are paused, or it is disconnected.
      *
+     * @return how the integration is now, with the reason where no run is queued
      * @throws org.psasync.engine.NotAllowedException when the person may not start runs; nothing happens
      */
-    public void runNow(String integration, Actor actor) {
+    public IntegrationStatus runNow(String integration, Actor actor) {
         Lane lane = laneOf(integration);
         lane.engine.as(actor).begin().close(); // refuses who may not; without a slice nothing is begun
-        synchronized (lock) {
-            lane.ask(actor);
-            lanes.place(lane, clock.instant());
+        if (lane.engine.status().mayRun()) {
+            synchronized (lock) {
+                lane.ask(actor);
+                lanes.place(lane, clock.instant());
+            }
+            dispatch();
         }
-        dispatch();
+        return status(integration);
     }
 
     /**
@@ -367,6 +375,11 @@ public final class SyncScheduler implements AutoCloseable {
         }
         synchronized (lock) {
             turn.lane().saves.done(save);
+            Instant again = again(result);
+            if (again != null) {
+                turn.lane().due(again);
+                lanes.place(turn.lane(), clock.instant());
+            }
         }
         if (failure == null) {
             save.answer().complete(requireNonNull(result));
@@ -374,6 +387,15 @@ public final class SyncScheduler implements AutoCloseable {
             save.answer().completeExceptionally(failure);
         }
         return true;
+    }
+
+    /** Returns when a run is to see to what a push left; null when the regular run is soon enough. */
+    private @Nullable Instant again(@Nullable PushResult result) {
+        if (!(result instanceof PushResult.Waiting waiting)) {
+            return null;
+        }
+        // What the host does not show yet, it will show in a moment.
+        return waiting.disposition() == Disposition.CHANGE_WAITING ? clock.instant() : waiting.until();
     }
 
     private void run() {

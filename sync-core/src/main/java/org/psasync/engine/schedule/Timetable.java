@@ -5,15 +5,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport;
 
-/** When runs are to begin. Pure: the same question has the same answer. */
-final class Timetable {
+/**
+ * When runs are to begin; for schedulers. Pure: the same question has the same answer. Safe for use by several threads.
+ */
+public final class Timetable {
     /** Hints wait until none came for so long. */
     static final Duration QUIET = Duration.ofSeconds(5);
     /** Hints wait no longer than that, and their runs are so far apart. */
     static final Duration BURST = Duration.ofSeconds(60);
     /** When another node runs an integration, it is looked at again after that. */
-    static final Duration ELSEWHERE = Duration.ofMinutes(1);
+    public static final Duration ELSEWHERE = Duration.ofMinutes(1);
 
+    private static final int MOST_DOUBLED = 10;
     private static final Duration LONGEST_PAUSE = Duration.ofHours(24);
 
     private Timetable() {}
@@ -21,8 +24,10 @@ final class Timetable {
     /**
      * Returns when the first run of a scheduler begins: after the last run as ever, and when that time is past, within the
      * interval, where the name decides; so integrations that a restart left behind do not begin together.
+     *
+     * @param last the last run; null before the first
      */
-    static Instant first(String integration, @Nullable RunReport last, Duration interval, Instant now) {
+    public static Instant first(String integration, @Nullable RunReport last, Duration interval, Instant now) {
         Instant next = last == null ? now : next(last, interval, 0);
         return next.isAfter(now) ? next : now.plus(offset(integration, interval));
     }
@@ -40,13 +45,30 @@ final class Timetable {
      *
      * @param failures how many runs in a row ended in an error; 0 for none
      */
-    static Instant next(RunReport last, Duration interval, int failures) {
+    public static Instant next(RunReport last, Duration interval, int failures) {
         Instant next = last.started().plus(pause(interval, failures));
         return next.isBefore(last.ended()) ? last.ended() : next;
     }
 
-    /** Returns the interval, doubled for each further failure in a row, up to a day. */
-    static Duration pause(Duration interval, int failures) {
+    /**
+     * Returns when a run begins that is wanted before its regular time: not too soon after the last run, and the later the more
+     * runs in a row began early (PUSH-13).
+     *
+     * @param wantedAt when it is wanted
+     * @param early how many runs in a row began early; 0 for none
+     */
+    static Instant early(Instant wantedAt, @Nullable Instant lastStart, int early) {
+        Instant soonest =
+                lastStart == null ? wantedAt : lastStart.plus(BURST.multipliedBy(1L << Math.min(early, MOST_DOUBLED)));
+        return wantedAt.isBefore(soonest) ? soonest : wantedAt;
+    }
+
+    /**
+     * Returns the interval, doubled for each further failure in a row, up to a day.
+     *
+     * @param failures how many runs in a row ended in an error; 0 for none
+     */
+    public static Duration pause(Duration interval, int failures) {
         Duration pause = interval;
         for (int i = 1; i < failures && pause.compareTo(LONGEST_PAUSE) < 0; i++) {
             pause = pause.multipliedBy(2);
@@ -62,7 +84,7 @@ final class Timetable {
      * @param now when the last one came
      * @param lastStart when the last run began; null before the first
      */
-    static Instant hinted(Instant first, Instant now, @Nullable Instant lastStart) {
+    public static Instant hinted(Instant first, Instant now, @Nullable Instant lastStart) {
         Instant quiet = now.plus(QUIET);
         Instant latest = first.plus(BURST);
         Instant at = quiet.isBefore(latest) ? quiet : latest;

@@ -60,6 +60,7 @@ final class Work {
             return () -> lane.elsewhere(turn, now);
         }
         Duration interval = lane.engine.settings().schedule().interval();
-        return () -> lane.ended(report, interval);
+        Instant dueAt = lane.engine.status().dueAt();
+        return () -> lane.ended(report, interval, dueAt);
     }
 }

@@ -14,11 +14,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.psasync.engine.Brake;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.Selection;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.TrippedBrake;
 import org.psasync.engine.Verb;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
+import org.psasync.model.Choice;
 import org.psasync.model.ContactFields;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalId;
@@ -82,7 +84,8 @@ class BrakingTest {
                 null,
                 null,
                 false,
-                false);
+                false,
+                null);
     }
 
     private static Grant grant(Terms terms) {
@@ -131,29 +134,43 @@ class BrakingTest {
                 .isFalse();
     }
 
+    /** An organization that left, of a type. */
+    private static Pair left(Choice type) {
+        return organization(SyncState.ORPHANED).toBuilder()
+                .observed(Samples.observed(FieldValues.of(AssetKind.ORGANIZATION)
+                        .set(OrganizationFields.TYPES, Set.of(type))
+                        .build()))
+                .build();
+    }
+
+    private static boolean countsLeaving(Braking braking, Pair organization) {
+        PairFacts facts = facts(here("old"), there("old"), organization, pair -> pair);
+        Decision decision = PLANNER.decide(facts);
+        assertThat(braking.verbs(facts, decision)).contains(Verb.ORPHAN);
+        return braking.counts(facts, decision, Verb.ORPHAN);
+    }
+
     @Test
     @DisplayName("BRAKE-2: what leaves with an organization counts as the organization does")
     void countsWhatLeavesWithItsOrganization() {
-        Pair left = organization(SyncState.ORPHANED);
-        Pair deselected = left.toBuilder()
-                .base(new Base(
-                        FieldValues.empty(AssetKind.ORGANIZATION),
-                        FieldValues.of(AssetKind.ORGANIZATION)
-                                .set(OrganizationFields.TYPES, Set.of(Samples.PRINTER))
-                                .build()))
-                .build();
         Pair disabled = organization(SyncState.DISABLED);
         Pair gone =
                 disabled.toBuilder().trouble(disabled.trouble().withLocalGone()).build();
 
-        assertThat(counts(facts(here("old"), there("old"), left, pair -> pair), Verb.ORPHAN))
-                .isTrue();
-        assertThat(counts(facts(here("old"), there("old"), deselected, pair -> pair), Verb.ORPHAN))
-                .isFalse();
-        assertThat(counts(facts(here("old"), there("old"), disabled, pair -> pair), Verb.ORPHAN))
-                .isFalse();
-        assertThat(counts(facts(here("old"), there("old"), gone, pair -> pair), Verb.ORPHAN))
-                .isTrue();
+        assertThat(countsLeaving(BRAKING, left(Samples.VENDOR))).isTrue();
+        assertThat(countsLeaving(BRAKING, disabled)).isFalse();
+        assertThat(countsLeaving(BRAKING, gone)).isTrue();
+    }
+
+    @Test
+    @DisplayName("BRAKE-2: what would not leave with the settings of the last run is not counted")
+    void doesNotCountWhatSettingsCause() {
+        Policy before = Samples.policy(
+                Samples.organizations(Selection.of(Set.of(Samples.CUSTOMER, Samples.VENDOR))), Set.of(), null);
+        Braking after = new Braking(POLICY, before);
+
+        assertThat(countsLeaving(after, left(Samples.VENDOR))).isFalse();
+        assertThat(countsLeaving(after, left(Samples.PRINTER))).isTrue();
     }
 
     @Test

@@ -50,6 +50,16 @@ class ListMergeTest {
     }
 
     @Test
+    @DisplayName("FIELD-4: a host with room for one item takes another when the PSA removes that one")
+    void takesAnotherWhenItsOnlyOneGoes() {
+        assertThat(ListMerge.merge(lists(Set.of(A), Set.of(A, B), Set.of(A), Set.of(B)), MAY))
+                .isEqualTo(new Pull(Set.of(B), null, new Halves(Set.of(B), Set.of(B))));
+        assertThat(ListMerge.merge(lists(Set.of(A, B), Set.of(A, B), Set.of(B), Set.of(A)), MAY))
+                .as("each side removed another item")
+                .isEqualTo(new Pull(null, null, new Halves(Set.of(A), Set.of(A))));
+    }
+
+    @Test
     @DisplayName("MERGE-3: what the PSA adds and the host has already is agreed, and nothing is written")
     void agreesAboutWhatBothHave() {
         assertThat(ListMerge.merge(lists(Set.of(A, B, D), Set.of(A), Set.of(A, B, D), Set.of(A, B)), MAY))

@@ -103,7 +103,7 @@ class PlannerTest {
 
     private static PairFacts facts(Pair.Builder pair, @Nullable FieldValues local, LinkTable links) {
         Asset asset = local == null ? null : Samples.asset(HERE.id().value(), local);
-        return new PairFacts(pair.build(), asset, true, links, NO_RIVALS, null, false, false);
+        return new PairFacts(pair.build(), asset, true, links, NO_RIVALS, null, false, false, null);
     }
 
     private static Map<Situation, PairFacts> table() {

@@ -118,7 +118,7 @@ class RecognitionTest {
                 .trouble(Trouble.NONE.withRuling(ruling))
                 .build();
         PairFacts facts = new PairFacts(
-                pair, null, true, LinkTable.NONE, new PairFacts.Rivals(List.of(), others), null, false, false);
+                pair, null, true, LinkTable.NONE, new PairFacts.Rivals(List.of(), others), null, false, false, null);
         Because because = new Because("MATCH-4", "test");
         Decision decision = new Recognition(policy(onDoubt))
                 .decide(

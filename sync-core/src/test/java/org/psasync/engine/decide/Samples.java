@@ -115,6 +115,24 @@ final class Samples {
                 settings.brakes());
     }
 
+    /** The same settings with other types of organizations. */
+    static UnaryOperator<SyncSettings> organizations(Selection types) {
+        return settings -> new SyncSettings(
+                settings.twoWaySince(),
+                new SyncSettings.Organizations(types, settings.organizations().statuses(), TypeMode.ALL, Selection.ALL),
+                settings.configurations(),
+                settings.contacts(),
+                settings.locations(),
+                settings.tickets(),
+                settings.confirming(),
+                settings.conflicts(),
+                settings.matching(),
+                settings.mapping(),
+                settings.options(),
+                settings.schedule(),
+                settings.brakes());
+    }
+
     /** The same settings with another way to match. */
     static UnaryOperator<SyncSettings> matching(SyncSettings.MatchingRules rules) {
         return settings -> new SyncSettings(

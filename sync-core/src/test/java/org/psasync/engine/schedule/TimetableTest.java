@@ -21,7 +21,17 @@ class TimetableTest {
 
     private static RunReport run(Duration length) {
         return new RunReport(
-                "run", RunReport.Status.OK, "", START, START.plus(length), false, Map.of(), 0, List.of(), List.of());
+                "run",
+                RunReport.Status.OK,
+                "",
+                START,
+                START.plus(length),
+                false,
+                Map.of(),
+                0,
+                List.of(),
+                List.of(),
+                null);
     }
 
     private static Duration minutes(long count) {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.psasync.spi.WebhookRequest;
 
 /**
  * The callbacks that wait for delivery. Nothing is sent before {@link #deliver()} is called, unless the builder was
@@ -200,13 +202,20 @@ public final class Callbacks {
     }
 
     private void queue(Table entries, Row entry, Table table, Row row, String action, Author author) {
+        String url = entry.text(entries.field("url")) + row.id + "&action=" + action;
+        Instant due = tenant.now().plus(tenant.switches.callbackDelay());
+        String body = body(entry.id, table, row, action, author);
+        waiting.add(new Waiting(entry.id, url, table.name(), row.id, action, body, 0, due));
+    }
+
+    private String body(int entry, Table table, Row row, String action, Author author) {
         messages++;
         String keyUrl = account.url() + "/" + account.codebase() + "system/callbackkey/index.rails?companyName="
-                + account.companyId() + "&id=" + Tenant.guid("key", entry.id);
+                + account.companyId() + "&id=" + Tenant.guid("key", entry);
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("Action", action)
-                .put("CallbackObjectRecId", entry.id)
+                .put("CallbackObjectRecId", entry)
                 .put("CompanyId", account.companyId())
                 .put("Entity", action.equals("deleted") ? null : entity(table, row))
                 .put("FromUrl", account.site())
@@ -217,9 +226,22 @@ public final class Callbacks {
         body.put("PartnerId", "invented-partner")
                 .put("ProductInstanceId", "invented-instance")
                 .put("Type", table.name());
-        String url = entry.text(entries.field("url")) + row.id + "&action=" + action;
-        Instant due = tenant.now().plus(tenant.switches.callbackDelay());
-        waiting.add(new Waiting(entry.id, url, table.name(), row.id, action, body.toString(), 0, due));
+        return body.toString();
+    }
+
+    /** Returns the request by which a subscriber hears that a person changed a record. */
+    WebhookRequest request(String type, int id) {
+        synchronized (tenant) {
+            Row row = tenant.find(type, id);
+            if (row == null) {
+                throw new IllegalArgumentException("There is no " + type + " " + id);
+            }
+            String body = body(1, tenant.table(type), row, "updated", Author.person("jkowalski"));
+            return new WebhookRequest(
+                    "recordId=" + id + "&action=updated",
+                    Map.of("x-content-signature", List.of(Signatures.sign(account.signingKey(), body))),
+                    body.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** The record as text, without the parts that callbacks lack. */

@@ -1,7 +1,9 @@
 package org.psasync.testkit.connectwise;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,10 @@ import org.psasync.model.RemoteRef;
 import org.psasync.spi.ConnectorConfig;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.PsaConnectors;
+import org.psasync.spi.WebhookRequest;
 import org.psasync.testkit.TestClock;
 import org.psasync.testkit.scenario.Doing;
+import org.psasync.testkit.scenario.PageTrouble;
 import org.psasync.testkit.scenario.PsaBench;
 import org.psasync.testkit.scenario.Trouble;
 
@@ -43,7 +47,7 @@ public final class ConnectWiseBench implements PsaBench {
                         .pause(clock)
                         .random(new Random(1))
                         .plainHttpToLoopback(true)
-                        .deadline(Duration.ofSeconds(5))
+                        .deadline(Duration.ofSeconds(30))
                         .budgetShare(1)
                         .build());
     }
@@ -90,6 +94,12 @@ public final class ConnectWiseBench implements PsaBench {
     @Override
     public PsaConnector connector() {
         return connector;
+    }
+
+    /** The types of added e-mail addresses and phones. */
+    @Override
+    public Map<String, String> options() {
+        return Map.of("contactEmailType", "1", "contactPhoneType", "2");
     }
 
     @Override
@@ -221,7 +231,66 @@ public final class ConnectWiseBench implements PsaBench {
     }
 
     @Override
+    public void withdraw(AssetKind kind) {
+        if (kind == AssetKind.LOCATION || kind == AssetKind.ORGANIZATION) {
+            throw new UnsupportedOperationException("The fake ConnectWise has one right for companies and sites");
+        }
+        String path = ModelMembers.path(kind);
+        psa.faults().always("*", path, Fault.forbidden());
+        psa.faults().always("*", path + "/**", Fault.forbidden());
+    }
+
+    @Override
+    public void garble(RemoteRef record) {
+        if (record.kind() == AssetKind.LOCATION) {
+            throw new UnsupportedOperationException("The fake ConnectWise garbles no site");
+        }
+        String member = record.kind() == AssetKind.CONTACT ? "firstName" : "name";
+        String path = ModelMembers.path(record.kind());
+        Fault fault = Fault.memberOf(number(record), member, Map.of("no", 1));
+        psa.faults().always("GET", path, fault);
+        psa.faults().always("GET", path + "/*", fault);
+    }
+
+    @Override
+    public void disturb(PageTrouble trouble) {
+        if (trouble == PageTrouble.SHORT) {
+            psa.switches().pagesShorterBy(1);
+            return;
+        }
+        Fault fault = trouble == PageTrouble.REPEATED ? Fault.doubledPage() : Fault.reversedPage();
+        for (String path : List.of(
+                "company/companies",
+                "company/companies/*/sites",
+                "company/contacts",
+                "company/configurations",
+                "service/tickets")) {
+            psa.faults().next(1, "GET", path, fault);
+        }
+    }
+
+    @Override
+    public WebhookRequest hook(RemoteRef record) {
+        String type = switch (record.kind()) {
+            case ORGANIZATION -> "company";
+            case CONTACT -> "contact";
+            case CONFIGURATION -> "configuration";
+            case TICKET -> "ticket";
+            case LOCATION -> throw new UnsupportedOperationException("ConnectWise tells of no sites");
+        };
+        return psa.callbacks().request(type, number(record));
+    }
+
+    @Override
+    public Set<String> secrets() {
+        String basic = psa.companyId() + "+" + psa.publicKey() + ":" + psa.privateKey();
+        String encoded = Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
+        return Set.of(psa.privateKey(), encoded);
+    }
+
+    @Override
     public void recover() {
+        psa.switches().pagesShorterBy(0);
         psa.faults().clear();
     }
 

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.psasync.testkit.http.Faults;
 import org.psasync.testkit.http.Requests;
+import org.psasync.testkit.http.SelfSigned;
 import picocli.CommandLine;
 
 /**

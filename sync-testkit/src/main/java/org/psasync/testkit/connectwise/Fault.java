@@ -185,6 +185,11 @@ public final class Fault {
         return changing(reply -> PageFaults.set(reply, values));
     }
 
+    /** A member of one record set to another value, wherever the record is shown. */
+    public static Fault memberOf(int id, String name, Object value) {
+        return changing(reply -> PageFaults.set(reply, id, name, value));
+    }
+
     /** Members that every record lacks. */
     public static Fault withoutMembers(String... names) {
         return changing(reply -> PageFaults.remove(reply, names));

@@ -37,6 +37,14 @@ final class PageFaults {
                 reply, record -> values.forEach((name, value) -> record.set(name, Renderer.MAPPER.valueToTree(value))));
     }
 
+    static Reply set(Reply reply, int id, String name, Object value) {
+        return records(reply, record -> {
+            if (record.path("id").asInt() == id) {
+                record.set(name, Renderer.MAPPER.valueToTree(value));
+            }
+        });
+    }
+
     static Reply remove(Reply reply, String... names) {
         return records(reply, record -> record.remove(List.of(names)));
     }

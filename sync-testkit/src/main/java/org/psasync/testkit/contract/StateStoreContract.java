@@ -430,6 +430,9 @@ public abstract class StateStoreContract {
         assertThat(all(state, new PairQuery.NotSeenIn(ORGANIZATION, 2))).containsExactly(2L, 3L);
         assertThat(all(state, new PairQuery.Due(NOW))).containsExactly(1L);
         assertThat(all(state, new PairQuery.Due(NOW.minusNanos(1)))).isEmpty();
+        assertThat(state.nextDue(NOW.minusNanos(1))).contains(NOW);
+        assertThat(state.nextDue(NOW)).isEmpty();
+        assertThat(state.fork().nextDue(NOW.minusNanos(1))).contains(NOW);
         assertThat(all(state, new PairQuery.Unlinked(ORGANIZATION, Set.of("acme", "other"))))
                 .containsExactly(2L);
         assertThat(all(state, new PairQuery.Awaiting(Set.of(LocalRef.of(CONTACT, "c1"), RemoteRef.of(CONTACT, "c2")))))

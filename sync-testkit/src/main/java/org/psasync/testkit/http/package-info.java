@@ -1,4 +1,4 @@
-/** What the fakes over HTTP have in common: which requests they saw, and which faults happen to which of them. */
+/** What the fakes over HTTP have in common: which requests they saw, which faults happen to which of them, certificates. */
 @NullMarked
 package org.psasync.testkit.http;
 

@@ -46,6 +46,9 @@ final class Command implements Callable<Integer> {
     @CommandLine.Option(names = "--pascal", description = "spell the members of answers AccountName")
     private boolean pascal;
 
+    @CommandLine.Option(names = "--tls", description = "speak TLS, with a certificate of its own")
+    private boolean tls;
+
     @CommandLine.Option(names = "--stay", description = "do not end when the standard input does")
     private boolean stay;
 
@@ -59,6 +62,7 @@ final class Command implements Callable<Integer> {
                 .assets(assets)
                 .tickets(tickets)
                 .seed(seed)
+                .tls(tls)
                 .start()) {
             fake.switches().requestsPerHour(requestsPerHour);
             if (pascal) {

@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.psasync.testkit.http.Faults;
 import org.psasync.testkit.http.Requests;
+import org.psasync.testkit.http.SelfSigned;
 import picocli.CommandLine;
 
 /**
@@ -40,6 +44,7 @@ public final class FakePulseway implements AutoCloseable {
     private final Desk desk;
     private final AccountApi accounts;
     private final WireMockServer server;
+    private final @Nullable SelfSigned tls;
     private final String password;
 
     FakePulseway(FakePulsewayBuilder builder) {
@@ -57,17 +62,32 @@ public final class FakePulseway implements AutoCloseable {
         new V1Api(tenant, accounts).routes(router);
         gate = new Gate(tenant, new Gate.Account(TENANT, USER, password), router);
         desk = new Desk(tenant, gate);
-        server = new WireMockServer(WireMockConfiguration.options()
+        tls = builder.tls ? SelfSigned.create(builder.clock.instant()) : null;
+        server = new WireMockServer(configuration(builder));
+        server.start();
+    }
+
+    private WireMockConfiguration configuration(FakePulsewayBuilder builder) {
+        WireMockConfiguration configuration = WireMockConfiguration.options()
                 .bindAddress("127.0.0.1")
                 .disableRequestJournal()
                 .stubRequestLoggingDisabled(true)
                 .gzipDisabled(true)
                 .http2PlainDisabled(true)
+                .http2TlsDisabled(true)
                 .extensionScanningEnabled(false)
                 .notifier(new Slf4jNotifier(false))
-                .extensions(new Door(desk))
-                .port(builder.port));
-        server.start();
+                .extensions(new Door(desk));
+        if (tls == null) {
+            return configuration.port(builder.port);
+        }
+        return configuration
+                .httpDisabled(true)
+                .httpsPort(builder.port)
+                .keystoreType("PKCS12")
+                .keystorePath(tls.keystore().toString())
+                .keystorePassword(SelfSigned.PASSWORD)
+                .keyManagerPassword(SelfSigned.PASSWORD);
     }
 
     /**
@@ -85,17 +105,25 @@ public final class FakePulseway implements AutoCloseable {
 
     /** Scheme, host and port, such as {@code http://127.0.0.1:8080}. */
     public String url() {
-        return "http://127.0.0.1:" + server.port();
+        return tls == null ? "http://127.0.0.1:" + server.port() : "https://127.0.0.1:" + server.httpsPort();
     }
 
-    /** What a client needs: {@code server}, {@code tenant}, {@code user}, {@code password}. */
+    /**
+     * What a client needs: {@code server}, {@code tenant}, {@code user}, {@code password}. The server is host and port, and
+     * without TLS the whole address, because a bare host means HTTPS.
+     */
     public Map<String, String> credentials() {
         Map<String, String> credentials = new LinkedHashMap<>();
-        credentials.put("server", url());
+        credentials.put("server", tls == null ? url() : url().substring("https://".length()));
         credentials.put("tenant", TENANT);
         credentials.put("user", USER);
         credentials.put("password", password);
         return credentials;
+    }
+
+    /** The certificate to trust; empty without TLS. */
+    public Optional<X509Certificate> certificate() {
+        return Optional.ofNullable(tls).map(SelfSigned::certificate);
     }
 
     /** How this system behaves where nobody knows, or systems differ. */
@@ -144,6 +172,25 @@ public final class FakePulseway implements AutoCloseable {
         synchronized (tenant) {
             tenant.lookups.named(list).put(id, name);
         }
+    }
+
+    /** The id of the entry of a list; added if the list lacks it. */
+    public int lookup(String list, String name) {
+        synchronized (tenant) {
+            Map<Integer, String> entries = tenant.lookups.named(list);
+            for (Map.Entry<Integer, String> entry : entries.entrySet()) {
+                if (entry.getValue().equals(name)) {
+                    return entry.getKey();
+                }
+            }
+            int id = Collections.max(entries.keySet()) + 1;
+            entries.put(id, name);
+            return id;
+        }
+    }
+
+    Tenant tenant() {
+        return tenant;
     }
 
     /** The ids of an account's locations, the main one first as a rule. */
@@ -197,6 +244,20 @@ public final class FakePulseway implements AutoCloseable {
         }
     }
 
+    /** Deletes a location of an account, as a person would. */
+    public void deleteLocation(int account, int location) {
+        synchronized (tenant) {
+            ArrayNode locations = (ArrayNode) tenant.accounts.get(account).path("Locations");
+            for (int i = 0; i < locations.size(); i++) {
+                if (locations.get(i).path("Id").asInt() == location) {
+                    locations.remove(i);
+                    return;
+                }
+            }
+            throw new IllegalArgumentException("Account " + account + " has no location " + location);
+        }
+    }
+
     /** A location as it is stored. */
     public Map<String, Object> location(int account, int location) {
         synchronized (tenant) {
@@ -208,5 +269,8 @@ public final class FakePulseway implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        if (tls != null) {
+            tls.close();
+        }
     }
 }

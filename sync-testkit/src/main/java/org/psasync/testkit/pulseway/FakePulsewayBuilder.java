@@ -10,6 +10,7 @@ import java.time.InstantSource;
 public final class FakePulsewayBuilder {
     InstantSource clock = InstantSource.system();
     int port;
+    boolean tls;
     private int accounts = 20;
     private int locationsPerAccount = 2;
     private int contacts = 40;
@@ -64,6 +65,12 @@ public final class FakePulsewayBuilder {
     /** The port; 0 takes a free one. */
     public FakePulsewayBuilder port(int number) {
         port = number;
+        return this;
+    }
+
+    /** Whether the server speaks TLS, with a certificate of its own for 127.0.0.1 and localhost. */
+    public FakePulsewayBuilder tls(boolean wanted) {
+        tls = wanted;
         return this;
     }
 

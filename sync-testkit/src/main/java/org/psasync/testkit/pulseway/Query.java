@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -76,9 +77,10 @@ final class Query {
         return (from == null || at.compareTo(date(from)) >= slack) && (to == null || at.compareTo(date(to)) <= -slack);
     }
 
-    private static Instant date(String text) {
+    private Instant date(String text) {
         try {
-            return Tenant.time(text);
+            return Tenant.time(text)
+                    .plus(tenant.switches.isOn(Switch.DATES_OF_ANOTHER_ZONE) ? Duration.ofHours(12) : Duration.ZERO);
         } catch (DateTimeException e) {
             throw Refusal.of(400, 400, "The value '" + text + "' is not valid for a date.");
         }

@@ -66,6 +66,8 @@ public final class Records {
                 case "Account" -> AccountApi.blank();
                 case "Contact" -> ContactApi.blank();
                 case "Hardware asset" -> AssetApi.blank();
+                case "Ticket" ->
+                    Wire.object().put("OpenDate", tenant.stamp()).put("LastActivityUpdate", tenant.stamp());
                 default -> Wire.object();
             };
             row.setAll(tree(members));

@@ -21,6 +21,8 @@ public enum Switch {
     LOCATIONS_NOT_IN_LISTS,
     /** Dates that bound a filter are inside it; when on, outside. */
     EXCLUSIVE_BOUNDS,
+    /** Dates that bound a filter are taken in UTC; when on, in a zone that is twelve hours behind, whatever they say. */
+    DATES_OF_ANOTHER_ZONE,
     /** Stamps end with {@code Z}; when on, they have a fraction and no offset. */
     STAMPS_WITHOUT_OFFSET,
     /** A change of a location, an e-mail or a phone leaves the parent's stamp; when on, it moves. */

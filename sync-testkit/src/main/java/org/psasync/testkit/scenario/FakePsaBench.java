@@ -16,6 +16,7 @@ import org.psasync.model.Problem;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.RemoteRecord;
+import org.psasync.spi.WebhookRequest;
 import org.psasync.testkit.FakePsa;
 import org.psasync.testkit.FakePsaBuilder;
 import org.psasync.testkit.Fault;
@@ -128,6 +129,42 @@ public final class FakePsaBench implements PsaBench {
             case UNAUTHORIZED -> Fault.unauthorized(null);
             case FORBIDDEN -> Fault.forbidden("of the scenario");
         };
+    }
+
+    @Override
+    public void withdraw(AssetKind kind) {
+        psa.faults().withdraw(kind);
+    }
+
+    @Override
+    public void garble(RemoteRef record) {
+        psa.faults().garble(record);
+    }
+
+    @Override
+    public void disturb(PageTrouble trouble) {
+        psa.faults()
+                .next(
+                        switch (trouble) {
+                            case SHORT -> Fault.shortPage();
+                            case REPEATED -> Fault.repeatedPage();
+                            case SHUFFLED -> Fault.shuffledPage();
+                        });
+    }
+
+    @Override
+    public void exhaust() {
+        psa.faults().next(Fault.throttled(Duration.ofHours(2)).forever());
+    }
+
+    @Override
+    public WebhookRequest hook(RemoteRef record) {
+        return psa.hook(record);
+    }
+
+    @Override
+    public Set<String> secrets() {
+        return Set.of(FakePsa.HOOK_SECRET);
     }
 
     @Override

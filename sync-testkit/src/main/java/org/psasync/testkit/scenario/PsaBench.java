@@ -1,6 +1,7 @@
 package org.psasync.testkit.scenario;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.psasync.model.AssetKind;
@@ -9,6 +10,7 @@ import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.PsaConnector;
+import org.psasync.spi.WebhookRequest;
 import org.psasync.testkit.TestClock;
 
 /**
@@ -37,6 +39,14 @@ public interface PsaBench extends AutoCloseable {
      * @throws IllegalArgumentException when there is no such value and none can be added, or the field has no list
      */
     Choice choice(Field<?> field, String name);
+
+    /**
+     * Returns the values of the connector's own settings without which the PSA takes no new records, by their keys
+     * ({@code ConnectorOption}); empty when it needs none.
+     */
+    default Map<String, String> options() {
+        return Map.of();
+    }
 
     /**
      * Makes a record, as a user of the PSA does; what the PSA demands and the values lack is made up.
@@ -74,8 +84,64 @@ public interface PsaBench extends AutoCloseable {
      */
     void fail(Trouble trouble, Set<Doing> doing);
 
-    /** Ends all troubles. */
+    /** Ends all troubles, and what {@link #withdraw}, {@link #disturb} and {@link #exhaust} began. */
     void recover();
+
+    // For the contract of connectors: what a bench cannot play is skipped there, visibly. ---------------------------
+
+    /**
+     * Takes the right to read a kind from the connector's user.
+     *
+     * @throws UnsupportedOperationException when the bench cannot play it, as by default
+     */
+    default void withdraw(AssetKind kind) {
+        throw cannot("take a right away");
+    }
+
+    /**
+     * Makes a record such that no connector can understand it, though its id is there.
+     *
+     * @throws UnsupportedOperationException when the bench cannot play it, as by default
+     */
+    default void garble(RemoteRef record) {
+        throw cannot("garble a record");
+    }
+
+    /**
+     * Lets the next page that the connector reads, of records or of ids, come otherwise than asked.
+     *
+     * @throws UnsupportedOperationException when the bench cannot play it, as by default
+     */
+    default void disturb(PageTrouble trouble) {
+        throw cannot("disturb pages");
+    }
+
+    /**
+     * Uses up the connector's budget of requests for more than an hour, if time stands still.
+     *
+     * @throws UnsupportedOperationException when the bench cannot play it, as by default
+     */
+    default void exhaust() {
+        throw cannot("use up a budget of requests");
+    }
+
+    /**
+     * Returns the request by which the PSA tells its subscribers that a record changed.
+     *
+     * @throws UnsupportedOperationException when the PSA sends none, as by default
+     */
+    default WebhookRequest hook(RemoteRef record) {
+        throw cannot("send webhooks");
+    }
+
+    /** Returns the secrets by which the connector is let in, which no text may show; none by default. */
+    default Set<String> secrets() {
+        return Set.of();
+    }
+
+    private UnsupportedOperationException cannot(String what) {
+        return new UnsupportedOperationException(name() + " cannot " + what);
+    }
 
     /** Ends the connector and the PSA. */
     @Override

@@ -154,13 +154,18 @@ public final class Scenario implements AutoCloseable {
         return this;
     }
 
-    /** Selects organizations that are active customers, configurations that are active servers, contacts and locations. */
+    /**
+     * Selects organizations that are active customers, configurations that are active servers, contacts and locations, with
+     * what the PSA needs to take new ones ({@link PsaBench#options}).
+     */
     public Scenario customersAndServers() {
-        return settings(
-                settings -> settings.organizations(o -> o.types("Customer").statuses("Active"))
-                        .configurations(c -> c.types("Server").statuses("Active"))
-                        .contacts(true)
-                        .locations(true));
+        return settings(settings -> {
+            settings.organizations(o -> o.types("Customer").statuses("Active"))
+                    .configurations(c -> c.types("Server").statuses("Active"))
+                    .contacts(true)
+                    .locations(true);
+            psa.options().forEach(settings::option);
+        });
     }
 
     /** Runs for the first time, turns two-way on and lets a minute pass: what is saved from now on is confirmed. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.psasync.model.AssetKind.CONFIGURATION;
 import static org.psasync.model.AssetKind.CONTACT;
 import static org.psasync.model.AssetKind.ORGANIZATION;
+import static org.psasync.testkit.rules.Stage.MANAGER;
 
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -11,11 +12,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.psasync.engine.ManageData;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.SyncEngine;
+import org.psasync.engine.manage.Row;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
+import org.psasync.model.OrganizationFields;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
@@ -301,5 +305,73 @@ class AbsenceTest {
         assertThat(pair(ada).dirty()).as("it is tried again").isTrue();
         stage.later(Duration.ofMinutes(61)).engine.run();
         assertThat(stage.later(Duration.ofMinutes(61)).engine.run().status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    @DisplayName("STATE-5, STATE-7, P11: what belongs to an organization that is left alone is not proven deleted")
+    void doesNotTakeChildrenOfADisabledOrganizationForDeleted() {
+        RemoteRef hidden = stage.company("Hidden");
+        RemoteRef server = stage.server(hidden, "SRV-1");
+        stage.server(stage.company("Acme"), "SRV-2");
+        stage.selecting().engine.run();
+        stage.engine.as(MANAGER).manageData().disable(hidden);
+        nextHour();
+        stage.psa.faults().hide(hidden);
+        stage.psa.journal().clear();
+
+        nextDay();
+        nextHour();
+        nextDay();
+        nextHour();
+
+        assertThat(pair(server).reasons()).containsExactly(OrphanReason.NOT_VISIBLE);
+        assertThat(stage.psa.journal().calls())
+                .as("a disabled record is never read")
+                .noneMatch(
+                        call -> call.operation() == Operation.READ && call.ids().contains(hidden.id()));
+    }
+
+    @Test
+    @DisplayName("STATE-5, STATE-7: nor is what belongs to one that was disconnected")
+    void doesNotTakeChildrenOfADisconnectedOrganizationForDeleted() {
+        RemoteRef hidden = stage.company("Hidden", "Customer");
+        RemoteRef server = stage.server(hidden, "SRV-1");
+        stage.server(stage.company("Acme", "Partner"), "SRV-2");
+        stage.selecting()
+                .configure(settings -> settings.organizations(
+                        o -> o.types("Customer", "Partner").statuses("Active")));
+        stage.engine.run();
+        ManageData data = stage.engine.as(MANAGER).manageData();
+        data.confirm(data.previewDisconnect(
+                Row.of(OrganizationFields.TYPES, stage.choice(OrganizationFields.TYPES, "Customer"))));
+        nextHour();
+        stage.psa.faults().hide(hidden);
+
+        nextDay();
+        nextHour();
+        nextDay();
+        nextHour();
+
+        assertThat(pair(server).reasons()).containsExactly(OrphanReason.NOT_VISIBLE);
+    }
+
+    @Test
+    @DisplayName(
+            "STATE-10: rights that are seen to be others at the second answer make a full check, and prove nothing")
+    void checksAgainUnderOtherRights() {
+        RemoteRef acme = stage.company("Acme");
+        RemoteRef gone = stage.server(acme, "SRV-1");
+        stage.server(acme, "SRV-2");
+        stage.selecting().configure(settings -> settings.contacts(false));
+        stage.engine.run();
+        stage.psa.delete(gone);
+        nextDay();
+
+        stage.psa.faults().withdraw(CONTACT);
+        nextHour();
+        RunReport third = nextHour();
+
+        assertThat(third.fullCheck()).isTrue();
+        assertThat(pair(gone).reasons()).containsExactly(OrphanReason.NOT_VISIBLE);
     }
 }

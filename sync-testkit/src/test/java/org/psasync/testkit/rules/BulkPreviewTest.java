@@ -7,6 +7,7 @@ import static org.psasync.model.AssetKind.CONTACT;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.psasync.engine.ManageData;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.manage.BulkPreview;
+import org.psasync.engine.manage.BulkReport;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.manage.Row;
 import org.psasync.model.ConfigurationFields;
@@ -171,6 +173,26 @@ class BulkPreviewTest {
                     .hasMessageContaining("at the same time");
         }
         assertThat(data().disconnected(CONFIGURATION, null, 10).entries()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("DATA-5, RUN-1: a second confirmation does not take the right to run that the first one has")
+    void keepsTheRightToRun() {
+        stage.selecting().engine.run();
+        BulkPreview preview = data().previewDelete(servers());
+        Interruption interruption = new Interruption();
+        SyncEngine slow = stage.newEngine(interruption.watching(IntegrationState.class, stage.state(), "commit"));
+        List<BulkReport> second = new ArrayList<>();
+        interruption.before(() -> second.add(data().confirm(preview)));
+
+        BulkReport first = slow.as(Stage.MANAGER).manageData().confirm(preview);
+
+        assertThat(first.count()).as(first.message()).isEqualTo(1);
+        assertThat(second).singleElement().satisfies(report -> {
+            assertThat(report.count()).isZero();
+            assertThat(report.message()).contains("A run is going on");
+        });
+        expires(preview, "confirmed before");
     }
 
     @Test

@@ -134,19 +134,18 @@ class DisconnectingRowsTest {
     }
 
     @Test
-    @DisplayName("DATA-2, P14: a disconnect that ends early is taken up again by a new preview")
-    void endsEarly() {
+    @DisplayName("DATA-2, STATE-9: a row is disconnected though the host cannot be shown it; the full check shows it")
+    void disconnectsUnshown() {
         stage.server(acme, "SRV-2");
         stage.selecting().engine.run();
         SyncEngine healthy = stage.engine;
         stage.engine = BrokenHost.engine(stage, "mark");
 
-        BulkReport early = disconnect(servers());
+        BulkReport report = disconnect(servers());
 
-        assertThat(early.ended()).isFalse();
-        assertThat(early.message()).contains("preview and confirm it again");
+        assertThat(report.ended()).isTrue();
+        assertThat(report.count()).isEqualTo(2);
         stage.engine = healthy;
-        disconnect(servers());
         assertThat(data().disconnected(CONFIGURATION, null, 10).entries()).hasSize(2);
         stage.later(Duration.ofHours(25)).engine.run();
         assertThat(stage.host.mark(stage.localOf(server)).orElseThrow().state())

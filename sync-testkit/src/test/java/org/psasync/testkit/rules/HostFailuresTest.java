@@ -1,6 +1,7 @@
 package org.psasync.testkit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 
 import java.lang.reflect.InvocationTargetException;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.psasync.engine.ManageData;
 import org.psasync.engine.RunReport;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.RemoteRef;
@@ -58,6 +60,41 @@ class HostFailuresTest {
         RunReport report = stage.engine.run();
 
         assertThat(report.message()).contains("answered 0 of 1 writes");
+    }
+
+    @Test
+    @DisplayName(
+            "PULL-4, SAFE-7: a host that fails at a write, and at the question whether it can be repeated, stops the run")
+    void stopsWhenItCannotBeRepeated() {
+        stage.company("Acme");
+        stage.selecting();
+        boolean[] down = {false};
+        AssetRepository failing = Broken.host(stage.host, "write", () -> {
+            down[0] = true;
+            throw new IllegalStateException("down");
+        });
+        stage.engine = BrokenHost.engine(stage, Broken.host(failing, "keepsPairIds", () -> {
+            if (down[0]) {
+                throw new IllegalStateException("down");
+            }
+        }));
+
+        RunReport report = stage.engine.run();
+
+        assertThat(report.status()).isEqualTo(RunReport.Status.ERROR);
+        assertThat(report.message()).contains("The host could not tell whether it keeps pairs");
+    }
+
+    @Test
+    @DisplayName("DATA-5: a host that cannot tell whether it deletes is the reason why nothing is previewed")
+    void tellsWhyNothingIsPreviewed() {
+        stage.company("Acme");
+        stage.selecting().engine.run();
+        ManageData data = BrokenHost.engine(stage, "deletes").as(Stage.MANAGER).manageData();
+
+        assertThatThrownBy(() -> data.previewDeleteOrphans(ORGANIZATION, null))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("The host could not tell whether it deletes");
     }
 
     private AssetRepository answering(String name, UnaryOperator<List<?>> answer) {

@@ -8,11 +8,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.psasync.engine.Connection;
+import org.psasync.engine.ManageData;
+import org.psasync.engine.Managing;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.SyncEngine;
+import org.psasync.engine.manage.ReviewChoice;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
@@ -115,20 +120,73 @@ class NewConnectorTest {
     @DisplayName("SAFE-3: explaining a record logs in no second time after a refusal, and says so")
     void explainsWithoutLoggingIn() {
         RemoteRef server = stage.server(companies.get(0), "SRV-1");
-        stage.selecting().engine.run();
+        stage.twoWay().engine.run();
         AtomicInteger logins = new AtomicInteger();
         SyncEngine engine = refusingToOpen(logins);
 
         engine.explain(server);
-        String text = engine.explain(server).print();
         PushResult saved =
                 engine.saved(stage.edits(stage.localOf(server), ConfigurationFields.NOTES, "mine", Origin.USER)
                         .ref());
+        String text = engine.explain(server).print();
 
-        assertThat(text).contains("The key was withdrawn.");
-        assertThat(saved).isInstanceOf(PushResult.class);
+        assertThat(text).contains("The key was withdrawn.").contains("Replace the credentials");
+        assertThat(saved).isInstanceOf(PushResult.Waiting.class);
+        assertThat(saved.text()).contains("The key was withdrawn.");
         assertThat(logins).hasValue(1);
         assertThat(stage.state().setup().refusal()).contains("withdrawn");
         assertThat(stage.all(CONFIGURATION)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("SAFE-3: whatever is asked for, refused credentials are used once, until they are replaced")
+    void logsInNeverAgain() {
+        RemoteRef server = stage.server(companies.get(0), "SRV-1");
+        stage.twoWay().engine.run();
+        LocalRef local = stage.localOf(server);
+        List<Consumer<SyncEngine>> calls = List.of(
+                engine -> engine.webhook(stage.psa.hook(server)),
+                engine -> engine.isGenuine(stage.psa.hook(server)),
+                engine -> data(engine).addressOf(local),
+                engine -> data(engine).syncNow(local),
+                engine -> data(engine).reconnect(local),
+                engine -> engine.explain(local),
+                engine -> engine.saved(local),
+                SyncEngine::plan,
+                SyncEngine::run,
+                engine -> manager(engine).oneTimePush().preview(),
+                engine -> manager(engine).reviews().preview(CONFIGURATION, "which", ReviewChoice.IGNORE));
+
+        for (Consumer<SyncEngine> first : calls) {
+            accepted();
+            AtomicInteger logins = new AtomicInteger();
+            SyncEngine engine = refusingToOpen(logins);
+            for (Consumer<SyncEngine> call : calls) {
+                try {
+                    (logins.get() == 0 ? first : call).accept(engine);
+                } catch (ConnectorException.Unauthorized refused) {
+                    assertThat(refused).hasMessage("The key was withdrawn.");
+                }
+            }
+            assertThat(logins.get()).isLessThan(2);
+        }
+        SyncEngine engine = refusingToOpen(new AtomicInteger());
+        engine.run();
+        assertThat(stage.state().setup().refusal()).isEqualTo("The key was withdrawn.");
+        accepted();
+        assertThat(stage.newEngine().run().status()).isEqualTo(RunReport.Status.OK);
+    }
+
+    /** Somebody replaces the credentials on another node. */
+    private void accepted() {
+        assertThat(manager(stage.newEngine()).connect()).isInstanceOf(Connection.Accepted.class);
+    }
+
+    private static Managing manager(SyncEngine engine) {
+        return engine.as(Stage.MANAGER);
+    }
+
+    private static ManageData data(SyncEngine engine) {
+        return manager(engine).manageData();
     }
 }

@@ -2,6 +2,7 @@ package org.psasync.testkit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.psasync.model.AssetKind.CONFIGURATION;
+import static org.psasync.model.AssetKind.LOCATION;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 import static org.psasync.testkit.rules.Stage.MANAGER;
 
@@ -14,12 +15,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Explanation;
+import org.psasync.engine.ManageData;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.SyncEngine;
+import org.psasync.engine.manage.Row;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
+import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
@@ -56,17 +60,21 @@ class OwnedElsewhereTest {
 
     private void selectingInBoth(boolean twoWay) {
         stage.twoWay();
-        other.as(MANAGER)
-                .configure(settings -> settings.organizations(
-                                o -> o.types("Customer").statuses("Active"))
-                        .configurations(c -> c.types("Server").statuses("Active"))
-                        .contacts(true)
-                        .locations(true));
+        select(other);
         other.run();
         if (twoWay) {
             other.as(MANAGER).configure(settings -> settings.twoWay(true));
             stage.later(Duration.ofMinutes(1));
         }
+    }
+
+    private static void select(SyncEngine engine) {
+        engine.as(MANAGER)
+                .configure(settings -> settings.organizations(
+                                o -> o.types("Customer").statuses("Active"))
+                        .configurations(c -> c.types("Server").statuses("Active"))
+                        .contacts(true)
+                        .locations(true));
     }
 
     private RemoteRef inSecond(String name) {
@@ -230,5 +238,80 @@ class OwnedElsewhereTest {
             @Override
             public void close() {}
         };
+    }
+
+    @Test
+    @DisplayName("SET-9, PUSH-11: a location that another integration has does not go as a part")
+    void sendsNoPartOfOthers() {
+        selectingInBoth(false);
+        FieldValues company = FieldValues.of(ORGANIZATION)
+                .set(OrganizationFields.NAME, "Acme")
+                .set(OrganizationFields.TYPES, Set.of(stage.choice(OrganizationFields.TYPES, "Customer")))
+                .set(OrganizationFields.STATUS, stage.choice(OrganizationFields.STATUS, "Active"))
+                .build();
+        RemoteRef there = second.put(company);
+        RemoteRef siteThere = second.put(stage.siteValues(there, "Main", "Tampa"));
+        other.run();
+        IntegrationState theirs = stage.store.integration("contoso/second");
+        LocalRef acme = theirs.byRemote(there).orElseThrow().localRef();
+        LocalRef site = theirs.byRemote(siteThere).orElseThrow().localRef();
+        ManageData data = other.as(MANAGER).manageData();
+        data.confirm(data.previewDisconnect(
+                Row.of(OrganizationFields.TYPES, stage.choice(OrganizationFields.TYPES, "Customer"))));
+        stage.edits(site, LocationFields.CITY, "Miami", Origin.USER);
+        stage.edits(acme, OrganizationFields.PRIMARY_LOCATION, site, Origin.USER);
+
+        stage.engine.saved(acme);
+        stage.later(Duration.ofMinutes(5)).engine.run();
+
+        assertThat(stage.psa.all(ORGANIZATION)).hasSize(1);
+        assertThat(stage.psa.all(LOCATION)).isEmpty();
+        assertThat(stage.all(LOCATION)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("SET-9, BRAKE-2: records that another integration has taken leave together, and trip no brake")
+    void tripsNoBrakeForWhatOthersHave() {
+        for (int i = 0; i < 60; i++) {
+            stage.server(stage.company("Company " + i), "SRV-" + i);
+        }
+        stage.selecting().engine.run();
+        stage.engine.as(MANAGER).disconnect();
+        stage.psa.all(ORGANIZATION).forEach(each -> second.put(each.values()));
+        select(other);
+        other.run();
+        stage.engine.as(MANAGER).connect();
+
+        RunReport report = stage.later(Duration.ofMinutes(5)).engine.run();
+
+        assertThat(report.status()).as(report.print()).isEqualTo(RunReport.Status.OK);
+        assertThat(stage.state().counts().get(ORGANIZATION)).containsOnlyKeys(Disposition.OWNED_ELSEWHERE);
+        assertThat(stage.state().counts().get(CONFIGURATION)).containsOnlyKeys(Disposition.ORPHANED);
+    }
+
+    @Test
+    @DisplayName("SET-9, BRAKE-2: what people save of another integration's records trips no brake here")
+    void doesNotCountTheSavesOfOthers() {
+        for (int i = 0; i < 60; i++) {
+            stage.company("First " + i);
+        }
+        stage.twoWay().engine.run();
+        FieldValues model = stage.psa.all(ORGANIZATION).get(0).values();
+        for (int i = 0; i < 30; i++) {
+            second.put(model.with(OrganizationFields.NAME, "Second " + i));
+        }
+        select(other);
+        other.run();
+        other.as(MANAGER).configure(settings -> settings.twoWay(true));
+        stage.later(Duration.ofMinutes(5));
+        other.run();
+        stage.later(Duration.ofMinutes(5));
+        stage.psa
+                .all(ORGANIZATION)
+                .forEach(each -> stage.edits(
+                        stage.localOf(each.ref()), OrganizationFields.SHORT_NAME, "s" + each.id(), Origin.USER));
+        stage.later(Duration.ofMinutes(5));
+
+        assertThat(other.run().status()).isEqualTo(RunReport.Status.OK);
     }
 }

@@ -550,4 +550,76 @@ class ReviewQueueTest {
         assertThat(queue().item(acme)).isEmpty();
         assertThat(queue().item(RemoteRef.of(CONTACT, "9"))).isEmpty();
     }
+
+    @Test
+    @DisplayName("MATCH-5, STATE-10: a decision outlives that the PSA hides the record for a while")
+    void keepsADecisionAboutWhatIsHidden() {
+        begin();
+        imported(localServer("SRV-1"));
+        LocalRef twin = imported(localServer("SRV-1"));
+        RemoteRef remote = stage.server(acme, "SRV-1");
+        runs(1);
+        done(queue().ignore(item(remote)));
+        stage.host.delete(twin);
+        runs(1);
+        assertThat(standing(remote)).isEqualTo(Disposition.NOT_SELECTED);
+
+        stage.psa.faults().hide(remote);
+        stage.later(Duration.ofHours(25)).engine.run();
+        assertThat(explain(remote)).contains("mia", "holds when it comes back");
+        stage.psa.faults().show(remote);
+        stage.later(Duration.ofHours(25)).engine.run();
+
+        assertThat(standing(remote)).isEqualTo(Disposition.NOT_SELECTED);
+        assertThat(stage.all(CONFIGURATION)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName(
+            "PUSH-7, MATCH-9, P4: what the host makes again after a delete is not made twice in the PSA, but asked")
+    void asksAboutWhatIsMadeAgain() {
+        begin();
+        RemoteRef server = stage.server(acme, "SRV-1");
+        stage.server(acme, "SRV-2");
+        runs(1);
+        stage.host.delete(stage.localOf(server));
+        runs(1);
+        assertThat(standing(server)).isEqualTo(Disposition.DISABLED);
+
+        LocalRef again = saved(localServer("SRV-1"));
+
+        assertThat(standing(again)).isEqualTo(Disposition.IN_REVIEW);
+        assertThat(explain(again)).contains("whose local one was deleted");
+        assertThat(stage.psa.all(CONFIGURATION)).hasSize(2);
+        stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
+        done(queue().link(item(again), server));
+        assertThat(stage.localOf(server)).isEqualTo(again);
+        runs(2);
+        assertThat(standing(again)).isEqualTo(Disposition.IN_SYNC);
+        assertThat(stage.inHost(again, ConfigurationFields.NOTES)).isEqualTo("theirs");
+        assertThat(stage.all(CONFIGURATION)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName(
+            "STATE-6, DATA-4: what was deleted and made again is linked when the pair is reconnected, never by itself")
+    void linksWhatIsReconnected() {
+        begin();
+        RemoteRef server = stage.server(acme, "SRV-1");
+        stage.server(acme, "SRV-2");
+        runs(1);
+        stage.configure(settings -> settings.onDoubt(OnDoubt.LINK));
+        stage.host.delete(stage.localOf(server));
+        runs(1);
+        LocalRef again = saved(localServer("SRV-1"));
+        runs(2);
+        assertThat(standing(again)).isEqualTo(Disposition.IN_REVIEW);
+
+        stage.engine.as(Stage.MANAGER).manageData().reconnect(server);
+
+        assertThat(stage.localOf(server)).isEqualTo(again);
+        runs(1);
+        assertThat(standing(again)).isEqualTo(Disposition.IN_SYNC);
+        assertThat(stage.psa.all(CONFIGURATION)).hasSize(2);
+    }
 }

@@ -87,6 +87,22 @@ class ScheduledSavesTest {
     }
 
     @Test
+    @DisplayName("PUSH-2, PUSH-9: of saves that are told in the other order the latest goes out within a minute")
+    void pushesSavesToldInTheOtherOrder() {
+        Revision first = acme.host.get(acme.edits(0, "first")).orElseThrow().revision();
+        LocalRef server = acme.edits(0, "second");
+        fleet.scheduler.saved(
+                "acme", server, acme.host.get(server).orElseThrow().revision());
+        CompletionStage<PushResult> late = fleet.scheduler.saved("acme", server, first);
+        fleet.threads.runAll();
+        assertThat(now(late)).isInstanceOf(PushResult.Waiting.class);
+
+        fleet.advance(Duration.ofMinutes(1));
+
+        assertThat(acme.notesInPsa(0)).isEqualTo("second");
+    }
+
+    @Test
     @DisplayName("PUSH-2: a later save that names no revision does not take back the one that was named")
     void keepsTheNamedRevision() {
         LocalRef server = acme.edits(0, "mine");

@@ -162,6 +162,23 @@ class SchedulingTest {
     }
 
     @Test
+    @DisplayName("SET-2, RUN-2: who asks for a run while runs are paused is told so, and nothing is queued")
+    void tellsThatItIsPaused() {
+        Fleet.Ship acme = fleet.ran("acme");
+        acme.added();
+        fleet.advance(Duration.ofMinutes(61));
+        acme.engine.as(Stage.MANAGER).pause();
+        long before = acme.runs();
+
+        IntegrationStatus status = fleet.scheduler.runNow("acme", Stage.MANAGER);
+
+        assertThat(status.status()).isEqualTo(Status.PAUSED);
+        assertThat(status.message()).isNotBlank();
+        fleet.threads.runAll();
+        assertThat(acme.runs()).isEqualTo(before);
+    }
+
+    @Test
     @DisplayName("DATA-8: running and cancelling need a manager; for others nothing is queued")
     void needsAManager() {
         fleet.ran("acme").added();
@@ -494,5 +511,34 @@ class SchedulingTest {
 
         assertThat(threads.nextDue()).isNotNull();
         assertThat(threads.shutdownNow()).hasSizeLessThanOrEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("RUN-1, PSA-ALL-3: a hint that waits while the integration is paused keeps no thread busy")
+    void hintsWaitWhilePaused() {
+        Fleet.Ship acme = fleet.ran("acme");
+        acme.added();
+        fleet.advance(Duration.ofMinutes(70));
+        acme.engine.as(Stage.MANAGER).pause();
+        fleet.threads.runAll();
+        assertThat(fleet.scheduler.webhook("acme", acme.psa.hook(acme.servers.get(0))))
+                .isEqualTo(202);
+        fleet.clock.advance(Duration.ofMinutes(2));
+        int tasks = 0;
+
+        while (tasks < 50 && isDue() && fleet.threads.runOne()) {
+            tasks++;
+        }
+        assertThat(tasks).isLessThan(50);
+
+        acme.engine.as(Stage.MANAGER).resume();
+        long before = acme.runs();
+        fleet.advance(Duration.ofMinutes(2));
+        assertThat(acme.runs()).isEqualTo(before + 1);
+    }
+
+    private boolean isDue() {
+        Instant next = fleet.threads.nextDue();
+        return next != null && !next.isAfter(fleet.clock.instant());
     }
 }

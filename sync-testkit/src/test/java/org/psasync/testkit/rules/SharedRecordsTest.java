@@ -6,10 +6,13 @@ import static org.psasync.model.AssetKind.CONFIGURATION;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 import static org.psasync.testkit.rules.Stage.MANAGER;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
@@ -31,6 +34,7 @@ import org.psasync.model.SyncState;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.Commit;
 import org.psasync.store.IntegrationState;
+import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 import org.psasync.testkit.FakePsa;
 
@@ -352,5 +356,39 @@ class SharedRecordsTest {
         assertThat(result.done()).isFalse();
         assertThat(stage.state().byRemote(server)).isEmpty();
         assertThat(stage.all(CONFIGURATION)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("SET-9, SET-10: what the other integration takes once this one is cut is not deleted after all")
+    void deletesNothingOnceDisconnected() {
+        stage.selecting().engine.run();
+        LocalRef local = stage.localOf(acme);
+        stage.psa.faults().hide(acme);
+        stage.later(Duration.ofHours(25)).engine.run();
+        IntegrationState real = stage.state();
+        AtomicBoolean taken = new AtomicBoolean();
+        IntegrationState watched = (IntegrationState) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {IntegrationState.class}, (proxy, method, arguments) -> {
+                    Object answer;
+                    try {
+                        answer = method.invoke(real, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                    boolean begun =
+                            real.byLocal(local).filter(Pair::isBeingDeleted).isPresent();
+                    if (method.getName().equals("ownedElsewhere") && begun && taken.compareAndSet(false, true)) {
+                        stage.engine.as(MANAGER).disconnect();
+                        otherTakes(false);
+                    }
+                    return answer;
+                });
+        ManageData data = stage.newEngine(watched).as(MANAGER).manageData();
+
+        data.confirm(data.previewDelete(ORGANIZATION, Set.of(orphan().pair())));
+
+        assertThat(taken).isTrue();
+        assertThat(other.explain(local).disposition()).isEqualTo(Disposition.IN_SYNC);
+        assertThat(stage.host.get(local)).isPresent();
     }
 }

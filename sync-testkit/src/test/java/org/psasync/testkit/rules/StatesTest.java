@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.Explanation;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.SyncEngine;
@@ -270,6 +271,28 @@ class StatesTest {
         RunReport mended = stage.engine.run();
         assertThat(mended.status()).as(mended.print()).isEqualTo(Status.OK);
         assertThat(stage.all(CONFIGURATION)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("PULL-4, WHY-3: a link whose PSA record cannot be understood any more says so, as the run counts it")
+    void explainsWhatItCannotReadAnyMore() {
+        RemoteRef garbled = stage.server(stage.company("Acme"), "SRV-1");
+        stage.selecting().engine.run();
+        stage.later(Duration.ofMinutes(1));
+        stage.psaEdits(garbled, ConfigurationFields.NOTES, "garbled");
+        stage.psa.faults().garble(garbled);
+
+        RunReport report = stage.engine.run();
+
+        Explanation why = stage.engine.explain(garbled);
+        assertThat(report.print()).contains("refused by the PSA 1");
+        assertThat(why.disposition()).isEqualTo(Disposition.REFUSED_BY_PSA);
+        assertThat(why.print()).contains("PULL-4");
+        assertThat(why.remedy()).contains("Correct the record");
+        stage.psa.faults().mend(garbled);
+        stage.psaEdits(garbled, ConfigurationFields.NOTES, "mended");
+        stage.later(Duration.ofMinutes(1)).engine.run();
+        assertThat(stage.engine.explain(garbled).disposition()).isEqualTo(Disposition.IN_SYNC);
     }
 
     @Test

@@ -1,10 +1,12 @@
 package org.psasync.examples.quickstart;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.psasync.engine.Actor;
 import org.psasync.engine.Connection;
 import org.psasync.engine.Disposition;
@@ -17,6 +19,7 @@ import org.psasync.engine.SyncPlan;
 import org.psasync.engine.Verb;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
+import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.ContactFields;
 import org.psasync.model.Edit;
@@ -26,52 +29,41 @@ import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
-import org.psasync.spi.ConnectorConfig;
-import org.psasync.spi.PsaConnector;
-import org.psasync.spi.PsaConnectors;
 import org.psasync.store.Event;
 import org.psasync.store.StateStore;
-import org.psasync.testkit.connectwise.FakeConnectWise;
+import org.psasync.testkit.TestClock;
+import org.psasync.testkit.scenario.PsaBench;
 
-/** Shows a sync in both directions between a fake ConnectWise and a host in memory, one rule after the other. */
+/** Shows a sync in both directions between a fake PSA and a host in memory, one rule after the other. */
 final class Tour {
     private static final Actor MIA = Actor.manager("mia");
 
+    private final Psa psa;
     private final Screen screen;
-    private final MovableClock clock = new MovableClock();
+    private final TestClock clock =
+            new TestClock(InstantSource.system().instant().truncatedTo(ChronoUnit.SECONDS));
     private final InMemoryAssetRepository host =
             InMemoryAssetRepository.builder(clock).build();
 
-    Tour(Screen screen) {
+    Tour(Psa psa, Screen screen) {
+        this.psa = psa;
         this.screen = screen;
     }
 
     /** Returns whether every outcome was as the rules say. */
     boolean show() {
-        screen.title("A fake ConnectWise with some 2,000 records");
-        try (FakeConnectWise fake = FakeConnectWise.builder()
-                        .companies(60)
-                        .contacts(400)
-                        .configurations(1400)
-                        .tickets(40)
-                        .seed(7)
-                        .clock(clock)
-                        .start();
-                PsaConnector connectWise = PsaConnectors.connect(
-                        "connectwise",
-                        ConnectorConfig.with(fake.credentials())
-                                .plainHttpToLoopback(true)
-                                .clock(clock)
-                                .build());
+        screen.title("A fake " + psa.name() + " with some 2,000 records");
+        try (PsaBench fake = psa.fake().open(clock);
                 SyncEngine engine = SyncEngine.builder()
-                        .integration("contoso/connectwise")
-                        .connector(connectWise)
+                        .integration("contoso/" + psa.id())
+                        .connector(fake.connector())
                         .assets(host)
                         .state(StateStore.inMemory())
                         .clock(clock)
+                        .pause(clock)
                         .progress(screen)
                         .build()) {
-            connect(engine, fake);
+            connect(engine);
             firstRun(engine);
             awaitConfirmation(engine, fake);
             pushAtOnce(engine, fake);
@@ -87,8 +79,8 @@ final class Tour {
         return screen.finish();
     }
 
-    private void connect(SyncEngine engine, FakeConnectWise fake) {
-        screen.say("It listens at " + fake.url() + "; the connector was found through ServiceLoader.");
+    private void connect(SyncEngine engine) {
+        screen.say("It speaks HTTP with the connector \"" + psa.id() + "\", which was found through ServiceLoader.");
         screen.say("Nobody waits: the program moves its clock ahead, so times can lie in the future.");
         Connection connection = engine.as(MIA).connect();
         if (connection instanceof Connection.Accepted accepted) {
@@ -96,7 +88,8 @@ final class Tour {
         }
         engine.as(MIA)
                 .configure(settings -> settings.organizations(
-                                o -> o.types("Customer", "Managed Services").statuses("Active"))
+                                o -> o.types(psa.organizationTypes().toArray(String[]::new))
+                                        .statuses("Active"))
                         .configurations(c -> c.types("Server", "Workstation", "Printer", "Firewall")
                                 .statuses("Active"))
                         .contacts(true)
@@ -115,47 +108,49 @@ final class Tour {
         RunReport report = engine.run();
         screen.showProgress(false);
         screen.say(report.print());
-        screen.say("Companies are updated once their locations are linked, which they name (FIELD-6).");
+        screen.say("Organizations are updated once their locations are linked, which they name (FIELD-6).");
         boolean asPlanned = report.count(Verb.CREATE_LOCALLY) == plan.count(Verb.CREATE_LOCALLY);
         screen.outcome("PULL-1", "pulled " + records() + " records, as planned", asPlanned && records() > 0);
     }
 
-    private void awaitConfirmation(SyncEngine engine, FakeConnectWise fake) {
+    private void awaitConfirmation(SyncEngine engine, PsaBench fake) {
         screen.title("Two-way on: what differed before waits until somebody saves it");
         Asset server = anyServer(1);
         edit(server.ref(), ConfigurationFields.ASSET_TAG, "TAG-77");
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         engine.as(MIA).configure(settings -> settings.twoWay(true));
         engine.run();
         Explanation why = engine.explain(server.ref());
         screen.say(why.print());
-        Object there = inPsa(fake, engine, server, "tagNumber");
+        Object there = inPsa(fake, engine, server, ConfigurationFields.ASSET_TAG);
         screen.outcome(
                 "PUSH-4",
                 "ursula changed \"" + name(server) + "\" while two-way was off: "
                         + why.disposition().words(),
                 why.disposition() == Disposition.AWAITING_CONFIRMATION && !"TAG-77".equals(there));
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         PushResult saved = save(engine, server.ref(), ConfigurationFields.ASSET_TAG, "TAG-77");
         screen.outcome("PUSH-4", "ursula saves it again: " + saved.text(), saved instanceof PushResult.Pushed);
     }
 
-    private void pushAtOnce(SyncEngine engine, FakeConnectWise fake) {
+    private void pushAtOnce(SyncEngine engine, PsaBench fake) {
         screen.title("An edit is pushed at once");
-        clock.pass(Duration.ofMinutes(5));
+        clock.advance(Duration.ofMinutes(5));
         Asset server = anyServer(0);
         PushResult result = save(engine, server.ref(), ConfigurationFields.SERIAL_NUMBER, "SN-2026-001");
         screen.say("ursula sets the serial number of \"" + name(server) + "\": " + result.text());
-        Object there = inPsa(fake, engine, server, "serialNumber");
-        screen.outcome("PUSH-2", "ConnectWise shows " + there, "SN-2026-001".equals(there));
+        Object there = inPsa(fake, engine, server, ConfigurationFields.SERIAL_NUMBER);
+        screen.outcome("PUSH-2", psa.name() + " shows " + there, "SN-2026-001".equals(there));
     }
 
-    private void conflict(SyncEngine engine, FakeConnectWise fake) {
+    private void conflict(SyncEngine engine, PsaBench fake) {
         screen.title("A conflict: both sides change the same field");
         Asset server = anyServer(2);
-        int id = Integer.parseInt(remote(engine, server).id().value());
-        clock.pass(Duration.ofMinutes(1));
-        fake.records("company/configurations").edit(id, "notes", "Moved to rack 4 (written in ConnectWise)");
+        clock.advance(Duration.ofMinutes(1));
+        fake.edit(
+                remote(engine, server),
+                FieldValues.empty(AssetKind.CONFIGURATION)
+                        .with(ConfigurationFields.NOTES, "Moved to rack 4 (written in the PSA)"));
         PushResult result =
                 save(engine, server.ref(), ConfigurationFields.NOTES, "Moved to rack 7 (written in the host)");
         screen.say(result.text());
@@ -167,18 +162,17 @@ final class Tour {
                         + change.after() + "\" because " + event.reason())));
         screen.outcome(
                 "MERGE-4",
-                "ConnectWise wins, and the losing value can be read back",
+                psa.name() + " wins, and the losing value can be read back",
                 result instanceof PushResult.PsaHadNewer && !lost.isEmpty());
     }
 
-    private void leaveAndReturn(SyncEngine engine, FakeConnectWise fake) {
-        screen.title("A company leaves by its type, and comes back");
+    private void leaveAndReturn(SyncEngine engine, PsaBench fake) {
+        screen.title("An organization leaves by its type, and comes back");
         Asset company = host.all(AssetKind.ORGANIZATION).get(0);
-        int id = Integer.parseInt(remote(engine, company).id().value());
-        clock.pass(Duration.ofMinutes(1));
-        int added = fake.records("company/companyTypeAssociations")
-                .add(Map.of("company", Map.of("id", id), "type", Map.of("name", "Former Customer")));
-        fake.records("company/companies").touch(id);
+        RemoteRef there = remote(engine, company);
+        Set<Choice> types = requireNonNull(fake.get(there).orElseThrow().get(OrganizationFields.TYPES));
+        clock.advance(Duration.ofMinutes(1));
+        retype(fake, there, Set.of(fake.choice(OrganizationFields.TYPES, "Vendor")));
         RunReport left = engine.run();
         Explanation gone = engine.explain(company.ref());
         screen.say(gone.print());
@@ -188,9 +182,8 @@ final class Tour {
                         + " records with it; nothing is deleted",
                 gone.disposition() == Disposition.ORPHANED
                         && host.get(company.ref()).isPresent());
-        clock.pass(Duration.ofMinutes(1));
-        fake.records("company/companyTypeAssociations").delete(added);
-        fake.records("company/companies").touch(id);
+        clock.advance(Duration.ofMinutes(1));
+        retype(fake, there, types);
         RunReport back = engine.run();
         screen.outcome(
                 "STATE-4",
@@ -202,7 +195,7 @@ final class Tour {
     private void explain(SyncEngine engine) {
         screen.title("Why does this record not sync?");
         Asset contact = host.all(AssetKind.CONTACT).get(0);
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         FieldValues printer = FieldValues.of(AssetKind.CONFIGURATION)
                 .set(ConfigurationFields.ORGANIZATION, contact.values().get(ContactFields.ORGANIZATION))
                 .set(ConfigurationFields.NAME, "Label printer")
@@ -224,15 +217,15 @@ final class Tour {
     private void rest(SyncEngine engine) {
         screen.title("A run when nothing changed");
         engine.run();
-        clock.pass(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         RunReport report = engine.run();
         screen.say(report.print());
-        int sites = host.all(AssetKind.ORGANIZATION).size();
+        int most =
+                psa.requestsAtRest().applyAsInt(host.all(AssetKind.ORGANIZATION).size());
         screen.outcome(
                 "PULL-2",
-                report.requests() + " requests: one for each kind, and one for the sites of each of the " + sites
-                        + " companies, which ConnectWise lists per company only",
-                report.requests() <= 3 + sites + 2 && report.count(Verb.UPDATE_LOCALLY) == 0);
+                report.requests() + " requests: " + psa.whyAtRest(),
+                report.requests() <= most && report.count(Verb.UPDATE_LOCALLY) == 0);
     }
 
     // Words for what the steps do again and again -------------------------------------------------------------------
@@ -247,9 +240,12 @@ final class Tour {
         host.save(record, FieldValues.empty(record.kind()).with(field, value), byUrsula);
     }
 
-    private static Object inPsa(FakeConnectWise fake, SyncEngine engine, Asset asset, String member) {
-        int id = Integer.parseInt(remote(engine, asset).id().value());
-        Object value = fake.records("company/configurations").get(id).get(member);
+    private static void retype(PsaBench fake, RemoteRef organization, Set<Choice> types) {
+        fake.edit(organization, FieldValues.empty(AssetKind.ORGANIZATION).with(OrganizationFields.TYPES, types));
+    }
+
+    private static Object inPsa(PsaBench fake, SyncEngine engine, Asset asset, Field<?> field) {
+        Object value = fake.get(remote(engine, asset)).orElseThrow().get(field);
         return value == null ? "" : value;
     }
 
@@ -285,19 +281,5 @@ final class Tour {
             count += host.all(kind).size();
         }
         return count;
-    }
-
-    /** The system's clock, which the tour can move on so that nobody waits. */
-    private static final class MovableClock implements InstantSource {
-        private Duration ahead = Duration.ZERO;
-
-        @Override
-        public synchronized Instant instant() {
-            return InstantSource.system().instant().plus(ahead);
-        }
-
-        synchronized void pass(Duration time) {
-            ahead = ahead.plus(time);
-        }
     }
 }

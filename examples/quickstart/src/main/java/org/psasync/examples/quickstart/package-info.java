@@ -1,4 +1,4 @@
-/** Syncs a fake ConnectWise, or a real one, with records in memory, and shows the rules at work. */
+/** Syncs a fake PSA, or a real one, with records in memory, and shows the rules at work. */
 @NullMarked
 package org.psasync.examples.quickstart;
 

@@ -59,6 +59,7 @@ class HostGuideTest {
                 "CHANGELOG.md",
                 "docs/architecture.md",
                 "docs/benchmarks.md",
+                "docs/connector-guide.md",
                 "docs/host-guide.md",
                 "docs/operations.md",
                 "docs/policy-testing.md",

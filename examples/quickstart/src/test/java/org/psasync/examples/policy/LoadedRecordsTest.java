@@ -20,7 +20,7 @@ class LoadedRecordsTest {
              "contact": [{"id": "c", "organization": "a", "firstName": "Ada", "lastName": "Lovelace",
                           "emails": [{"value": "ada@acme.example", "primary": true}]}],
              "configuration": [{"id": "s", "organization": "a", "name": "SRV-1", "type": "Server", "status": "Active",
-                                "contact": "c", "installedOn": "2026-02-03"}]}
+                                "contact": "c", "expiresOn": "2026-02-03"}]}
             """;
 
     static Stream<Named<PsaBench.Source>> psas() {

@@ -1,10 +1,12 @@
 package org.psasync.examples.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.psasync.model.ConfigurationFields.LOCATION;
 import static org.psasync.model.ConfigurationFields.NOTES;
 import static org.psasync.model.ConfigurationFields.SERIAL_NUMBER;
 import static org.psasync.testkit.scenario.NewRecord.configuration;
 import static org.psasync.testkit.scenario.NewRecord.contact;
+import static org.psasync.testkit.scenario.NewRecord.location;
 import static org.psasync.testkit.scenario.NewRecord.organization;
 
 import java.time.Duration;
@@ -22,6 +24,7 @@ import org.psasync.model.ContactFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.testkit.connectwise.ConnectWiseBench;
+import org.psasync.testkit.pulseway.PulsewayBench;
 import org.psasync.testkit.scenario.Doing;
 import org.psasync.testkit.scenario.FakePsaBench;
 import org.psasync.testkit.scenario.Item;
@@ -33,7 +36,10 @@ import org.psasync.testkit.scenario.Trouble;
 class PolicyScenariosTest {
     // policy-testing: both PSAs
     static Stream<Named<PsaBench.Source>> psas() {
-        return Stream.of(Named.of("FakePsa", FakePsaBench::open), Named.of("FakeConnectWise", ConnectWiseBench::open));
+        return Stream.of(
+                Named.of("FakePsa", FakePsaBench::open),
+                Named.of("FakeConnectWise", ConnectWiseBench::open),
+                Named.of("FakePulseway", PulsewayBench::open));
     }
     // policy-testing: end
 
@@ -110,10 +116,11 @@ class PolicyScenariosTest {
     void makesOneRecordOnly(PsaBench.Source psa) {
         try (Scenario s = Scenario.on(psa)) {
             Item acme = s.inPsa(organization("Acme"));
+            Item office = s.inPsa(location("Office").of(acme));
             s.customersAndServers().twoWay();
 
             s.psaFails(Trouble.ANSWER_LOST, Doing.CREATING);
-            Item server = s.userCreates(configuration("SRV-9").of(acme));
+            Item server = s.userCreates(configuration("SRV-9").of(acme).with(LOCATION, office));
             s.expect(server).isNotLinked().wasSent(1);
 
             s.psaRecovers().restart().later(Duration.ofHours(1)).run();
@@ -240,9 +247,16 @@ class PolicyScenariosTest {
     void theApiMakesContacts(PsaBench.Source psa) {
         try (Scenario s = Scenario.on(psa)) {
             Item acme = s.inPsa(organization("Acme"));
+            Item office = s.inPsa(location("Office").of(acme));
             s.customersAndServers().twoWay();
 
-            Item ada = s.creates(Origin.API, contact("Ada", "Lovelace").of(acme));
+            Item ada = s.creates(
+                    Origin.API,
+                    contact("Ada", "Lovelace")
+                            .of(acme)
+                            .with(ContactFields.LOCATION, office)
+                            .with(ContactFields.EMAILS, "ada@acme.example")
+                            .with(ContactFields.PHONES, "8135550111"));
             Item server = s.creates(Origin.API, configuration("SRV-1").of(acme));
 
             s.expect(ada).is(Disposition.IN_SYNC).remote(ContactFields.LAST_NAME, "Lovelace");

@@ -26,9 +26,11 @@ class ArchitectureTest {
     private static final String ENGINE = "org.psasync.engine..";
     private static final String STORE = "org.psasync.store..";
     private static final String JDBC = "org.psasync.jdbc..";
+    private static final String CLUSTER = "org.psasync.cluster..";
     private static final String HTTP = "org.psasync.http..";
     private static final String CONNECTWISE = "org.psasync.connectwise..";
     private static final String PULSEWAY = "org.psasync.pulseway..";
+    private static final String AUTOTASK = "org.psasync.autotask..";
     private static final String TESTKIT = "org.psasync.testkit..";
     private static final String SLF4J = "org.slf4j..";
     private static final String JACKSON = "com.fasterxml.jackson..";
@@ -47,7 +49,19 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule theDatabaseKnowsTheStateAndWhatItHolds =
-            only(JDBC).mayKnow(STORE, MODEL, SPI, "org.psasync.engine", "com.fasterxml.jackson.core..");
+            only(JDBC).mayKnow(STORE, MODEL, SPI, "org.psasync.engine");
+
+    @ArchTest
+    static final ArchRule theNodesKnowTheEngineAndTheDatabase = only(CLUSTER)
+            .mayKnow(
+                    STORE,
+                    MODEL,
+                    SPI,
+                    "org.psasync.engine",
+                    "org.psasync.engine.schedule",
+                    "org.psasync.jdbc",
+                    SLF4J,
+                    "com.github.kagkarlsson.scheduler..");
 
     @ArchTest
     static final ArchRule theRestKitKnowsTheSpi = only(HTTP).mayKnow(MODEL, SPI, SLF4J, JACKSON);
@@ -58,6 +72,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule soDoesTheConnectorToPulseway = only(PULSEWAY).mayKnow(MODEL, SPI, HTTP);
+
+    @ArchTest
+    static final ArchRule soDoesTheConnectorToAutotask = only(AUTOTASK).mayKnow(MODEL, SPI, HTTP);
 
     @ArchTest
     static final ArchRule theTestkitKnowsTheSpiAndTheEngine = only(TESTKIT)
@@ -71,6 +88,7 @@ class ArchitectureTest {
                     "com.github.tomakehurst.wiremock..",
                     "picocli..",
                     "org.junit.jupiter.api..",
+                    "org.junit.jupiter.params..",
                     "org.assertj.core..");
 
     @ArchTest

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.psasync.engine.SyncEngineBuilder;
 import org.psasync.engine.schedule.SyncSchedulerBuilder;
 import org.psasync.spi.ConnectorConfig;
+import org.psasync.testkit.autotask.FakeAutotaskBuilder;
 import org.psasync.testkit.connectwise.FakeConnectWiseBuilder;
 import org.psasync.testkit.pulseway.FakePulsewayBuilder;
 
@@ -38,7 +39,8 @@ class HandedInTest {
             ConnectorConfig.Builder.class,
             ConnectorConfig.Pause.class,
             FakeConnectWiseBuilder.class,
-            FakePulsewayBuilder.class);
+            FakePulsewayBuilder.class,
+            FakeAutotaskBuilder.class);
 
     @ArchTest
     static final ArchRule timeIsHandedIn = noLibraryUses(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.kagkarlsson.scheduler.Scheduler;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.lang.reflect.Method;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.psasync.autotask.AutotaskConnector;
+import org.psasync.cluster.ClusterScheduler;
 import org.psasync.connectwise.ConnectWiseConnector;
 import org.psasync.engine.SyncEngine;
 import org.psasync.http.RestClient;
@@ -25,12 +28,15 @@ import org.slf4j.Logger;
 
 /** Connectors are found by the class path and by the module path. */
 class ModulePathTest {
-    private static final String[] CONNECTORS = {"connectwise", "pulseway", "kaseya-bms", "vorex"};
+    private static final String[] CONNECTORS = {"autotask", "connectwise", "pulseway", "kaseya-bms", "vorex"};
     private static final List<Class<?>> ONE_OF_EACH_MODULE = List.of(
             PsaConnectors.class,
             SyncEngine.class,
             JdbcStateStore.class,
+            ClusterScheduler.class,
+            Scheduler.class,
             RestClient.class,
+            AutotaskConnector.class,
             ConnectWiseConnector.class,
             PulsewayConnector.class,
             Logger.class,
@@ -57,6 +63,8 @@ class ModulePathTest {
         Class<?> store = loader.loadClass(JdbcStateStore.class.getName());
         assertThat(store.getModule().getName()).isEqualTo("org.psasync.jdbc");
         assertThat(store.getMethods()).isNotEmpty(); // which resolves the types of its signatures
+        assertThat(loader.loadClass(ClusterScheduler.class.getName()).getMethods())
+                .isNotEmpty();
         assertThat(providers(connectors, loader).keySet()).isEqualTo(Set.of(CONNECTORS));
     }
 
@@ -89,9 +97,11 @@ class ModulePathTest {
                         ModuleFinder.of(),
                         Set.of(
                                 "org.psasync.core",
+                                "org.psasync.autotask",
                                 "org.psasync.connectwise",
                                 "org.psasync.pulseway",
-                                "org.psasync.jdbc"));
+                                "org.psasync.jdbc",
+                                "org.psasync.cluster"));
         return boot.defineModulesWithOneLoader(libraries, ClassLoader.getPlatformClassLoader());
     }
 }

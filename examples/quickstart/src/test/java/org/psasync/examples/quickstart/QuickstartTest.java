@@ -30,16 +30,20 @@ class QuickstartTest {
 
     private final TestClock clock = TestClock.at("2026-03-01T08:00:00Z");
 
-    @Test
-    void theTourEndsWithEveryOutcomeAsTheRulesSay() {
+    @ParameterizedTest
+    @ValueSource(strings = {"connectwise", "pulseway"})
+    void theTourEndsWithEveryOutcomeAsTheRulesSay(String psa) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
-        boolean good = new Tour(new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8))).show();
+        boolean good = run(printed, List.of("--psa", psa), Map.of());
 
         String text = printed.toString(StandardCharsets.UTF_8);
         assertThat(good).as(text).isTrue();
-        assertThat(text.strip().lines().reduce("", (first, second) -> second))
-                .matches("quickstart: (\\d+) of \\1 outcomes as expected");
+        String last = text.strip().lines().reduce("", (first, second) -> second);
+        assertThat(last).matches("quickstart: (\\d+) of \\1 outcomes as expected");
+        assertThat(Files.readString(ROOT.resolve("README.md")).contains("`" + last + "`"))
+                .as("The README names it: " + last)
+                .isTrue();
     }
 
     @Test
@@ -74,7 +78,10 @@ class QuickstartTest {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         assertThat(run(printed, List.of("--aply"), Map.of())).isFalse();
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("Unknown argument \"--aply\"; there is only --apply");
+                .contains("Unknown argument \"--aply\"; there are only --psa with an id, and --apply");
+        assertThat(run(printed, List.of("--psa", "connectwize"), Map.of())).isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("Unknown PSA \"connectwize\"; there are [connectwise, pulseway]");
     }
 
     @Test
@@ -83,6 +90,9 @@ class QuickstartTest {
         assertThat(run(printed, List.of(), Map.of("PSASYNC_CW_COMPANY_ID", "contoso")))
                 .isFalse();
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("Set PSASYNC_CW_SITE too");
+        assertThat(run(printed, List.of("--psa", "pulseway"), Map.of("PSASYNC_PW_TENANT", "contoso")))
+                .isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("Set PSASYNC_PW_SERVER too");
     }
 
     @Test
@@ -101,7 +111,7 @@ class QuickstartTest {
     @Test
     void aRealConnectWiseIsReadWithTheTicketsOfItsBoardsAndAWrongKeyIsSaid() {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        RealConnectWise real = real(printed, Map.of("PSASYNC_CW_BOARDS", "Help Desk, Alerts,"));
+        RealPsa real = real(printed, Map.of("PSASYNC_CW_BOARDS", "Help Desk, Alerts,"));
         try (FakeConnectWise fake = fake()) {
             assertThat(real.sync(config(fake.credentials()), false)).isTrue();
             assertThat(real.sync(config(fake.credentials()), true)).isTrue();
@@ -154,9 +164,9 @@ class QuickstartTest {
                 .start();
     }
 
-    private RealConnectWise real(ByteArrayOutputStream printed, Map<String, String> environment) {
+    private RealPsa real(ByteArrayOutputStream printed, Map<String, String> environment) {
         Screen screen = new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        return new RealConnectWise(screen, environment, clock, clock);
+        return new RealPsa(Psa.CONNECTWISE, screen, environment, clock, clock);
     }
 
     private ConnectorConfig config(Map<String, String> credentials) {

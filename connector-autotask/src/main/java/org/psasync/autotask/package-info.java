@@ -1,0 +1,5 @@
+/** Connector to Autotask PSA. */
+@NullMarked
+package org.psasync.autotask;
+
+import org.jspecify.annotations.NullMarked;

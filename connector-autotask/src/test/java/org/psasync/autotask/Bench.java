@@ -1,0 +1,176 @@
+package org.psasync.autotask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.UnaryOperator;
+import org.psasync.model.AssetKind;
+import org.psasync.model.FieldValues;
+import org.psasync.model.PairId;
+import org.psasync.model.RemoteId;
+import org.psasync.model.RemoteRef;
+import org.psasync.spi.ConnectorConfig;
+import org.psasync.spi.Draft;
+import org.psasync.spi.ReadScope;
+import org.psasync.spi.RemoteCursor;
+import org.psasync.spi.RemotePage;
+import org.psasync.spi.RemoteRead;
+import org.psasync.spi.RemoteRecord;
+import org.psasync.spi.RemoteUpdate;
+import org.psasync.spi.WriteOptions;
+import org.psasync.spi.WriteResult;
+import org.psasync.testkit.TestClock;
+import org.psasync.testkit.autotask.FakeAutotask;
+import org.psasync.testkit.autotask.FakeAutotaskBuilder;
+
+/**
+ * A fake PSA and a connector to it over HTTP, on one clock that moves only when told; requests are
+ * held against the vendor's description where that is at hand.
+ */
+final class Bench implements AutoCloseable {
+    final TestClock clock = TestClock.at("2026-11-02T09:00:00Z");
+    final FakeAutotask psa;
+    final AutotaskConnector connector;
+    private final Set<String> requestFaults = new ConcurrentSkipListSet<>();
+
+    Bench() {
+        this(builder -> builder);
+    }
+
+    Bench(UnaryOperator<FakeAutotaskBuilder> psa) {
+        this.psa = psa.apply(FakeAutotask.builder().clock(clock).seed(7)).start();
+        this.connector = new AutotaskProvider().connect(config(Map.of()));
+        VendorDescription.read()
+                .ifPresent(
+                        vendor -> this.psa.observe(exchange -> requestFaults.addAll(vendor.faultsOfRequest(exchange))));
+    }
+
+    /** The right credentials with some replaced. */
+    Map<String, String> credentials(Map<String, String> replaced) {
+        Map<String, String> credentials = new HashMap<>(psa.credentials());
+        credentials.putAll(replaced);
+        return credentials;
+    }
+
+    ConnectorConfig config(Map<String, String> replaced) {
+        return config(replaced, 1);
+    }
+
+    ConnectorConfig configWithShare(double share) {
+        return config(Map.of(), share);
+    }
+
+    private ConnectorConfig config(Map<String, String> replaced, double share) {
+        return ConnectorConfig.with(credentials(replaced))
+                .clock(clock)
+                .pause(clock)
+                .random(new Random(1))
+                .plainHttpToLoopback(true)
+                .deadline(Duration.ofSeconds(5))
+                .budgetShare(share)
+                .build();
+    }
+
+    AutotaskConnector connectorWith(Map<String, String> replaced) {
+        return new AutotaskProvider().connect(config(replaced));
+    }
+
+    AutotaskConnector connectorWith(AutotaskUdf... udfs) {
+        return AutotaskConnector.connect(config(Map.of()), udfs);
+    }
+
+    /** A whole reading. */
+    record Reading(List<RemoteRecord> records, List<RemotePage.Unreadable> unreadable, int pages, RemoteCursor next) {
+        RemoteRecord get(Object id) {
+            return records.stream()
+                    .filter(record -> record.id().value().equals(id.toString()))
+                    .reduce((first, later) -> later)
+                    .orElseThrow(() -> new AssertionError("No record " + id + " among " + records.size()));
+        }
+
+        List<String> ids() {
+            return records.stream().map(record -> record.id().value()).toList();
+        }
+    }
+
+    Reading readAll(AssetKind kind) {
+        return readAll(kind, ReadScope.ALL, RemoteCursor.start(), 1000);
+    }
+
+    /** Reads to the last page; each cursor goes through its text, as it does when it is stored. */
+    Reading readAll(AssetKind kind, ReadScope scope, RemoteCursor from, int limit) {
+        List<RemoteRecord> records = new ArrayList<>();
+        List<RemotePage.Unreadable> unreadable = new ArrayList<>();
+        RemoteCursor cursor = from;
+        for (int pages = 1; pages < 1000; pages++) {
+            RemotePage page = connector.changes(kind, scope, new RemoteCursor(cursor.text()), limit);
+            records.addAll(page.records());
+            unreadable.addAll(page.unreadable());
+            cursor = page.next();
+            if (page.last()) {
+                return new Reading(records, unreadable, pages, cursor);
+            }
+        }
+        throw new AssertionError("The reading of " + kind + " does not end");
+    }
+
+    static RemoteRef ref(AssetKind kind, Object id) {
+        return RemoteRef.of(kind, id.toString());
+    }
+
+    RemoteRecord read(AssetKind kind, Object id) {
+        RemoteId remote = new RemoteId(id.toString());
+        RemoteRead read = connector.read(kind, List.of(remote)).get(remote);
+        if (read instanceof RemoteRead.Found found) {
+            return found.record();
+        }
+        throw new AssertionError(kind + " " + id + " gave " + read);
+    }
+
+    static Draft draft(FieldValues values, Draft... parts) {
+        return draft(values, WriteOptions.NONE, parts);
+    }
+
+    static Draft draft(FieldValues values, WriteOptions options, Draft... parts) {
+        return new Draft(new PairId(1, 2), values, List.of(parts), Map.of(), options);
+    }
+
+    static RemoteUpdate update(RemoteRecord seen, FieldValues changes) {
+        return update(seen, changes, WriteOptions.NONE);
+    }
+
+    static RemoteUpdate update(RemoteRecord seen, FieldValues changes, WriteOptions options) {
+        return new RemoteUpdate(seen, changes, options);
+    }
+
+    /** The record that a write answered with. */
+    static RemoteRecord record(WriteResult result) {
+        return Objects.requireNonNull(result.record(), "no record came back");
+    }
+
+    static WriteOptions options(String... keysAndValues) {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            options.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return new WriteOptions(options);
+    }
+
+    @Override
+    public void close() {
+        connector.close();
+        psa.close();
+        assertThat(requestFaults)
+                .as("What the vendor's description says against requests")
+                .isEmpty();
+    }
+}

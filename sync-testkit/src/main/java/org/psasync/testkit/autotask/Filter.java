@@ -1,0 +1,7 @@
+package org.psasync.testkit.autotask;
+
+/** A condition that a record meets or not. Pure. */
+@FunctionalInterface
+interface Filter {
+    boolean matches(Row row);
+}

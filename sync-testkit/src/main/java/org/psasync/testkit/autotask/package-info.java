@@ -1,0 +1,5 @@
+/** A fake Autotask PSA over HTTP. */
+@NullMarked
+package org.psasync.testkit.autotask;
+
+import org.jspecify.annotations.NullMarked;
