@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -240,13 +241,14 @@ class PushesTest {
     void keepsTheRest() {
         office.twoWay(Office.options());
         int id = office.bench.psa.records("assets").ids().get(0);
-        Map<String, Object> before = office.bench.psa.records("assets").get(id);
+        Map<String, @Nullable Object> before =
+                office.bench.psa.records("assets").get(id);
         office.bench.clock.advance(Duration.ofMinutes(1));
 
         office.saves(office.localOf(AssetKind.CONFIGURATION, id), ConfigurationFields.NOTES, "moved");
 
-        Map<String, Object> after = office.bench.psa.records("assets").get(id);
-        for (Map<String, Object> asset : List.of(before, after)) {
+        Map<String, @Nullable Object> after = office.bench.psa.records("assets").get(id);
+        for (Map<String, @Nullable Object> asset : List.of(before, after)) {
             asset.keySet().removeAll(List.of("Description", "ModifiedOn", "ModifiedBy"));
             asset.values().removeIf(Objects::isNull);
         }
