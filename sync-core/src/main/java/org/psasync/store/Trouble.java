@@ -16,13 +16,15 @@ import org.psasync.model.Problem;
 /**
  * What keeps a pair from syncing smoothly; rare, and therefore kept apart from the pair.
  *
- * @param failure the last attempt that failed; null when the last one did not
+ * @param failure the last attempt that failed, for whatever reason; null when the last one did not
  * @param review why a person must decide; null when nobody must
  * @param rewrites what the engine wrote lately, to notice when somebody undoes it again and again (MERGE-7)
  * @param frozen fields in conflict that a person must decide (MERGE-5)
  * @param localGone whether the local record of a link was deleted, so that nothing can refer to it (STATE-6)
  * @param ruling what a person decided about a doubt, other than to link; null when nobody did
  * @param winners what a person decided about fields in conflict, until it is carried out (MERGE-5)
+ * @param refusal what the PSA refused and does not get again unchanged, whatever failed or happened since (PUSH-13); null
+ *     when there is nothing
  */
 public record Trouble(
         @Nullable Failure failure,
@@ -31,10 +33,11 @@ public record Trouble(
         List<Field<?>> frozen,
         boolean localGone,
         @Nullable Ruling ruling,
-        Map<Field<?>, Winner> winners) {
+        Map<Field<?>, Winner> winners,
+        @Nullable Failure refusal) {
 
     /** Nothing is wrong. */
-    public static final Trouble NONE = new Trouble(null, null, Map.of(), List.of(), false, null, Map.of());
+    public static final Trouble NONE = new Trouble(null, null, Map.of(), List.of(), false, null, Map.of(), null);
 
     /** Which side refused or failed. */
     public enum Side {
@@ -52,15 +55,28 @@ public record Trouble(
      * @param attempts how often it failed in a row
      * @param refused the values that were refused, which are not sent again unchanged (PUSH-13); null when the failure
      *     was only for the moment
+     * @param settings the version of the settings that it was tried with, because others may make it succeed; 0 when it
+     *     does not matter
      */
     public record Failure(
             Side side,
             List<Problem> problems,
             int attempts,
-            @Nullable FieldValues refused) {
+            @Nullable FieldValues refused,
+            long settings) {
         public Failure {
             requireNonNull(side, "side");
             problems = List.copyOf(problems);
+        }
+
+        /** Makes a failure that no settings change. */
+        public Failure(Side side, List<Problem> problems, int attempts, @Nullable FieldValues refused) {
+            this(side, problems, attempts, refused, 0);
+        }
+
+        /** Returns whether the PSA refused values that were sent. */
+        boolean isRefusalByPsa() {
+            return side == Side.PSA && refused != null && !refused.isEmpty();
         }
 
         /** Returns what is left of the failure once the side took some fields; null when nothing is. */
@@ -70,7 +86,7 @@ public record Trouble(
                     .toList();
             return refused == null || left.isEmpty()
                     ? null
-                    : new Failure(side, left, attempts, refused.only(field -> !taken.has(field)));
+                    : new Failure(side, left, attempts, refused.only(field -> !taken.has(field)), settings);
         }
 
         /** Returns the failure together with what another attempt was refused for, of other fields. */
@@ -80,7 +96,7 @@ public record Trouble(
             }
             List<Problem> all =
                     Stream.concat(earlier.problems.stream(), problems.stream()).toList();
-            return new Failure(side, all, attempts, earlier.refused.overlaidWith(refused));
+            return new Failure(side, all, attempts, earlier.refused.overlaidWith(refused), settings);
         }
 
         /** Returns whether the other side refused the record because it has such a one already (PUSH-7). */
@@ -197,6 +213,7 @@ public record Trouble(
         rewrites = Map.copyOf(rewrites);
         frozen = List.copyOf(frozen);
         winners = Map.copyOf(winners);
+        refusal = refusal == null && failure != null && failure.isRefusalByPsa() ? failure : refusal;
     }
 
     /** Returns whether nothing is wrong. */
@@ -204,38 +221,48 @@ public record Trouble(
         return equals(NONE);
     }
 
-    /** Returns the same trouble with that failure, or without any. */
+    /** Returns the same trouble with that failure, or without any; what the PSA refused before is remembered. */
     public Trouble withFailure(@Nullable Failure newFailure) {
-        return new Trouble(newFailure, review, rewrites, frozen, localGone, ruling, winners);
+        boolean refuses = newFailure != null && newFailure.isRefusalByPsa();
+        return with(newFailure, refuses ? newFailure : refusal);
+    }
+
+    /** Returns the same trouble with nothing remembered that the PSA refused, so that it may be sent again. */
+    public Trouble withoutRefusal() {
+        return with(failure != null && failure.isRefusalByPsa() ? null : failure, null);
+    }
+
+    private Trouble with(@Nullable Failure newFailure, @Nullable Failure newRefusal) {
+        return new Trouble(newFailure, review, rewrites, frozen, localGone, ruling, winners, newRefusal);
     }
 
     /** Returns the same trouble with that doubt, or without any. */
     public Trouble withReview(@Nullable Review newReview) {
-        return new Trouble(failure, newReview, rewrites, frozen, localGone, ruling, winners);
+        return new Trouble(failure, newReview, rewrites, frozen, localGone, ruling, winners, refusal);
     }
 
     /** Returns the same trouble with those recent writes. */
     public Trouble withRewrites(Map<Write, Rewrite> newRewrites) {
-        return new Trouble(failure, review, newRewrites, frozen, localGone, ruling, winners);
+        return new Trouble(failure, review, newRewrites, frozen, localGone, ruling, winners, refusal);
     }
 
     /** Returns the same trouble with those fields frozen. */
     public Trouble withFrozen(List<Field<?>> newFrozen) {
-        return new Trouble(failure, review, rewrites, newFrozen, localGone, ruling, winners);
+        return new Trouble(failure, review, rewrites, newFrozen, localGone, ruling, winners, refusal);
     }
 
     /** Returns the trouble of a link whose local record is gone. */
     public Trouble withLocalGone() {
-        return new Trouble(failure, review, rewrites, frozen, true, ruling, winners);
+        return new Trouble(failure, review, rewrites, frozen, true, ruling, winners, refusal);
     }
 
     /** Returns the same trouble with that decision about a doubt, or without any. */
     public Trouble withRuling(@Nullable Ruling newRuling) {
-        return new Trouble(failure, review, rewrites, frozen, localGone, newRuling, winners);
+        return new Trouble(failure, review, rewrites, frozen, localGone, newRuling, winners, refusal);
     }
 
     /** Returns the same trouble with those decisions about fields in conflict. */
     public Trouble withWinners(Map<Field<?>, Winner> newWinners) {
-        return new Trouble(failure, review, rewrites, frozen, localGone, ruling, newWinners);
+        return new Trouble(failure, review, rewrites, frozen, localGone, ruling, newWinners, refusal);
     }
 }

@@ -104,7 +104,9 @@ class CodecTest {
                 true,
                 new Trouble.Ruling(
                         Trouble.Ruling.Way.IGNORE, Set.of(RemoteRef.of(ORGANIZATION, "2")), "key", "mia", NOW),
-                Map.of(name, new Trouble.Winner(Trouble.Side.PSA, new BigDecimal("2"), NOW, "mia")));
+                Map.of(name, new Trouble.Winner(Trouble.Side.PSA, new BigDecimal("2"), NOW, "mia")),
+                new Trouble.Failure(
+                        Trouble.Side.PSA, List.of(Problem.of(name, Problem.Code.INVALID, "no")), 1, VALUES, 7));
         return Pair.ofLocal(ID, LocalRef.of(ORGANIZATION, "l")).toBuilder()
                 .remote(new RemoteId("r"))
                 .orphaned(Set.of(OrphanReason.values()))
@@ -224,6 +226,14 @@ class CodecTest {
         Pair pair = Codec.read(
                 Pair.class, "1{\"id\":\"00000000-0000-0000-0000-000000000007\",\"kind\":\"CONTACT\",\"remote\":\"r\"}");
         assertThat(pair).isEqualTo(Pair.ofRemote(new PairId(0, 7), RemoteRef.of(AssetKind.CONTACT, "r")));
+        Trouble.Failure refused =
+                new Trouble.Failure(Trouble.Side.PSA, List.of(Problem.ofRecord(Problem.Code.INVALID, "no")), 1, VALUES);
+        Trouble trouble = Trouble.NONE.withFailure(refused);
+        String text = Codec.write(trouble);
+        String older = text.substring(0, text.indexOf(",\"refusal\"")) + "}";
+        assertThat(Codec.read(Trouble.class, older))
+                .as("what was refused counts")
+                .isEqualTo(trouble);
         Grant grant = Codec.read(
                 Grant.class, "1{\"values\":[\"CONTACT\"],\"actor\":\"ann\",\"at\":\"2026-03-01T08:00:00.123456789Z\"}");
         assertThat(grant).isEqualTo(new Grant(FieldValues.empty(AssetKind.CONTACT), "ann", NOW));

@@ -3,7 +3,6 @@ package org.psasync.jdbc;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
@@ -147,7 +146,7 @@ final class Remembered {
                 NOW);
         return Pair.ofLocal(new PairId(1, 6), LocalRef.of(AssetKind.CONFIGURATION, "l6")).toBuilder()
                 .matchText("srv-1")
-                .trouble(new Trouble(null, review, Map.of(), List.of(), false, null, Map.of()))
+                .trouble(Trouble.NONE.withReview(review))
                 .disposition(Disposition.IN_REVIEW)
                 .turnedAway(Set.of("TYPE_NOT_SELECTED"))
                 .build();

@@ -177,13 +177,15 @@ final class Applier {
 
     private void refuse(Pair pair, Decision.Refuse refuse, List<Ledger.Entry> entries) {
         processor.outcome(pair).refused(refuse.problems());
+        long settings = desk.setup().settingsVersion();
         entries.add(new Ledger.Entry(
                 pair,
-                stored -> After.failed(stored, Side.PSA, refuse.problems(), refuse.refused(), null).toBuilder()
-                        .awaited(refuse.awaited())
-                        .disposition(refuse.verdict().disposition())
-                        .dirty(false)
-                        .build(),
+                stored ->
+                        After.failed(stored, Side.PSA, refuse.problems(), refuse.refused(), settings, null).toBuilder()
+                                .awaited(refuse.awaited())
+                                .disposition(refuse.verdict().disposition())
+                                .dirty(false)
+                                .build(),
                 List.of(ledger.event(
                         Event.Type.FAILED, pair, List.of(), refuse.verdict().text()))));
     }

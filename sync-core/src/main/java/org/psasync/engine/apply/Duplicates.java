@@ -38,10 +38,11 @@ final class Duplicates {
         Instant now = desk.now();
         Event event = ledger.event(
                 Event.Type.IN_REVIEW, pair, List.of(), review.reason() + " " + said(refusal) + " (PUSH-7)");
+        long settings = desk.setup().settingsVersion();
         ledger.store(new Ledger.Entry(
                 pair,
                 stored -> {
-                    Pair failed = After.failed(stored, Trouble.Side.PSA, refusal.problems(), sent, null);
+                    Pair failed = After.failed(stored, Trouble.Side.PSA, refusal.problems(), sent, settings, null);
                     return failed.toBuilder()
                             .trouble(failed.trouble()
                                     .withReview(review.asked(stored.trouble().review(), now))

@@ -193,16 +193,18 @@ final class LocalWrites {
                     Event.Type.FAILED, read, List.of(), "the host refused it: " + refused.problems() + " (PULL-4)"));
             return new Ledger.Entry(
                     read,
-                    pair -> After.failed(
-                                    pair,
-                                    Side.HOST,
-                                    refused.problems(),
-                                    job.change().values(),
-                                    null)
-                            .toBuilder()
-                            .disposition(Disposition.REFUSED_BY_HOST)
-                            .dirty(false)
-                            .build(),
+                    pair ->
+                            After.failed(
+                                            pair,
+                                            Side.HOST,
+                                            refused.problems(),
+                                            job.change().values(),
+                                            0,
+                                            null)
+                                    .toBuilder()
+                                    .disposition(Disposition.REFUSED_BY_HOST)
+                                    .dirty(false)
+                                    .build(),
                     events);
         }
         // The record moved on, or is gone: it is decided again from what it is now.

@@ -145,15 +145,17 @@ final class RemoteCreates {
         Instant ended = desk.now();
         Observation shown = writes.shown(result, intent, ended);
         Asset local = Objects.requireNonNull(facts.local());
+        long settings = desk.setup().settingsVersion();
         List<Ledger.Entry> entries = new ArrayList<>();
         entries.add(new Ledger.Entry(
                 intent,
                 stored -> {
                     Pair link = After.linked(stored, local.id(), result.id());
                     if (shown == null) {
-                        return unread(link, write, ended, result);
+                        return unread(link, write, ended, result, settings);
                     }
-                    Pair pushed = After.pushed(link, draft.values(), local.values(), shown, ended, result.failed());
+                    Pair pushed =
+                            After.pushed(link, draft.values(), local.values(), shown, ended, result.failed(), settings);
                     return processor.decidedAgain(pushed, local, facts);
                 },
                 events(intent, draft, shown, result)));
@@ -188,13 +190,14 @@ final class RemoteCreates {
     }
 
     /** What the PSA stored is not known yet; it is found out like what became of an update. */
-    private static Pair unread(Pair link, InFlight.CreatingRemote write, Instant ended, WriteResult result) {
+    private static Pair unread(
+            Pair link, InFlight.CreatingRemote write, Instant ended, WriteResult result, long settings) {
         FieldValues sent = write.draft().values();
         InFlight.UpdatingRemote made = new InFlight.UpdatingRemote(
                 sent, FieldValues.empty(link.kind()), RemoteVersion.UNKNOWN, write.local(), write.startedAt(), null);
         Pair seen = link.toBuilder()
                 .observed(new Observation(sent, RemoteVersion.UNKNOWN, false, ended, null))
                 .build();
-        return After.answered(seen, made, ended, result.failed());
+        return After.answered(seen, made, ended, result.failed(), settings);
     }
 }

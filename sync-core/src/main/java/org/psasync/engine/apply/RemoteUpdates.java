@@ -89,6 +89,7 @@ final class RemoteUpdates {
         boolean isShown = read != null && (result.record() != null || write.isShownBy(read.values(), read.version()));
         FieldValues written =
                 sent.only(field -> result.failed().stream().noneMatch(problem -> field.equals(problem.field())));
+        long settings = desk.setup().settingsVersion();
         List<Event> events = new ArrayList<>();
         List<Event.Change> changes = Event.changes(before, written);
         if (!written.isEmpty()) {
@@ -106,10 +107,10 @@ final class RemoteUpdates {
                 pair,
                 stored -> {
                     if (read == null || !isShown) {
-                        Pair answered = After.answered(stored, write, ended, result.failed());
+                        Pair answered = After.answered(stored, write, ended, result.failed(), settings);
                         return After.rewritten(answered, Side.PSA, written, before);
                     }
-                    Pair pushed = After.pushed(stored, sent, local.values(), read, ended, result.failed());
+                    Pair pushed = After.pushed(stored, sent, local.values(), read, ended, result.failed(), settings);
                     return processor.decidedAgain(After.rewritten(pushed, Side.PSA, written, before), local, facts);
                 },
                 events));

@@ -180,9 +180,10 @@ final class RemoteWrites {
         desk.tally().problem(pair.kind() + " " + pair.local() + ": " + failure.getMessage());
         Event event = ledger.event(
                 Event.Type.FAILED, pair, List.of(), Objects.requireNonNullElse(failure.getMessage(), "failed"));
+        long settings = desk.setup().settingsVersion();
         ledger.store(new Ledger.Entry(
                 pair,
-                stored -> After.failed(stored, Side.PSA, problems, refused ? sent : null, retryAt).toBuilder()
+                stored -> After.failed(stored, Side.PSA, problems, refused ? sent : null, settings, retryAt).toBuilder()
                         .disposition(disposition)
                         .mustRead(stored.remote() != null && lookAgain)
                         .dirty(again)

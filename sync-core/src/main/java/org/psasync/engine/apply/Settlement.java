@@ -117,7 +117,7 @@ final class Settlement {
             Instant ended = Objects.requireNonNull(write.endedAt());
             return ledger.store(new Ledger.Entry(
                     pair,
-                    stored -> After.pushed(stored, write.sent(), write.local(), shown, ended, List.of()).toBuilder()
+                    stored -> After.pushed(stored, write.sent(), write.local(), shown, ended, List.of(), 0).toBuilder()
                             .mustRead(false)
                             .dirty(true)
                             .build(),

@@ -182,8 +182,8 @@ final class LocalPlanner {
     private Decision toCreate(PairFacts facts, Translation.Translated draft, Because because) {
         List<Problem> problems = Requirements.onCreate(draft, policy);
         Failure failure = facts.pair().trouble().failure();
-        boolean sameAgain =
-                failure != null && failure.side() == Side.PSA && draft.values().equals(failure.refused());
+        Failure refusal = facts.pair().trouble().refusal();
+        boolean sameAgain = refusal != null && draft.values().equals(refusal.refused());
         if (!problems.isEmpty()) {
             String text = problems.stream().map(Problem::text).collect(Collectors.joining(" "));
             Verdict verdict = refused("PUSH-8", text).remedy(text + " Then save the record.");
@@ -200,8 +200,8 @@ final class LocalPlanner {
                             "it waits until the records that it must name are linked: " + Words.of(draft.pending())),
                     draft.awaited());
         }
-        if (failure != null && sameAgain) {
-            return refusedBefore(facts.pair().trouble().review(), failure, draft);
+        if (refusal != null && sameAgain) {
+            return refusedBefore(facts.pair().trouble().review(), refusal, draft);
         }
         List<Because> reasons = new ArrayList<>(List.of(because));
         if (failure != null && failure.side() == Side.PSA && failure.refused() == null) {

@@ -182,8 +182,9 @@ final class MergeBuilder {
     }
 
     private @Nullable Failure refusal(Side side) {
-        Failure failure = pair.trouble().failure();
-        return failure == null || failure.side() != side || failure.refused() == null ? null : failure;
+        Failure failure =
+                side == Side.PSA ? pair.trouble().refusal() : pair.trouble().failure();
+        return failure == null || failure.side() != side ? null : failure;
     }
 
     /** A field that the PSA named when it refused its value is left out as long as the value is the same (PUSH-13). */

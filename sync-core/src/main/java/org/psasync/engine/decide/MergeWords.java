@@ -49,7 +49,9 @@ final class MergeWords {
                     "not pushed to " + policy.psa() + " yet, saving it will: " + Words.of(merge.unconfirmed())));
         }
         if (!merge.refusals().isEmpty()) {
-            result = failure != null && failure.side() == Trouble.Side.HOST
+            result = failure != null
+                            && failure.side() == Trouble.Side.HOST
+                            && merge.refusals().stream().anyMatch(failure.problems()::contains)
                     ? Disposition.REFUSED_BY_HOST
                     : Disposition.REFUSED_BY_PSA;
             for (Problem problem : merge.refusals()) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.ProgressListener.Phase;
@@ -185,28 +186,32 @@ public final class FullCheck {
 
     /**
      * What belonged to another integration is looked at again; what the host refused is tried again, and what could not
-     * be understood (PULL-4); what the PSA refused too, if the rights changed.
+     * be understood (PULL-4).
      *
      * @param page some pairs
+     * @param worthIt which of what the PSA refused is tried again too
      */
-    public void retryRefused(List<Pair> page, boolean rightsChanged) {
+    public void retryRefused(List<Pair> page, Predicate<Trouble.Failure> worthIt) {
         List<Ledger.Entry> entries = new ArrayList<>();
         for (Pair pair : page) {
             Trouble.Failure failure = pair.trouble().failure();
+            Trouble.Failure refusal = pair.trouble().refusal();
+            boolean sendAgain = refusal != null && worthIt.test(refusal);
+            boolean failed = failure != null && (failure.side() == Trouble.Side.HOST || failure.refused() == null);
             if (pair.disposition() == Disposition.OWNED_ELSEWHERE) {
                 entries.add(new Ledger.Entry(pair, Pair::madeDirty, List.of())); // it may be free by now
-            } else if (failure != null
-                    && (failure.side() == Trouble.Side.HOST || failure.refused() == null || rightsChanged)) {
-                entries.add(new Ledger.Entry(pair, FullCheck::tryAgain, List.of()));
+            } else if (failed || sendAgain) {
+                entries.add(new Ledger.Entry(pair, read -> tryAgain(read, sendAgain), List.of()));
             }
         }
         ledger.store(entries);
     }
 
-    private static Pair tryAgain(Pair pair) {
+    private static Pair tryAgain(Pair pair, boolean sendAgain) {
+        Trouble trouble = sendAgain ? pair.trouble().withoutRefusal() : pair.trouble();
         // What must be read keeps its failure until it was read; otherwise the same failure would be news each time.
         return pair.toBuilder()
-                .trouble(pair.mustRead() ? pair.trouble() : pair.trouble().withFailure(null))
+                .trouble(pair.mustRead() ? trouble : trouble.withFailure(null))
                 .dirty(true)
                 .build();
     }

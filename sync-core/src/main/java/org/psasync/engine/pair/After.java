@@ -102,9 +102,16 @@ public final class After {
      * @param local the host's record from which they were made
      * @param shown the record as the PSA showed it after the write
      * @param failed fields that were not written
+     * @param settings the version of the settings that it was tried with
      */
     public static Pair pushed(
-            Pair pair, FieldValues sent, FieldValues local, Observation shown, Instant ended, List<Problem> failed) {
+            Pair pair,
+            FieldValues sent,
+            FieldValues local,
+            Observation shown,
+            Instant ended,
+            List<Problem> failed,
+            long settings) {
         FieldValues refused = refused(sent, failed);
         Predicate<Field<?>> taken = field ->
                 sent.has(field) && !refused.has(field) && shown.values().has(field) && local.has(field);
@@ -116,7 +123,7 @@ public final class After {
                 .base(pair.baseOrNone()
                         .advanced(local.only(taken), shown.values().only(taken)))
                 .grant(grant == null ? null : grant.without(taken))
-                .trouble(afterWrite(pair.trouble(), sent, failed))
+                .trouble(afterWrite(pair.trouble(), sent, failed, settings))
                 .dueAt(null)
                 .build();
     }
@@ -126,13 +133,15 @@ public final class After {
      * is in flight.
      *
      * @param failed fields that were not written
+     * @param settings the version of the settings that it was tried with
      */
-    public static Pair answered(Pair pair, InFlight.UpdatingRemote write, Instant ended, List<Problem> failed) {
+    public static Pair answered(
+            Pair pair, InFlight.UpdatingRemote write, Instant ended, List<Problem> failed, long settings) {
         FieldValues refused = refused(write.sent(), failed);
         return pair.toBuilder()
                 .inFlight(write.answered(ended, field -> !refused.has(field)))
                 .lastWrite(ended)
-                .trouble(afterWrite(pair.trouble(), write.sent(), failed))
+                .trouble(afterWrite(pair.trouble(), write.sent(), failed, settings))
                 .dueAt(null)
                 .dirty(true)
                 .build();
@@ -142,11 +151,16 @@ public final class After {
         return sent.only(field -> failed.stream().anyMatch(problem -> field.equals(problem.field())));
     }
 
-    private static Trouble afterWrite(Trouble trouble, FieldValues sent, List<Problem> failed) {
-        Failure before = trouble.failure();
-        boolean ours = before != null && before.side() == Side.PSA;
-        Failure left = ours ? Objects.requireNonNull(before).apartFrom(sent) : before;
-        return trouble.withFailure(failed.isEmpty() ? left : new Failure(Side.PSA, failed, 1, refused(sent, failed)));
+    /** A refusal is over for the fields that were sent; a failure of the host is none of the PSA's. */
+    private static Trouble afterWrite(Trouble trouble, FieldValues sent, List<Problem> failed, long settings) {
+        Failure left = trouble.refusal() == null ? null : trouble.refusal().apartFrom(sent);
+        Trouble rest = clearedOf(trouble, Side.PSA).withoutRefusal();
+        if (!failed.isEmpty()) {
+            Failure now = new Failure(Side.PSA, failed, 1, refused(sent, failed), settings);
+            return rest.withFailure(left == null ? now : now.beside(left));
+        }
+        Trouble remembering = rest.withFailure(left);
+        return rest.failure() == null ? remembering : remembering.withFailure(rest.failure());
     }
 
     /** Notes which values were written over which others, to notice when somebody undoes it (MERGE-7). */
@@ -165,13 +179,25 @@ public final class After {
         return pair.toBuilder().trouble(pair.trouble().withRewrites(rewrites)).build();
     }
 
-    /** An attempt failed. */
+    /**
+     * An attempt failed.
+     *
+     * @param refused the values that were refused; null when it failed for the moment
+     * @param settings the version of the settings that it was tried with
+     * @param retryAt when to try again; null when nothing but a change makes it worth another try
+     */
     public static Pair failed(
-            Pair pair, Side side, List<Problem> problems, @Nullable FieldValues refused, @Nullable Instant retryAt) {
+            Pair pair,
+            Side side,
+            List<Problem> problems,
+            @Nullable FieldValues refused,
+            long settings,
+            @Nullable Instant retryAt) {
         Failure last = pair.trouble().failure();
         Failure again = last != null && last.side() == side ? last : null;
-        Failure failure = new Failure(side, problems, again == null ? 1 : again.attempts() + 1, refused);
-        Failure earlier = again == null || refused == null ? null : again.apartFrom(refused);
+        Failure failure = new Failure(side, problems, again == null ? 1 : again.attempts() + 1, refused, settings);
+        Failure before = side == Side.PSA ? pair.trouble().refusal() : again;
+        Failure earlier = before == null || refused == null ? null : before.apartFrom(refused);
         return pair.toBuilder()
                 .inFlight(null)
                 .trouble(pair.trouble().withFailure(earlier == null ? failure : failure.beside(earlier)))

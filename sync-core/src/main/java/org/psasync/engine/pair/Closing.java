@@ -18,6 +18,7 @@ import org.psasync.engine.decide.Decision.Standing;
 import org.psasync.engine.decide.GateReason;
 import org.psasync.engine.decide.Merge;
 import org.psasync.engine.decide.PairFacts;
+import org.psasync.engine.decide.Situation;
 import org.psasync.engine.decide.Verdict;
 import org.psasync.model.Field;
 import org.psasync.model.FieldGroup;
@@ -55,7 +56,7 @@ public final class Closing {
                 && merge.refusals().isEmpty();
         Pair.Builder result = agreed.toBuilder()
                 .awaited(merge.awaited())
-                .trouble(trouble(pair, merge))
+                .trouble(trouble(pair, keep))
                 .disposition(keep.verdict().disposition())
                 .dirty(false)
                 .mustRead(false);
@@ -98,17 +99,23 @@ public final class Closing {
                 field -> !open.contains(field) && (field.group() == null || !groups.contains(field.group())));
     }
 
-    private static Trouble trouble(Pair pair, Merge merge) {
+    private static Trouble trouble(Pair pair, Decision.Keep keep) {
+        Merge merge = keep.merge();
         Trouble trouble = pair.trouble().withReview(null).withFrozen(merge.frozen());
         if (merge.writes()) {
             return trouble;
         }
+        if (keep.verdict().situation() != Situation.LINKED_GATE_OPEN) {
+            // The fields were not judged: what was refused, and what a person decided, counts when they are.
+            return trouble.withFailure(null);
+        }
         if (merge.refusals().isEmpty()) {
-            Trouble calm = trouble.withFailure(null);
+            Trouble calm = trouble.withFailure(null).withoutRefusal();
             return merge.frozen().isEmpty() ? calm.withWinners(Map.of()) : calm;
         }
-        // What does not fit was never sent: there are no refused values, but the host shows the problem (FIELD-2).
-        return trouble.failure() != null
+        // The host shows the problems, also of what does not fit and was never sent (FIELD-2).
+        Trouble.Failure last = trouble.failure();
+        return last != null && last.refused() != null
                 ? trouble
                 : trouble.withFailure(
                         new Trouble.Failure(Side.PSA, merge.refusals(), 1, FieldValues.empty(pair.kind())));
@@ -140,13 +147,24 @@ public final class Closing {
         Trouble trouble = pair.trouble().withReview(null);
         return pair.toBuilder()
                 .awaited(leave.awaited())
-                .trouble(refused ? trouble : trouble.withFailure(null))
+                .trouble(refused ? shown(trouble) : calm(trouble))
                 .disposition(leave.verdict().disposition())
                 .turnedAway(NAMES.computeIfAbsent(leave.gate(), Closing::names))
                 .dirty(false)
                 .mustRead(false)
                 .dueAt(null)
                 .build();
+    }
+
+    private static Trouble shown(Trouble trouble) {
+        return trouble.failure() == null ? trouble.withFailure(trouble.refusal()) : trouble;
+    }
+
+    /** What was refused counts when it may be sent again, but a doubt is gone, so the PSA is to raise it anew (PUSH-7). */
+    private static Trouble calm(Trouble trouble) {
+        Trouble.Failure refusal = trouble.refusal();
+        Trouble calm = trouble.withFailure(null);
+        return refusal != null && refusal.isDuplicate() ? calm.withoutRefusal() : calm;
     }
 
     /** A brake holds it; it stays to be decided, so that it goes on by itself once the reason is gone (BRAKE-1). */

@@ -39,6 +39,7 @@ import org.psasync.store.InFlight;
 import org.psasync.store.Lease;
 import org.psasync.store.Pair;
 import org.psasync.store.StaleStateException;
+import org.psasync.store.Trouble;
 import org.psasync.store.Trouble.Ruling;
 
 /**
@@ -157,13 +158,9 @@ final class ReviewDecisions {
         List<Ledger.Entry> entries = new ArrayList<>();
         entries.add(new Ledger.Entry(
                 pair,
-                // What the PSA refused as a duplicate is sent once more (PUSH-7).
                 read -> read.toBuilder()
                         .grant(approved(read.grant(), ruling))
-                        .trouble(read.trouble()
-                                .withReview(null)
-                                .withRuling(ruling)
-                                .withFailure(ruling == null ? read.trouble().failure() : null))
+                        .trouble(decided(read.trouble(), ruling))
                         .dirty(true)
                         .build(),
                 List.of(ledger.event(Event.Type.DECIDED, pair, List.of(), reason))));
@@ -175,6 +172,12 @@ final class ReviewDecisions {
         ReviewAnswer answer = carriedOut(pair.id());
         likes.forEach(like -> carriedOut(like.id()));
         return answer;
+    }
+
+    /** What the PSA refused as a duplicate is sent once more (PUSH-7). */
+    private static Trouble decided(Trouble trouble, @Nullable Ruling ruling) {
+        Trouble decided = trouble.withReview(null).withRuling(ruling);
+        return ruling == null ? decided : decided.withFailure(null).withoutRefusal();
     }
 
     /** That a record is made was decided by a manager who saw it: no brake counts it; what is held stays so (BRAKE-2). */

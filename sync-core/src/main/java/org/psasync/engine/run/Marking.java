@@ -81,7 +81,7 @@ final class Marking {
         Steps steps = new Steps(() -> {});
         if (desk.state().progress().settingsSeen() != desk.setup().settingsVersion()) {
             for (AssetKind kind : AssetKind.values()) {
-                tryAgain(steps, kind, true);
+                tryAgain(steps, kind);
                 change(steps, new PairQuery.OfKind(kind), pair -> true, this::recognisedAnew);
             }
             steps.add(this::settingsSeen);
@@ -96,7 +96,7 @@ final class Marking {
         Steps steps = new Steps(() -> {});
         each(steps, new PairQuery.OfKind(kind), page -> {
             marks.showAgain(page); // first, because what is tried again shows itself
-            check.retryRefused(page, rightsChanged);
+            check.retryRefused(page, refusal -> rightsChanged);
         });
         return steps;
     }
@@ -108,9 +108,11 @@ final class Marking {
         return steps;
     }
 
-    private void tryAgain(Steps steps, AssetKind kind, boolean rightsChanged) {
+    /** Other settings may make the PSA take what it refused, which is not sent again with the same ones (PUSH-13). */
+    private void tryAgain(Steps steps, AssetKind kind) {
         FullCheck check = new FullCheck(desk);
-        each(steps, new PairQuery.OfKind(kind), page -> check.retryRefused(page, rightsChanged));
+        long now = desk.setup().settingsVersion();
+        each(steps, new PairQuery.OfKind(kind), page -> check.retryRefused(page, refusal -> refusal.settings() < now));
     }
 
     private void settingsSeen() {

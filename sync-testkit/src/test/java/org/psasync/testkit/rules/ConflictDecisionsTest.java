@@ -173,6 +173,22 @@ class ConflictDecisionsTest {
         assertThat(stage.inPsa(remote, ConfigurationFields.NOTES)).isEqualTo("mine");
     }
 
+    @Test
+    @DisplayName("MERGE-5, STATE-4: a decision survives that the record is an orphan before it is carried out")
+    void carriesOutOnceItReturns() {
+        clashOfNotes();
+        stage.psa.faults().next(Fault.unavailable().on(Operation.READ));
+        assertThat(done(queue().takeLocal(item(), ConfigurationFields.NOTES))).isEqualTo(Disposition.CHANGE_WAITING);
+
+        stage.psaEdits(remote, ConfigurationFields.STATUS, stage.choice(ConfigurationFields.STATUS, "Inactive"));
+        runs(1);
+        assertThat(stage.engine.explain(local).disposition()).isEqualTo(Disposition.ORPHANED);
+        stage.psaEdits(remote, ConfigurationFields.STATUS, stage.choice(ConfigurationFields.STATUS, "Active"));
+        runs(1);
+
+        assertThat(stage.inPsa(remote, ConfigurationFields.NOTES)).isEqualTo("mine");
+    }
+
     private void clashOfAddresses() {
         linked(acme -> stage.site(acme, "Main", "Tampa"));
         stage.psaEdits(remote, LocationFields.CITY, "Miami");
