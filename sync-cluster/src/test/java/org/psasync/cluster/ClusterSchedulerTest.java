@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +94,7 @@ class ClusterSchedulerTest {
         names.forEach(each -> awaitIdle(one, each));
         assertThat(names).allSatisfy(each -> assertThat(tenants.runs(each)).isEqualTo(1));
         assertThat(new HashSet<>(names.stream()
-                        .map(each -> tenants.starters.get(each).get(0))
+                        .map(each -> tenants.starters(each).get(0))
                         .toList()))
                 .containsExactlyInAnyOrder("one", "two");
         assertThat(one.integrations()).containsExactlyInAnyOrderElementsOf(names);
@@ -151,7 +152,7 @@ class ClusterSchedulerTest {
         assertThat(two.cancel(name, Tenants.MANAGER)).isTrue();
         hold.countDown();
         awaitIdle(two, name);
-        assertThat(one.status(name).lastRun().message()).contains("mia");
+        assertThat(Objects.requireNonNull(one.status(name).lastRun()).message()).contains("mia");
         two.engine(name).as(Tenants.MANAGER).pause();
         Tenants.await("both see it", SOON, () -> one.status(name).status() == Status.PAUSED);
         int before = tenants.runs(name);
@@ -177,7 +178,7 @@ class ClusterSchedulerTest {
         Tenants.configure(one, name, true);
         awaitRuns(List.of(name), 1);
         awaitIdle(one, name);
-        tenants.psas.get(name).journal().clear();
+        tenants.psa(name).journal().clear();
         LocalRef record = tenants.edit(name, "Company 1", "Renamed");
         List<CompletionStage<PushResult>> answers = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
@@ -188,7 +189,7 @@ class ClusterSchedulerTest {
                     .isInstanceOfAny(PushResult.Pushed.class, PushResult.NothingToPush.class);
         }
         assertThat(tenants.inPsa(name)).containsExactly("Company 0", "Company 2", "Renamed");
-        assertThat(tenants.psas.get(name).journal().writes()).hasSize(1);
+        assertThat(tenants.psa(name).journal().writes()).hasSize(1);
         assertThat(rows("psacluster_pushes")).isZero();
     }
 
@@ -222,10 +223,9 @@ class ClusterSchedulerTest {
         Db db = new Db(lines.get(0).source());
         db.in(connection -> Db.update(connection, "update psacluster_lanes set last_start = null"));
         tenants.starts.clear();
-        Tenants.company(tenants.psas.get(name), "Company 2");
-        WebhookRequest hook = tenants.psas
-                .get(name)
-                .hook(tenants.psas.get(name).all(AssetKind.ORGANIZATION).get(0).ref());
+        Tenants.company(tenants.psa(name), "Company 2");
+        WebhookRequest hook = tenants.psa(name)
+                .hook(tenants.psa(name).all(AssetKind.ORGANIZATION).get(0).ref());
         for (int i = 0; i < 200; i++) {
             assertThat((i % 2 == 0 ? one : two).webhook(name, hook)).isEqualTo(202);
         }
@@ -254,7 +254,7 @@ class ClusterSchedulerTest {
         Tenants.await("taken over", Duration.ofSeconds(60), () -> tenants.runs(name) >= 2);
         System.out.println("ClusterSchedulerTest: taken over after "
                 + Duration.between(died, Instant.now()).toMillis() + " ms");
-        assertThat(tenants.starters.get(name)).containsExactly("one", "two");
+        assertThat(tenants.starters(name)).containsExactly("one", "two");
         awaitIdle(nodes.get(1), name);
         hold.countDown(); // the dead node's answer arrives
         assertThat(tenants.inHost(name)).containsExactly("Company 0", "Company 1", "Company 2");

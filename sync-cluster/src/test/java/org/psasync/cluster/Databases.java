@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -60,7 +61,9 @@ final class Databases {
         DataSource source() {
             return proxy(DataSource.class, (method, values) -> {
                 if (!method.equals("getConnection")) {
-                    return method.equals("getLogWriter") ? new PrintWriter(System.out, true) : null;
+                    return method.equals("getLogWriter")
+                            ? new PrintWriter(System.out, true, StandardCharsets.UTF_8)
+                            : null;
                 }
                 requireWhole();
                 Connection first = idle.pollFirst();

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.cluster.Lane.Rank;
@@ -108,7 +109,7 @@ class LaneTest {
         for (int i = 1; i < 100; i++) {
             longer = longer.hinted(1, in(i));
         }
-        assertThat(longer.hints().count()).isEqualTo(100);
+        assertThat(Objects.requireNonNull(longer.hints()).count()).isEqualTo(100);
         assertThat(longer.dueAt()).isEqualTo(in(60));
         Lane ran = idle.ended(idle, report(Status.OK, NOW), HOUR);
         assertThat(ran.hinted(1, in(10)).dueAt()).isEqualTo(in(60));

@@ -39,7 +39,7 @@ class ServerRestartTest {
                 crash(line);
                 Tenants.await(
                         "all are done",
-                        Duration.ofSeconds(120),
+                        Duration.ofMinutes(2),
                         () -> names.stream().allMatch(each -> isDone(two, each)));
                 assertThat(names)
                         .allSatisfy(each -> assertThat(tenants.inHost(each))

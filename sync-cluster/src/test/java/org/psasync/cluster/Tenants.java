@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -40,6 +41,18 @@ final class Tenants {
     final Map<String, List<String>> starters = new ConcurrentHashMap<>();
 
     UnaryOperator<PsaConnector> watched = connector -> connector;
+
+    FakePsa psa(String integration) {
+        return Objects.requireNonNull(psas.get(integration));
+    }
+
+    InMemoryAssetRepository host(String integration) {
+        return Objects.requireNonNull(hosts.get(integration));
+    }
+
+    List<String> starters(String integration) {
+        return Objects.requireNonNull(starters.get(integration));
+    }
 
     List<String> make(int count, int companies) {
         List<String> names = new ArrayList<>();
@@ -76,8 +89,8 @@ final class Tenants {
     private SyncEngine engine(String node, String integration, StateStore state, InstantSource clock) {
         return SyncEngine.builder()
                 .integration(integration)
-                .connector(watched.apply(psas.get(integration).reopen()))
-                .assets(hosts.get(integration))
+                .connector(watched.apply(psa(integration).reopen()))
+                .assets(host(integration))
                 .state(state)
                 .clock(clock)
                 .events((name, event) -> {
@@ -111,7 +124,7 @@ final class Tenants {
 
     /** A person edits the name of a company in the host. */
     LocalRef edit(String integration, String from, String to) {
-        InMemoryAssetRepository host = hosts.get(integration);
+        InMemoryAssetRepository host = host(integration);
         Asset company = host.all(ORGANIZATION).stream()
                 .filter(each -> from.equals(each.values().get(OrganizationFields.NAME)))
                 .findFirst()
@@ -124,14 +137,14 @@ final class Tenants {
     }
 
     List<String> inPsa(String integration) {
-        return psas.get(integration).all(ORGANIZATION).stream()
+        return psa(integration).all(ORGANIZATION).stream()
                 .map(each -> each.values().get(OrganizationFields.NAME))
                 .sorted()
                 .toList();
     }
 
     List<String> inHost(String integration) {
-        return hosts.get(integration).all(ORGANIZATION).stream()
+        return host(integration).all(ORGANIZATION).stream()
                 .map(each -> each.values().get(OrganizationFields.NAME))
                 .sorted()
                 .toList();

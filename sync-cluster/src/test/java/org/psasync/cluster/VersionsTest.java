@@ -59,7 +59,7 @@ class VersionsTest {
                         .isInstanceOf(PushResult.Waiting.class);
                 old.runNow(name, Tenants.MANAGER); // a wish is kept for whoever works
                 Tenants.await("the newer one runs it", SOON, () -> tenants.runs(name) == 2);
-                assertThat(tenants.starters.get(name)).isEqualTo(List.of("old", "new"));
+                assertThat(tenants.starters(name)).isEqualTo(List.of("old", "new"));
                 assertThatThrownBy(() -> node("oldest", "0.9"))
                         .isInstanceOf(IllegalStateException.class)
                         .hasMessageContaining("runs version 1.1 of the library, this one 0.9; start");

@@ -21,7 +21,9 @@ public final class ConfigurationsChange {
 
     /** Selects these types, by name or id, and no others. */
     public ConfigurationsChange types(String... types) {
-        return set(names.select(ConfigurationFields.TYPE, List.of(types), faults), configurations.statuses());
+        return set(
+                names.select(ConfigurationFields.TYPE, configurations.types(), List.of(types), faults),
+                configurations.statuses());
     }
 
     /** Selects every type. */
@@ -31,7 +33,9 @@ public final class ConfigurationsChange {
 
     /** Selects these statuses, by name or id, and no others. */
     public ConfigurationsChange statuses(String... statuses) {
-        return set(configurations.types(), names.select(ConfigurationFields.STATUS, List.of(statuses), faults));
+        return set(
+                configurations.types(),
+                names.select(ConfigurationFields.STATUS, configurations.statuses(), List.of(statuses), faults));
     }
 
     /** Selects every status. */

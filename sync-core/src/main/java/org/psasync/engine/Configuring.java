@@ -1,6 +1,5 @@
 package org.psasync.engine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import org.psasync.engine.SettingsPreview.KindEffect;
 import org.psasync.engine.bulk.BulkActions;
 import org.psasync.engine.bulk.SettingsEffect;
 import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectorDescriptor;
@@ -24,19 +24,27 @@ import org.psasync.store.StaleStateException;
 
 /** Changes settings, after a look at what that does (SET-1). */
 final class Configuring {
-    private static final Duration LONGEST_SHOWN = Duration.ofHours(1);
-
     private final Parties parties;
     private final Actor actor;
     private @Nullable ReferenceData read;
+    private @Nullable Long shown;
 
     Configuring(Parties parties, Actor actor) {
         this.parties = parties;
         this.actor = actor;
     }
 
+    /** Returns the same for a form that showed settings of that version. */
+    Configuring shown(long version) {
+        shown = version;
+        return this;
+    }
+
     SettingsPreview preview(Consumer<SettingsChange> wish) {
         Setup setup = parties.state().setup();
+        if (shown != null && shown != setup.settingsVersion()) {
+            throw new StaleStateException("Somebody saved settings since the form was opened.");
+        }
         ReferenceData reference = reference(setup);
         SettingsChange change =
                 new SettingsChange(setup.settings(), parties.psa().descriptor(), reference, parties.entitled());
@@ -138,11 +146,7 @@ final class Configuring {
         if (!preview.integration().equals(parties.integration())) {
             throw new PreviewExpiredException("The preview is of the integration \"" + preview.integration() + "\".");
         }
-        Duration age = Duration.between(preview.madeAt(), parties.clock().instant());
-        if (age.isNegative() || age.compareTo(LONGEST_SHOWN) > 0) {
-            throw new PreviewExpiredException(
-                    "The preview was made " + age.toMinutes() + " minutes ago, and holds for an hour.");
-        }
+        PreviewAge.require(preview.madeAt(), parties.clock().instant());
         Setup setup = parties.state().setup();
         requireUnchanged(setup, preview, PreviewExpiredException::new);
         ConnectorDescriptor connector = parties.psa().descriptor();

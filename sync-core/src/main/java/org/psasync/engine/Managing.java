@@ -60,6 +60,32 @@ public final class Managing {
     }
 
     /**
+     * Changes settings as a form shows them that was opened when the settings had a version.
+     *
+     * @param shown {@link SyncEngine#settingsVersion} when the form was opened
+     * @throws StaleStateException when somebody saved settings since then; nothing is changed
+     * @see #configure(Consumer)
+     */
+    public SyncSettings configure(long shown, Consumer<SettingsChange> change) {
+        requireManager("change settings");
+        return engine.answering(
+                each -> new Configuring(each, actor).shown(shown).configure(change));
+    }
+
+    /**
+     * Returns what a change would do that a form makes of settings of a version.
+     *
+     * @param shown {@link SyncEngine#settingsVersion} when the form was opened
+     * @throws StaleStateException when somebody saved settings since then
+     * @see #preview(Consumer)
+     */
+    public SettingsPreview preview(long shown, Consumer<SettingsChange> change) {
+        requireManager("change settings");
+        return engine.answering(
+                each -> new Configuring(each, actor).shown(shown).preview(change));
+    }
+
+    /**
      * Returns what a change of settings would do to the records that are known, and about how long the run takes that
      * follows (SET-1, RUN-7). Nothing is changed, and nobody is held up.
      *

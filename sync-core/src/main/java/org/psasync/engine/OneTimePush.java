@@ -46,7 +46,7 @@ public final class OneTimePush {
      * goes on.
      *
      * @throws PreviewExpiredException when it is older than an hour, was confirmed before or by somebody else at the same
-     *     time, could not be finished, or is of another integration
+     *     time, could not be finished, or is of another integration, or when the settings were changed since
      * @throws IllegalStateException when two-way is off, the host forbids it (SET-6), or the integration is paused,
      *     disconnected or stopped; the preview can still be confirmed
      */

@@ -22,6 +22,7 @@ import org.psasync.store.Event;
  *
  * @param id names the push; its events have it as their run
  * @param integration the integration it is of
+ * @param settingsVersion counts the changes of its settings before this one; any other change makes the preview stale
  * @param madeAt when it was made
  * @param kinds what would become of the local records of each kind; a kind without records has no entry
  * @param records the records that it covers, parents first; those in doubt and those skipped are not among them
@@ -31,6 +32,7 @@ import org.psasync.store.Event;
 public record OneTimePushPreview(
         String id,
         String integration,
+        long settingsVersion,
         Instant madeAt,
         Map<AssetKind, Counts> kinds,
         List<Covered> records,

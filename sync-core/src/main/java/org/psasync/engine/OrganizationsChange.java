@@ -20,7 +20,9 @@ public final class OrganizationsChange {
 
     /** Selects these types, by name or id, and no others. */
     public OrganizationsChange types(String... types) {
-        return set(names.select(OrganizationFields.TYPES, List.of(types), faults), organizations.statuses());
+        return set(
+                names.select(OrganizationFields.TYPES, organizations.types(), List.of(types), faults),
+                organizations.statuses());
     }
 
     /** Selects every type. */
@@ -30,7 +32,9 @@ public final class OrganizationsChange {
 
     /** Selects these statuses, by name or id, and no others. */
     public OrganizationsChange statuses(String... statuses) {
-        return set(organizations.types(), names.select(OrganizationFields.STATUS, List.of(statuses), faults));
+        return set(
+                organizations.types(),
+                names.select(OrganizationFields.STATUS, organizations.statuses(), List.of(statuses), faults));
     }
 
     /** Selects every status. */
@@ -54,7 +58,11 @@ public final class OrganizationsChange {
                 organizations.types(),
                 organizations.statuses(),
                 organizations.typeMode(),
-                names.select(OrganizationFields.CLASSIFICATION, List.of(classifications), faults));
+                names.select(
+                        OrganizationFields.CLASSIFICATION,
+                        organizations.classifications(),
+                        List.of(classifications),
+                        faults));
         return this;
     }
 

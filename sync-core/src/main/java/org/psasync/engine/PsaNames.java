@@ -1,5 +1,6 @@
 package org.psasync.engine;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,11 +28,32 @@ record PsaNames(String psa, ReferenceData reference) {
         return entry(reference.choices().getOrDefault(field, List.of()), list, wanted, faults);
     }
 
-    /** Returns a selection of the values with those names or ids; adds a fault for each that there is not. */
-    Selection select(Field<?> field, List<String> wanted, List<String> faults) {
+    /**
+     * Returns a selection of the values with those names or ids; adds a fault for each that there is not. What is selected
+     * already may stay so, though the PSA does not know it any more (SET-3).
+     */
+    Selection select(Field<?> field, Selection before, List<String> wanted, List<String> faults) {
         Set<Choice> chosen = new LinkedHashSet<>();
-        wanted.forEach(name -> choice(field, name, faults).ifPresent(chosen::add));
+        for (String name : wanted) {
+            Optional<Choice> known = named(choices(field), name);
+            if (known.isEmpty()) {
+                known = named(before.chosen(), name);
+            }
+            known.or(() -> choice(field, name, faults)).ifPresent(chosen::add);
+        }
         return Selection.of(chosen);
+    }
+
+    private List<Choice> choices(Field<?> field) {
+        return reference.choices().getOrDefault(field, List.of()).stream()
+                .map(ReferenceData.Entry::choice)
+                .toList();
+    }
+
+    private static Optional<Choice> named(Collection<Choice> choices, String wanted) {
+        return choices.stream()
+                .filter(choice -> choice.id().equals(wanted) || choice.name().equalsIgnoreCase(wanted.strip()))
+                .findFirst();
     }
 
     /** Returns the stored form of an option's value; adds a fault when it is none. */
@@ -66,10 +88,8 @@ record PsaNames(String psa, ReferenceData reference) {
     }
 
     private Optional<Choice> entry(List<ReferenceData.Entry> entries, String list, String wanted, List<String> faults) {
-        Optional<Choice> found = entries.stream()
-                .map(ReferenceData.Entry::choice)
-                .filter(choice -> choice.id().equals(wanted) || choice.name().equalsIgnoreCase(wanted.strip()))
-                .findFirst();
+        Optional<Choice> found =
+                named(entries.stream().map(ReferenceData.Entry::choice).toList(), wanted);
         if (found.isEmpty()) {
             String hint = entries.stream()
                     .map(entry -> entry.choice().name())

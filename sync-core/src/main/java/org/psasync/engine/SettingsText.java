@@ -56,6 +56,8 @@ final class SettingsText {
                 || before.locations() != after.locations()
                 || !before.tickets().equals(after.tickets())
                 || !before.mapping().equals(after.mapping())
+                || !before.matching().equals(after.matching())
+                || !before.conflicts().equals(after.conflicts())
                 || before.twoWay() && !after.twoWay();
     }
 

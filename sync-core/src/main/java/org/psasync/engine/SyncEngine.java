@@ -207,6 +207,11 @@ public final class SyncEngine implements AutoCloseable {
         return state.setup().currentSettings();
     }
 
+    /** Returns how often the settings were saved: what a form remembers that shows them (SET-1). */
+    public long settingsVersion() {
+        return state.setup().settingsVersion();
+    }
+
     /** Returns each value of a list of the PSA, and those selected that it does not know any more (SET-4). */
     public List<ChoiceState> choices(Field<?> field) {
         ReferenceData reference = state.setup().reference();

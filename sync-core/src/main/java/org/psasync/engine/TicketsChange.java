@@ -19,7 +19,7 @@ public final class TicketsChange {
     /** Selects these boards or queues, by name or id, and no others; none turns tickets off. */
     public TicketsChange boards(String... boards) {
         tickets = new SyncSettings.Tickets(
-                names.select(TicketFields.BOARD, List.of(boards), faults), tickets.changedWithin());
+                names.select(TicketFields.BOARD, tickets.boards(), List.of(boards), faults), tickets.changedWithin());
         return this;
     }
 

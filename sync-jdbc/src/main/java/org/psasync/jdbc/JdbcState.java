@@ -64,8 +64,7 @@ final class JdbcState implements IntegrationState {
 
     @Override
     public Optional<Pair> pair(PairId pair) {
-        return database.read(
-                connection -> Optional.ofNullable(table(connection).find(pair)));
+        return database.read(connection -> Optional.ofNullable(table(connection).find(pair)));
     }
 
     @Override

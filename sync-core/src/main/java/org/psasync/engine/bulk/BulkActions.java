@@ -18,6 +18,7 @@ import org.psasync.engine.decide.RowSelection;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.GuardedAssets;
 import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.desk.RunStopped;
 import org.psasync.engine.manage.BulkAction;
 import org.psasync.engine.manage.BulkPreview;
@@ -48,9 +49,6 @@ public final class BulkActions {
     static final Duration VALID = Duration.ofHours(1);
     /** Above the greater of this number and a tenth of the links a disconnect is confirmed once more. */
     private static final long MANY = 25;
-
-    /** So far may the clocks of two nodes differ. */
-    private static final Duration CLOCKS = Duration.ofMinutes(5);
 
     private final Parties parties;
 
@@ -259,17 +257,11 @@ public final class BulkActions {
             throw new PreviewExpiredException("The preview is of the integration " + preview.integration() + ", not "
                     + parties.integration() + ".");
         }
-        if (preview.madeAt().isAfter(now.plus(CLOCKS))) {
-            throw new PreviewExpiredException("The preview was made at " + preview.madeAt() + ", and here it is only "
-                    + now + ": the clocks differ too much.");
-        }
-        if (preview.madeAt().plus(VALID).isBefore(now)) {
-            throw new PreviewExpiredException("The preview is older than an hour.");
-        }
+        PreviewAge.require(preview.madeAt(), now);
         EventQuery uses = EventQuery.ALL
                 .ofType(Event.Type.BULK_ACTION)
                 .ofRun(preview.id())
-                .since(preview.madeAt().minus(CLOCKS))
+                .since(preview.madeAt().minus(PreviewAge.CLOCKS))
                 .limit(1);
         if (!parties.state().events(uses).isEmpty()) {
             throw new PreviewExpiredException("The preview was confirmed before.");

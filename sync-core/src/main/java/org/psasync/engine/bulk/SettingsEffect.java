@@ -6,10 +6,13 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.SettingsPreview.KindEffect;
+import org.psasync.engine.SyncSettings.ConflictPolicy;
+import org.psasync.engine.SyncSettings.OnDoubt;
 import org.psasync.engine.decide.Gate;
 import org.psasync.engine.decide.Policy;
 import org.psasync.engine.desk.Desk;
@@ -33,6 +36,10 @@ import org.psasync.store.PairQuery;
  * and holds nobody up; kept are the ids of organizations that sync.
  */
 public final class SettingsEffect {
+    /** Where the newer value wins, it may be the PSA's. */
+    private static final Set<ConflictPolicy> LOCAL_LOSES =
+            EnumSet.of(ConflictPolicy.PSA_WINS, ConflictPolicy.NEWEST_WINS);
+
     private final IntegrationState state;
     private final Policy before;
     private final Policy after;
@@ -41,6 +48,7 @@ public final class SettingsEffect {
     private final Gate gateAfter;
     private final Set<RemoteId> organizationsBefore = new HashSet<>();
     private final Set<RemoteId> organizationsAfter = new HashSet<>();
+    private final boolean decidesDoubts;
     private final Set<AssetKind> entering = EnumSet.noneOf(AssetKind.class);
 
     /**
@@ -55,6 +63,8 @@ public final class SettingsEffect {
         this.before = before;
         this.after = after;
         this.settled = settled;
+        this.decidesDoubts = before.settings().matching().onDoubt() == OnDoubt.ASK
+                && after.settings().matching().onDoubt() != OnDoubt.ASK;
         this.gateBefore = new Gate(before);
         this.gateAfter = new Gate(after);
         for (AssetKind kind : AssetKind.values()) {
@@ -135,8 +145,10 @@ public final class SettingsEffect {
                 boolean moves = !settled || open != opens;
                 orphaned += moves && syncing && !opens ? 1 : 0;
                 returning += moves && !syncing && opens ? 1 : 0;
-                overwritten += opens && losesValues(pair, values) ? 1 : 0;
-            } else if (opens && (!open || !settled) && pair.disposition() != Disposition.IN_REVIEW) {
+                boolean returns = moves && !syncing && opens;
+                boolean loses = losesValues(pair, values) || returns && differs(pair, values) || isDecided(pair);
+                overwritten += opens && loses ? 1 : 0;
+            } else if (opens && (pair.disposition() == Disposition.IN_REVIEW ? decidesDoubts : !open || !settled)) {
                 pulled++;
             }
         }
@@ -161,6 +173,20 @@ public final class SettingsEffect {
                 Set<RemoteId> organizations) {
             return (kind == AssetKind.ORGANIZATION || organization != null && organizations.contains(organization))
                     && gate.judge(values, linked).isEmpty();
+        }
+
+        /** Whether the PSA's values are others than those that were agreed. */
+        private boolean differs(Pair pair, FieldValues values) {
+            FieldValues agreed = pair.baseOrNone().remote();
+            return agreed.fields().stream()
+                    .anyMatch(field -> values.has(field) && !Objects.equals(values.get(field), agreed.get(field)));
+        }
+
+        /** Whether a conflict that a person was to decide is decided against the local value (MERGE-5). */
+        private boolean isDecided(Pair pair) {
+            return pair.trouble().frozen().stream()
+                    .anyMatch(field -> before.settings().conflicts().of(field) == ConflictPolicy.ASK
+                            && LOCAL_LOSES.contains(after.settings().conflicts().of(field)));
         }
 
         /** Whether values without a base are replaced (FIELD-11, SET-5), or local changes are put back (PUSH-1). */

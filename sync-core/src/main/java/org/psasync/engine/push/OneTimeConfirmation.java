@@ -2,7 +2,6 @@ package org.psasync.engine.push;
 
 import static java.util.Objects.requireNonNullElse;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -19,6 +18,7 @@ import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Held;
 import org.psasync.engine.desk.Ledger;
 import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.desk.RunStopped;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.run.Runner;
@@ -42,7 +42,6 @@ import org.psasync.store.StaleStateException;
  * repeated while it was not done to its end; afterwards runs push what was confirmed.
  */
 public final class OneTimeConfirmation {
-    private static final Duration VALID = Duration.ofHours(1);
     private static final String BEGUN = "begun";
     private static final String ENDED = "ended";
 
@@ -99,6 +98,9 @@ public final class OneTimeConfirmation {
         }
         while (true) {
             Setup setup = desk.state().setup();
+            if (setup.settingsVersion() != preview.settingsVersion()) {
+                throw new PreviewExpiredException("The settings were changed since the preview was made.");
+            }
             if (requireUnused(desk, preview)) {
                 throw new PreviewExpiredException("Somebody else confirmed the preview at the same time.");
             }
@@ -128,9 +130,8 @@ public final class OneTimeConfirmation {
         if (known.stream().anyMatch(event -> event.reason().equals(ENDED))) {
             throw new PreviewExpiredException("The preview was confirmed before.");
         }
-        Duration age = Duration.between(preview.madeAt(), desk.now());
-        if (known.isEmpty() && (age.isNegative() || age.compareTo(VALID) > 0)) {
-            throw new PreviewExpiredException("The preview is older than an hour, or of a time to come.");
+        if (known.isEmpty()) {
+            PreviewAge.require(preview.madeAt(), desk.now());
         }
         return !known.isEmpty();
     }

@@ -87,7 +87,15 @@ public final class OneTimeRehearsal {
 
     private OneTimePushPreview unfinished(String id, String message) {
         Instant now = parties.clock().instant();
-        return new OneTimePushPreview(id, parties.integration(), now, Map.of(), List.of(), 0, message);
+        return new OneTimePushPreview(
+                id,
+                parties.integration(),
+                parties.state().setup().settingsVersion(),
+                now,
+                Map.of(),
+                List.of(),
+                0,
+                message);
     }
 
     /** Returns whether local records of a kind can go to the PSA at all. */
@@ -145,7 +153,15 @@ public final class OneTimeRehearsal {
         });
         Map<AssetKind, Counts> kinds = new EnumMap<>(AssetKind.class);
         counts.forEach((kind, counting) -> kinds.put(kind, counting.counts()));
-        return new OneTimePushPreview(id, parties.integration(), desk.now(), kinds, records, requests + writes, "");
+        return new OneTimePushPreview(
+                id,
+                parties.integration(),
+                desk.setup().settingsVersion(),
+                desk.now(),
+                kinds,
+                records,
+                requests + writes,
+                "");
     }
 
     private static @Nullable Covered covered(

@@ -2,7 +2,6 @@ package org.psasync.engine.review;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -18,7 +17,9 @@ import org.psasync.engine.decide.Matching.Entrant;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Ranking;
 import org.psasync.engine.desk.Desk;
+import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.desk.RunStopped;
+import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.engine.manage.ReviewAnswer;
 import org.psasync.engine.manage.ReviewAnswer.Refused;
 import org.psasync.engine.manage.ReviewChoice;
@@ -42,7 +43,6 @@ import org.psasync.store.Trouble.Side;
  * applied, and what it showed must come out the same. What was decided has left the queue, so a preview works once.
  */
 final class ReviewBulk {
-    private static final Duration VALID = Duration.ofHours(1);
     private static final int EXAMPLES = 20;
     private static final int MOST_LEFT = 100;
 
@@ -157,12 +157,13 @@ final class ReviewBulk {
     }
 
     ReviewsDecided apply(ReviewPreview preview) {
-        Duration age = Duration.between(preview.madeAt(), desk.now());
         if (!preview.integration().equals(integration)) {
             return refused("The preview is of the integration " + preview.integration() + ", not of " + integration);
         }
-        if (age.isNegative() || age.compareTo(VALID) > 0) {
-            return refused("The preview is older than an hour; make a new one");
+        try {
+            PreviewAge.require(preview.madeAt(), desk.now());
+        } catch (PreviewExpiredException expired) {
+            return refused(String.valueOf(expired.getMessage()));
         }
         Collected now = collect(preview.kind(), preview.reason(), preview.choice());
         if (!now.digest().equals(preview.digest()) || now.marked().size() != preview.count()) {

@@ -22,7 +22,7 @@ import org.psasync.model.Revision;
  * line that names form and version, a line for each thing in it, and one with the digest of all lines before.
  */
 public final class OneTimePushText {
-    private static final KeptText FORM = new KeptText("one-time push", "psa-sync one-time push 1");
+    private static final KeptText FORM = new KeptText("one-time push", "psa-sync one-time push 2");
 
     private OneTimePushText() {}
 
@@ -35,6 +35,7 @@ public final class OneTimePushText {
                         .add("push")
                         .add(preview.id())
                         .add(preview.integration())
+                        .add(preview.settingsVersion())
                         .add(preview.madeAt())
                         .add(preview.requests())
                         .add(preview.message()));
@@ -100,6 +101,7 @@ public final class OneTimePushText {
     private static final class Parsed {
         private String id = "";
         private String integration = "";
+        private long settingsVersion;
         private Instant madeAt = Instant.EPOCH;
         private long requests;
         private String message = "";
@@ -112,6 +114,7 @@ public final class OneTimePushText {
                 case "push" -> {
                     id = line.next();
                     integration = line.next();
+                    settingsVersion = Long.parseLong(line.next());
                     madeAt = Instant.parse(line.next());
                     requests = Long.parseLong(line.next());
                     message = line.next();
@@ -153,7 +156,7 @@ public final class OneTimePushText {
         }
 
         OneTimePushPreview preview() {
-            return new OneTimePushPreview(id, integration, madeAt, kinds, records, requests, message);
+            return new OneTimePushPreview(id, integration, settingsVersion, madeAt, kinds, records, requests, message);
         }
     }
 }

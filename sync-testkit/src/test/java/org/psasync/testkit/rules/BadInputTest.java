@@ -196,7 +196,7 @@ class BadInputTest {
     void refusesPreviewsToCome() {
         stage.company("Acme");
         stage.twoWay();
-        Instant later = stage.clock.instant().plusSeconds(1);
+        Instant later = stage.clock.instant().plusSeconds(301); // more than clocks may differ
         SettingsPreview preview = stage.engine.as(MANAGER).preview(settings -> settings.contacts(false));
         OneTimePush push = stage.engine.as(MANAGER).oneTimePush();
         OneTimePushPreview all = push.preview();
@@ -204,7 +204,14 @@ class BadInputTest {
         assertThatThrownBy(() -> stage.engine.as(MANAGER).save(with(preview, preview.settings(), later)))
                 .isInstanceOf(PreviewExpiredException.class);
         assertThatThrownBy(() -> push.confirm(new OneTimePushPreview(
-                        all.id(), all.integration(), later, all.kinds(), all.records(), all.requests(), "")))
+                        all.id(),
+                        all.integration(),
+                        all.settingsVersion(),
+                        later,
+                        all.kinds(),
+                        all.records(),
+                        all.requests(),
+                        "")))
                 .isInstanceOf(PreviewExpiredException.class);
         assertThatThrownBy(() -> push.results(all, -1, 1)).hasMessageContaining("-1");
         assertThatThrownBy(() -> push.results(all, 0, 0)).hasMessageContaining("at least 1");
@@ -319,7 +326,14 @@ class BadInputTest {
                 List.of(all.records().get(0), all.records().get(0));
 
         push.confirm(new OneTimePushPreview(
-                all.id(), all.integration(), all.madeAt(), Map.of(), doubled, all.requests(), ""));
+                all.id(),
+                all.integration(),
+                all.settingsVersion(),
+                all.madeAt(),
+                Map.of(),
+                doubled,
+                all.requests(),
+                ""));
 
         assertThat(stage.psa.all(AssetKind.ORGANIZATION)).hasSize(1);
     }

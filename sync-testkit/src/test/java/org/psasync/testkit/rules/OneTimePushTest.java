@@ -369,7 +369,14 @@ class OneTimePushTest {
         push().confirm(used);
         OneTimePushPreview old = push().preview();
         OneTimePushPreview foreign = new OneTimePushPreview(
-                old.id(), "other/fake", old.madeAt(), old.kinds(), old.records(), old.requests(), "");
+                old.id(),
+                "other/fake",
+                old.settingsVersion(),
+                old.madeAt(),
+                old.kinds(),
+                old.records(),
+                old.requests(),
+                "");
         stage.later(Duration.ofMinutes(61));
 
         assertThatThrownBy(() -> push().confirm(used))
@@ -470,5 +477,18 @@ class OneTimePushTest {
 
         assertThatThrownBy(() -> push().results(preview, -1, 10)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> push().results(preview, 0, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    @DisplayName("ALL-2: a preview expires when the settings are changed, so that no field goes out that was not shown")
+    void expiresWithTheSettings() {
+        adopted();
+        organization("Bolt");
+        OneTimePushPreview preview = push().preview(ORGANIZATION);
+        stage.configure(settings -> settings.exclude(ConfigurationFields.NOTES, true));
+
+        assertThatThrownBy(() -> push().confirm(preview))
+                .isInstanceOf(PreviewExpiredException.class)
+                .hasMessageContaining("settings were changed");
     }
 }

@@ -1,5 +1,6 @@
 package org.psasync.testkit.rules;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -9,6 +10,10 @@ import static org.psasync.model.AssetKind.ORGANIZATION;
 import static org.psasync.testkit.rules.Stage.MANAGER;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,9 +28,11 @@ import org.psasync.engine.SettingsPreview;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
+import org.psasync.engine.SyncSettings.OnDoubt;
 import org.psasync.engine.Verb;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.ConfigurationFields;
+import org.psasync.model.Field;
 import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
@@ -33,7 +40,12 @@ import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.PsaConnector;
+import org.psasync.spi.ReferenceData;
+import org.psasync.store.Commit;
 import org.psasync.store.Event;
+import org.psasync.store.PairQuery;
+import org.psasync.store.Setup;
+import org.psasync.store.StaleStateException;
 
 class SettingsPreviewTest {
     private final Stage stage = new Stage();
@@ -164,7 +176,7 @@ class SettingsPreviewTest {
 
         assertThatThrownBy(() -> other.as(MANAGER).save(preview)).hasMessageContaining("contoso/fake");
         stage.later(Duration.ofMinutes(61));
-        assertThatThrownBy(() -> stage.engine.as(MANAGER).save(preview)).hasMessageContaining("61 minutes ago");
+        assertThatThrownBy(() -> stage.engine.as(MANAGER).save(preview)).hasMessageContaining("older than an hour");
         assertThat(stage.newEngine().as(MANAGER).save(preview(SettingsPreviewTest::noCustomers)))
                 .isNotNull();
     }
@@ -435,5 +447,131 @@ class SettingsPreviewTest {
                 .hasMessageContaining("from one run")
                 .hasMessageContaining("full check")
                 .hasMessageContaining("tickets");
+    }
+
+    private List<RemoteRef> servers(int count) {
+        RemoteRef acme = stage.company("Acme");
+        List<RemoteRef> servers = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            servers.add(stage.server(acme, "SRV-" + i));
+        }
+        stage.twoWay().engine.run();
+        stage.later(Duration.ofMinutes(5));
+        return servers;
+    }
+
+    @Test
+    @DisplayName("SET-1: a preview made on a node whose clock is a little ahead can be saved on another one")
+    void toleratesClocks() {
+        SettingsPreview preview = preview(settings -> settings.contacts(false));
+        stage.clock.set(stage.clock.instant().minusSeconds(2));
+
+        stage.engine.as(MANAGER).save(preview);
+
+        assertThat(stage.engine.settings().contacts()).isFalse();
+    }
+
+    @Test
+    @DisplayName("SET-1: of two forms that were opened together the second one saved is told, and changes nothing")
+    void tellsTheSecondForm() {
+        stage.selecting();
+        long shown = stage.engine.settingsVersion();
+        stage.engine
+                .as(MANAGER)
+                .configure(shown, settings -> settings.organizations(o -> o.types("Customer", "Prospect")));
+
+        assertThatThrownBy(() -> stage.engine.as(MANAGER).configure(shown, settings -> settings.contacts(false)))
+                .isInstanceOf(StaleStateException.class);
+        assertThatThrownBy(() -> stage.engine.as(MANAGER).preview(shown, settings -> settings.contacts(false)))
+                .isInstanceOf(StaleStateException.class);
+
+        assertThat(stage.engine.settings().organizations().types().chosen()).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("SET-3, SET-4: a selected type that the PSA does not know any more can stay selected beside others")
+    void keepsWhatVanished() {
+        stage.selecting();
+        Setup setup = stage.state().setup();
+        ReferenceData known = requireNonNull(setup.reference());
+        Map<Field<?>, List<ReferenceData.Entry>> choices = new HashMap<>(known.choices());
+        choices.put(
+                OrganizationFields.TYPES,
+                known.choices().get(OrganizationFields.TYPES).stream()
+                        .filter(entry -> !entry.choice().name().equals("Customer"))
+                        .toList());
+        ReferenceData without = new ReferenceData(choices, known.optionChoices(), known.users());
+        stage.state()
+                .commit(Commit.builder()
+                        .setup(setup.withReference(without, stage.clock.instant()))
+                        .build());
+
+        stage.configure(settings -> settings.organizations(o -> o.types("Customer", "Prospect")));
+
+        assertThat(stage.engine.settings().organizations().types().chosen()).hasSize(2);
+        assertThatThrownBy(() -> stage.configure(settings -> settings.organizations(o -> o.types("Nobody"))))
+                .isInstanceOf(org.psasync.engine.InvalidSettingsException.class);
+    }
+
+    @Test
+    @DisplayName("SET-1, MATCH-5: a change of what happens on doubt says how many records come in by it")
+    void countsDoubts() {
+        servers(1);
+        RemoteRef acme = stage.state()
+                .pairs(new PairQuery.OfKind(ORGANIZATION), null, 1)
+                .get(0)
+                .remoteRef();
+        LocalRef org = stage.localOf(requireNonNull(acme));
+        for (int i = 0; i < 3; i++) {
+            stage.creates(
+                    stage.serverValues(org, "D-" + i).with(ConfigurationFields.SERIAL_NUMBER, "S" + i), Origin.IMPORT);
+            stage.psa.put(stage.serverValues(acme, "D-" + i));
+        }
+        stage.later(Duration.ofMinutes(5)).engine.run();
+
+        assertThat(preview(settings -> settings.onDoubt(OnDoubt.CREATE))
+                        .kind(CONFIGURATION)
+                        .pulled())
+                .isEqualTo(3);
+        assertThat(preview(settings -> settings.contacts(false))
+                        .kind(CONFIGURATION)
+                        .pulled())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("SET-1, MERGE-5: a change of who wins conflicts says how many local records lose one")
+    void countsConflicts() {
+        List<RemoteRef> servers = servers(3);
+        stage.configure(settings -> settings.conflicts(ConflictPolicy.ASK));
+        for (RemoteRef server : servers) {
+            stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
+            stage.edits(stage.localOf(server), ConfigurationFields.NOTES, "mine", Origin.USER);
+        }
+        stage.later(Duration.ofMinutes(5)).engine.run();
+
+        assertThat(preview(settings -> settings.conflicts(ConflictPolicy.PSA_WINS))
+                        .kind(CONFIGURATION)
+                        .overwritten())
+                .isEqualTo(3);
+        assertThat(preview(settings -> settings.conflicts(ConflictPolicy.LOCAL_WINS))
+                        .kind(CONFIGURATION)
+                        .overwritten())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("SET-1: records that come back with newer values of the PSA count as overwritten")
+    void countsWhatReturnsChanged() {
+        List<RemoteRef> servers = servers(3);
+        stage.engine.as(MANAGER).save(preview(settings -> settings.configurations(c -> c.types("Printer"))));
+        stage.later(Duration.ofMinutes(5)).engine.run();
+        stage.psaEdits(servers.get(0), ConfigurationFields.NOTES, "changed meanwhile");
+        stage.later(Duration.ofMinutes(5)).engine.run();
+
+        SettingsPreview preview = preview(settings -> settings.configurations(c -> c.types("Server")));
+
+        assertThat(preview.kind(CONFIGURATION).returning()).isEqualTo(3);
+        assertThat(preview.kind(CONFIGURATION).overwritten()).isEqualTo(1);
     }
 }

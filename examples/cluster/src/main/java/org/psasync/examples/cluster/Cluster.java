@@ -3,6 +3,7 @@ package org.psasync.examples.cluster;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ public final class Cluster {
 
     /** Runs the example; ends with 1 when something was not as it should be. */
     public static void main(String[] args) throws Exception {
-        PrintWriter out = new PrintWriter(System.out, true);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         Cluster cluster = new Cluster(out);
         if (args.length == 2 && args[0].equals("--due")) {
             cluster.comeDueAtOnce(Integer.parseInt(args[1]), 2);
@@ -81,7 +82,7 @@ public final class Cluster {
             try {
                 Records records = Records.at(address(server), 10);
                 records.makeTables();
-                Town town = new Town(records, integrations, Duration.ofMillis(200));
+                Town town = new Town(records, integrations);
                 town.setUp(20, Duration.ofSeconds(5));
                 for (int i = 1; i <= nodes; i++) {
                     children.add(new Child("node-" + i, address(server), integrations, 200));
@@ -163,7 +164,7 @@ public final class Cluster {
             try {
                 Records records = Records.at(address(server), 10);
                 records.makeTables();
-                Town town = new Town(records, integrations, Duration.ofMillis(20));
+                Town town = new Town(records, integrations);
                 town.setUp(5, Duration.ofHours(1));
                 for (int i = 1; i <= nodes; i++) {
                     children.add(new Child("node-" + i, address(server), 0, 20));

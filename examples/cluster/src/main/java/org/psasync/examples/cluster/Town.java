@@ -24,13 +24,11 @@ import org.psasync.store.StateStore;
 final class Town {
     private final Records records;
     private final StateStore state;
-    private final Duration answering;
     private final List<String> names = new ArrayList<>();
 
-    Town(Records records, int integrations, Duration answering) {
+    Town(Records records, int integrations) {
         this.records = records;
         this.state = JdbcStateStore.postgres(records.source);
-        this.answering = answering;
         for (int i = 0; i < integrations; i++) {
             names.add(name(i));
         }

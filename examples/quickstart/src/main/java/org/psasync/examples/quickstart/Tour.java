@@ -1,5 +1,7 @@
 package org.psasync.examples.quickstart;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -61,7 +63,7 @@ final class Tour {
                         .pause(clock)
                         .progress(screen)
                         .build()) {
-            connect(engine, fake);
+            connect(engine);
             firstRun(engine);
             awaitConfirmation(engine, fake);
             pushAtOnce(engine, fake);
@@ -77,7 +79,7 @@ final class Tour {
         return screen.finish();
     }
 
-    private void connect(SyncEngine engine, PsaBench fake) {
+    private void connect(SyncEngine engine) {
         screen.say("It speaks HTTP with the connector \"" + psa.id() + "\", which was found through ServiceLoader.");
         screen.say("Nobody waits: the program moves its clock ahead, so times can lie in the future.");
         Connection connection = engine.as(MIA).connect();
@@ -168,7 +170,7 @@ final class Tour {
         screen.title("An organization leaves by its type, and comes back");
         Asset company = host.all(AssetKind.ORGANIZATION).get(0);
         RemoteRef there = remote(engine, company);
-        Set<Choice> types = fake.get(there).orElseThrow().get(OrganizationFields.TYPES);
+        Set<Choice> types = requireNonNull(fake.get(there).orElseThrow().get(OrganizationFields.TYPES));
         clock.advance(Duration.ofMinutes(1));
         retype(fake, there, Set.of(fake.choice(OrganizationFields.TYPES, "Vendor")));
         RunReport left = engine.run();
