@@ -118,12 +118,16 @@ record Lane(
 
     // What became of it ----------------------------------------------------------------------------------------------
 
-    /** A run has ended; what it took into account is done with, what came meanwhile is not. */
+    /**
+     * A run has ended; what it took into account is done with, what came meanwhile is not. After a first error it is tried
+     * again soon: the nodes' database may have been away.
+     */
     Lane ended(Lane begun, RunReport report, Duration newInterval) {
         int errors = report.status() == Status.ERROR ? failures + 1 : 0;
+        Instant regular = Timetable.next(report, newInterval, errors);
         return new Lane(
                         integration,
-                        Timetable.next(report, newInterval, errors),
+                        errors == 1 ? earlier(regular, report.ended().plus(Timetable.ELSEWHERE)) : regular,
                         newInterval,
                         null,
                         asked,
@@ -182,13 +186,15 @@ record Lane(
                 madeRoom);
     }
 
-    /** Something went wrong that no report tells; what was wanted is tried again. */
+    /** Something went wrong that no report tells; it is tried again soon, and then with growing pauses. */
     Lane failed(Instant now) {
         int errors = failures + 1;
         Instant soon = now.plus(Timetable.ELSEWHERE);
+        Duration pause = Timetable.pause(Timetable.ELSEWHERE, errors);
+        Duration longest = Timetable.pause(interval, errors);
         return new Lane(
                 integration,
-                now.plus(Timetable.pause(interval, errors)),
+                now.plus(pause.compareTo(longest) < 0 ? pause : longest),
                 interval,
                 soon,
                 asked,

@@ -117,6 +117,11 @@ final class Turn {
         if (report.status() == Status.SYNCING) {
             return elsewhere();
         }
+        Instant soon = clock.instant().plus(Timetable.ELSEWHERE);
+        RunReport kept = state.progress().lastRun();
+        if (report.status() == Status.ERROR && (kept == null || !kept.id().equals(report.id()))) {
+            return lane -> lane.elsewhere(soon); // the store failed: that says nothing about the integration
+        }
         Duration interval = engine.settings().schedule().interval();
         return lane -> lane.ended(begun, report, interval);
     }

@@ -78,11 +78,11 @@ class LaneTest {
 
     @Test
     @DisplayName(
-            "RUN-2: errors in a row double the pause; what breaks off keeps its wishes, and is looked at a minute later")
+            "RUN-2: after an error a run comes soon, after more in a row the pause doubles; what breaks off keeps its wishes, and is looked at a minute later")
     void errorsInARow() {
         Lane once = idle.ended(idle, report(Status.ERROR, NOW), HOUR);
         Lane twice = once.ended(once, report(Status.ERROR, NOW.plus(HOUR)), HOUR);
-        assertThat(once.dueAt()).isEqualTo(NOW.plus(HOUR));
+        assertThat(once.dueAt()).isEqualTo(in(60 + 60));
         assertThat(twice.dueAt()).isEqualTo(NOW.plus(HOUR.multipliedBy(3)));
         Lane broken = idle.askedBy(MIA, NOW).failed(NOW);
         assertThat(broken.asked()).isNotNull();

@@ -34,13 +34,18 @@ class ServerRestartTest {
                             .slice(Duration.ofSeconds(1))
                             .build()) {
                 names.forEach(one::add);
-                names.forEach(each -> Tenants.configure(one, each, false));
+                names.forEach(each -> one.engine(each)
+                        .as(Tenants.MANAGER)
+                        .configure(settings -> settings.organizations(
+                                        o -> o.types("Customer").statuses("Active"))
+                                .interval(Duration.ofSeconds(15))));
                 Tenants.await("some run", Duration.ofSeconds(30), () -> tenants.starts.size() >= 3);
                 crash(line);
                 Tenants.await(
                         "all are done",
-                        Duration.ofMinutes(2),
-                        () -> names.stream().allMatch(each -> isDone(two, each)));
+                        Duration.ofMinutes(3),
+                        () -> names.stream()
+                                .allMatch(each -> tenants.inHost(each).size() >= 3 && isDone(two, each)));
                 assertThat(names)
                         .allSatisfy(each -> assertThat(tenants.inHost(each))
                                 .containsExactly("Company 0", "Company 1", "Company 2"));

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
 import org.psasync.model.Asset;
 import org.psasync.model.Field;
+import org.psasync.model.Origin;
 import org.psasync.spi.FieldRule;
 import org.psasync.store.Grant;
 import org.psasync.store.Pair;
@@ -49,12 +50,13 @@ final class Permissions {
     private FieldMerge.Permission newest(FieldRule rule) {
         Instant remoteChange =
                 pair.observed() == null ? null : pair.observed().version().changedAt();
-        Instant localChange = local.lastEdit().at();
-        if (remoteChange == null) {
+        Instant localChange = localChange();
+        if (remoteChange == null || localChange == null) {
             return permission(
                     rule,
                     ConflictPolicy.PSA_WINS,
-                    "both sides changed it, and the PSA tells no change time, so its value wins (MERGE-5)");
+                    "both sides changed it, and " + (remoteChange == null ? "the PSA" : "the host")
+                            + " tells no change time, so the PSA's value wins (MERGE-5)");
         }
         if (Duration.between(remoteChange, localChange).abs().compareTo(TOO_CLOSE) <= 0) {
             return permission(
@@ -69,6 +71,14 @@ final class Permissions {
                         "both sides changed it, the host later, and NEWEST_WINS is set")
                 : permission(
                         rule, ConflictPolicy.PSA_WINS, "both sides changed it, the PSA later, and NEWEST_WINS is set");
+    }
+
+    /** The engine's own write is no change by the host: what counts is the save before it, as far as that is known. */
+    private @Nullable Instant localChange() {
+        if (local.lastEdit().origin() != Origin.SYNC) {
+            return local.lastEdit().at();
+        }
+        return pair.grant() == null ? null : pair.grant().at();
     }
 
     private FieldMerge.Permission permission(FieldRule rule, ConflictPolicy chosen, String reason) {

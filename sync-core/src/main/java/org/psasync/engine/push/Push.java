@@ -34,6 +34,7 @@ import org.psasync.model.Origin;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.Revision;
+import org.psasync.model.SyncState;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalResult;
@@ -278,7 +279,8 @@ public final class Push {
         }
         boolean waits = disposition.keepsRunIncomplete()
                 || disposition == Disposition.IN_REVIEW
-                || disposition == Disposition.CONFLICT_TO_DECIDE;
+                || disposition == Disposition.CONFLICT_TO_DECIDE
+                || pair != null && pair.state() == SyncState.ORPHANED && hasGrant(pair); // kept until it returns
         return waits ? waiting(disposition, verdict.text()) : new PushResult.NothingToPush(disposition, verdict.text());
     }
 

@@ -354,4 +354,24 @@ class AbsenceTest {
 
         assertThat(pair(server).reasons()).containsExactly(OrphanReason.NOT_VISIBLE);
     }
+
+    @Test
+    @DisplayName(
+            "STATE-10: rights that are seen to be others at the second answer make a full check, and prove nothing")
+    void checksAgainUnderOtherRights() {
+        RemoteRef acme = stage.company("Acme");
+        RemoteRef gone = stage.server(acme, "SRV-1");
+        stage.server(acme, "SRV-2");
+        stage.selecting().configure(settings -> settings.contacts(false));
+        stage.engine.run();
+        stage.psa.delete(gone);
+        nextDay();
+
+        stage.psa.faults().withdraw(CONTACT);
+        nextHour();
+        RunReport third = nextHour();
+
+        assertThat(third.fullCheck()).isTrue();
+        assertThat(pair(gone).reasons()).containsExactly(OrphanReason.NOT_VISIBLE);
+    }
 }

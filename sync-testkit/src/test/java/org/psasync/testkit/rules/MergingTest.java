@@ -21,6 +21,7 @@ import org.psasync.model.ContactPoint;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
 import org.psasync.model.LocationFields;
+import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
 import org.psasync.store.Event;
@@ -316,5 +317,32 @@ class MergingTest {
         assertThat(stage.inHost(local, ConfigurationFields.ASSET_TAG)).isEqualTo("only mine");
         assertThat(stage.inPsa(server, ConfigurationFields.ASSET_TAG)).isNull();
         assertThat(stage.events(Event.Type.OVERWRITTEN)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("MERGE-5: NEWEST_WINS does not take the engine's own write for a change by the host")
+    void ownWritesAreNoChanges() {
+        Stage two = new Stage();
+        RemoteRef company = two.company("Acme");
+        RemoteRef laptop = two.server(company, "SRV-1");
+        two.twoWay()
+                .configure(settings -> settings.conflicts(ConflictPolicy.NEWEST_WINS)
+                        .configurations(c -> c.types("Server", "Workstation").statuses("Active")));
+        two.engine.run();
+        LocalRef local = two.later(Duration.ofMinutes(5)).localOf(laptop);
+        two.psaEdits(company, OrganizationFields.STATUS, two.choice(OrganizationFields.STATUS, "Inactive"));
+        two.later(Duration.ofMinutes(5)).engine.run();
+        two.later(Duration.ofMinutes(10)).userSaves(local, ConfigurationFields.NOTES, "ours");
+        two.later(Duration.ofMinutes(20)).psaEdits(laptop, ConfigurationFields.NOTES, "theirs");
+        two.psaEdits(laptop, ConfigurationFields.TYPE, two.choice(ConfigurationFields.TYPE, "Workstation"));
+        two.later(Duration.ofMinutes(30)).engine.run();
+
+        two.later(Duration.ofMinutes(30));
+        two.psaEdits(company, OrganizationFields.STATUS, two.choice(OrganizationFields.STATUS, "Active"));
+        two.later(Duration.ofMinutes(5)).engine.run();
+        two.later(Duration.ofMinutes(5)).engine.run();
+
+        assertThat(two.inPsa(laptop, ConfigurationFields.NOTES)).isEqualTo("theirs");
+        assertThat(two.inHost(local, ConfigurationFields.NOTES)).isEqualTo("theirs");
     }
 }

@@ -255,4 +255,20 @@ class SaveAnswersTest {
 
         assertThat(picky.all(CONFIGURATION)).hasSize(2);
     }
+
+    @Test
+    @DisplayName("PUSH-14, PUSH-9: a save of an orphan waits until it comes back, and goes out then")
+    void orphansWait() {
+        LocalRef local = synced();
+        stage.psaEdits(server, ConfigurationFields.STATUS, stage.choice(ConfigurationFields.STATUS, "Inactive"));
+        stage.later(Duration.ofMinutes(5)).engine.run();
+
+        PushResult result = stage.userSaves(local, ConfigurationFields.NOTES, "mine");
+
+        assertThat(result).isInstanceOf(PushResult.Waiting.class);
+        assertThat(((PushResult.Waiting) result).text()).contains("status");
+        stage.psaEdits(server, ConfigurationFields.STATUS, stage.choice(ConfigurationFields.STATUS, "Active"));
+        stage.later(Duration.ofMinutes(5)).engine.run();
+        assertThat(stage.inPsa(server, ConfigurationFields.NOTES)).isEqualTo("mine");
+    }
 }

@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final String ENGINE = "org.psasync.engine..";
     private static final String STORE = "org.psasync.store..";
     private static final String JDBC = "org.psasync.jdbc..";
+    private static final String CLUSTER = "org.psasync.cluster..";
     private static final String HTTP = "org.psasync.http..";
     private static final String CONNECTWISE = "org.psasync.connectwise..";
     private static final String PULSEWAY = "org.psasync.pulseway..";
@@ -49,6 +50,18 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule theDatabaseKnowsTheStateAndWhatItHolds =
             only(JDBC).mayKnow(STORE, MODEL, SPI, "org.psasync.engine");
+
+    @ArchTest
+    static final ArchRule theNodesKnowTheEngineAndTheDatabase = only(CLUSTER)
+            .mayKnow(
+                    STORE,
+                    MODEL,
+                    SPI,
+                    "org.psasync.engine",
+                    "org.psasync.engine.schedule",
+                    "org.psasync.jdbc",
+                    SLF4J,
+                    "com.github.kagkarlsson.scheduler..");
 
     @ArchTest
     static final ArchRule theRestKitKnowsTheSpi = only(HTTP).mayKnow(MODEL, SPI, SLF4J, JACKSON);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.kagkarlsson.scheduler.Scheduler;
 import java.lang.module.Configuration;
 import java.lang.module.ModuleFinder;
 import java.lang.reflect.Method;
@@ -16,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.autotask.AutotaskConnector;
+import org.psasync.cluster.ClusterScheduler;
 import org.psasync.connectwise.ConnectWiseConnector;
 import org.psasync.engine.SyncEngine;
 import org.psasync.http.RestClient;
@@ -31,6 +33,8 @@ class ModulePathTest {
             PsaConnectors.class,
             SyncEngine.class,
             JdbcStateStore.class,
+            ClusterScheduler.class,
+            Scheduler.class,
             RestClient.class,
             AutotaskConnector.class,
             ConnectWiseConnector.class,
@@ -59,6 +63,8 @@ class ModulePathTest {
         Class<?> store = loader.loadClass(JdbcStateStore.class.getName());
         assertThat(store.getModule().getName()).isEqualTo("org.psasync.jdbc");
         assertThat(store.getMethods()).isNotEmpty(); // which resolves the types of its signatures
+        assertThat(loader.loadClass(ClusterScheduler.class.getName()).getMethods())
+                .isNotEmpty();
         assertThat(providers(connectors, loader).keySet()).isEqualTo(Set.of(CONNECTORS));
     }
 
@@ -94,7 +100,8 @@ class ModulePathTest {
                                 "org.psasync.autotask",
                                 "org.psasync.connectwise",
                                 "org.psasync.pulseway",
-                                "org.psasync.jdbc"));
+                                "org.psasync.jdbc",
+                                "org.psasync.cluster"));
         return boot.defineModulesWithOneLoader(libraries, ClassLoader.getPlatformClassLoader());
     }
 }
