@@ -20,6 +20,7 @@ import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.FailureText;
 import org.psasync.engine.desk.Held;
 import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.desk.RunStopped;
 import org.psasync.engine.desk.SliceOver;
 import org.psasync.engine.desk.Tally;
@@ -47,9 +48,6 @@ public final class Pass {
 
     /** So long can what a plan shows as held be approved: longer, and it may look the same and be something else (BRAKE-1). */
     private static final Duration APPROVED_WITHIN = Duration.ofDays(1);
-
-    /** So much may the clocks of two processes differ. */
-    private static final Duration CLOCKS = Duration.ofMinutes(5);
 
     private static final String BRAKED =
             "A brake holds what would be too much at once. Look at the plan and approve what"
@@ -223,7 +221,7 @@ public final class Pass {
             throw new PreviewExpiredException("What the plan shows as held was approved before.");
         }
         if (plan.madeAt().isBefore(began.minus(APPROVED_WITHIN))
-                || plan.madeAt().isAfter(began.plus(CLOCKS))) {
+                || plan.madeAt().isAfter(began.plus(PreviewAge.CLOCKS))) {
             throw new PreviewExpiredException(
                     "The plan was made at " + plan.madeAt() + "; what it shows as held can be approved for a day.");
         }
