@@ -10,9 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import javax.sql.DataSource;
@@ -50,30 +54,76 @@ final class StoreSpeed {
     private final TestClock clock = TestClock.at("2026-03-01T08:00:00Z");
     private final FakePsa psa = FakePsa.builder(clock).build();
 
-    /** Runs once over so many pairs in a file, and prints the milliseconds of a run without changes. */
+    private static final int WARM_UP = 2;
+    private static final int ROUNDS = 5;
+
+    /** Prints the milliseconds of a run without changes over so many pairs: in a file, or in the database of an address. */
     public static void main(String[] arguments) {
-        new StoreSpeed().noChange(Integer.parseInt(arguments[0]), Path.of(arguments[1]));
+        String place = arguments[1];
+        StoreSpeed speed = new StoreSpeed();
+        int pairs = Integer.parseInt(arguments[0]);
+        speed.noChange(
+                pairs,
+                place.startsWith("jdbc:")
+                        ? JdbcStateStore.postgres(pooled(() -> DriverManager.getConnection(place)))
+                        : JdbcStateStore.sqlite(Path.of(place)));
     }
 
     void measure(Table table, int configurations, int pairs) throws IOException, SQLException {
         Path folder = Files.createTempDirectory("psasync-benchmark");
         fill(configurations);
-        firstPull(JdbcStateStore.sqlite(folder.resolve("warm-up.db")));
-        table.fact("first pull into a database: configurations", Integer.toString(configurations));
-        table.rate(
-                "first pull into SQLite: pairs per second",
-                (configurations + COMPANIES) / firstPull(JdbcStateStore.sqlite(folder.resolve("pull.db"))),
-                15_000);
+        int all = configurations + COMPANIES;
+        double[] memory = new double[ROUNDS];
+        double[] sqlite = new double[ROUNDS];
+        double[] postgres = new double[ROUNDS];
         try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
-            table.rate(
-                    "first pull into PostgreSQL on this machine: pairs per second",
-                    (configurations + COMPANIES)
-                            / firstPull(JdbcStateStore.postgres(pooled(server.getPostgresDatabase()))),
-                    10_000);
+            for (int round = -WARM_UP; round < ROUNDS; round++) {
+                // Side by side, because what else the machine does comes and goes.
+                double inMemory = firstPull(StateStore.inMemory());
+                double inSqlite = firstPull(JdbcStateStore.sqlite(folder.resolve("pull" + round + ".db")));
+                double inPostgres =
+                        firstPull(JdbcStateStore.postgres(pooled(database(server, WARM_UP + round)::getConnection)));
+                if (round >= 0) {
+                    memory[round] = inMemory;
+                    sqlite[round] = inSqlite;
+                    postgres[round] = inPostgres;
+                }
+            }
+            double floor = median(memory);
+            table.fact("first pull into a database: configurations", Integer.toString(configurations));
+            table.fact(
+                    "first pull, state in memory: pairs per second", String.format(Locale.ROOT, "%,.0f", all / floor));
+            table.rate("first pull into SQLite: pairs per second", all / median(sqlite), 15_000);
+            table.fact(
+                    "first pull into SQLite : state in memory",
+                    String.format(Locale.ROOT, "%.1f", median(sqlite) / floor));
+            table.rate("first pull into PostgreSQL on this machine: pairs per second", all / median(postgres), 10_000);
+            table.fact(
+                    "first pull into PostgreSQL : state in memory",
+                    String.format(Locale.ROOT, "%.1f", median(postgres) / floor));
+            table.fact(
+                    "no-change run over pairs in SQLite, -Xmx256m: pairs, milliseconds",
+                    pairs + ", "
+                            + inLittleMemory(pairs, folder.resolve("many.db").toString()));
+            table.fact(
+                    "no-change run over pairs in PostgreSQL, -Xmx256m: pairs, milliseconds",
+                    pairs + ", " + inLittleMemory(pairs, server.getJdbcUrl("postgres", "postgres")));
         }
-        table.fact(
-                "no-change run over pairs in SQLite, -Xmx256m: pairs, milliseconds",
-                pairs + ", " + inLittleMemory(pairs, folder.resolve("many.db")));
+    }
+
+    private static DataSource database(EmbeddedPostgres server, int number) throws SQLException {
+        String name = "pull" + number;
+        try (Connection connection = server.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+        }
+        return server.getDatabase("postgres", name);
+    }
+
+    private static double median(double[] seconds) {
+        double[] sorted = seconds.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
     }
 
     private void fill(int configurations) {
@@ -127,8 +177,8 @@ final class StoreSpeed {
         }
     }
 
-    private void noChange(int pairs, Path file) {
-        try (JdbcStateStore store = JdbcStateStore.sqlite(file)) {
+    private void noChange(int pairs, JdbcStateStore opened) {
+        try (JdbcStateStore store = opened) {
             SyncEngine engine = engine(store);
             requireOk(engine.run());
             IntegrationState state = store.integration("contoso/bench");
@@ -161,7 +211,7 @@ final class StoreSpeed {
                 .build();
     }
 
-    private static String inLittleMemory(int pairs, Path file) throws IOException {
+    private static String inLittleMemory(int pairs, String place) throws IOException {
         Process process = new ProcessBuilder(List.of(
                         System.getProperty("java.home") + "/bin/java",
                         "-Xmx256m",
@@ -170,7 +220,7 @@ final class StoreSpeed {
                         System.getProperty("java.class.path"),
                         StoreSpeed.class.getName(),
                         Integer.toString(pairs),
-                        file.toString()))
+                        place))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (BufferedReader output =
@@ -183,13 +233,17 @@ final class StoreSpeed {
         }
     }
 
+    private interface Opening {
+        Connection open() throws SQLException;
+    }
+
     /** Connections that are used again. */
-    private static DataSource pooled(DataSource database) {
+    private static DataSource pooled(Opening opening) {
         ConcurrentLinkedDeque<Connection> idle = new ConcurrentLinkedDeque<>();
         return (DataSource) Proxy.newProxyInstance(
                 StoreSpeed.class.getClassLoader(), new Class<?>[] {DataSource.class}, (source, asked, none) -> {
                     Connection first = idle.pollFirst();
-                    Connection real = first == null ? database.getConnection() : first;
+                    Connection real = first == null ? opening.open() : first;
                     return Proxy.newProxyInstance(
                             StoreSpeed.class.getClassLoader(),
                             new Class<?>[] {Connection.class},

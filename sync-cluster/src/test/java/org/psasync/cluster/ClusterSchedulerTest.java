@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -43,6 +44,7 @@ class ClusterSchedulerTest {
         ClusterScheduler node = ClusterScheduler.builder(line.source(), tenants.factory(name), Tenants::thread)
                 .name(name)
                 .slice(Duration.ofSeconds(1))
+                .runs(6)
                 .build();
         nodes.add(node);
         return node;
@@ -240,12 +242,24 @@ class ClusterSchedulerTest {
     @DisplayName(
             "RUN-1, SAFE-6: the run of a node that dies is taken over within a minute; what it does later changes nothing")
     void takeOver() throws Exception {
-        String name = tenants.make(1, 3).get(0);
+        String name = tenants.make(1, 2).get(0);
         CountDownLatch hold = new CountDownLatch(1);
-        tenants.watched = connector -> Watched.before(connector, () -> hold.await(90, TimeUnit.SECONDS));
+        AtomicBoolean blocking = new AtomicBoolean();
+        tenants.watched = connector -> Watched.before(connector, () -> {
+            if (blocking.get()) {
+                hold.await(90, TimeUnit.SECONDS);
+            }
+        });
         ClusterScheduler one = node("one");
         one.add(name);
         Tenants.configure(one, name, false);
+        awaitRuns(List.of(name), 1);
+        awaitIdle(one, name);
+        tenants.starts.clear();
+        tenants.starters.clear();
+        Tenants.company(tenants.psa(name), "Company 2");
+        blocking.set(true);
+        one.runNow(name, Tenants.MANAGER);
         Tenants.await("it begins", SOON, () -> tenants.runs(name) == 1);
         tenants.watched = connector -> connector;
         node("two");

@@ -1,8 +1,10 @@
 package org.psasync.cluster;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
@@ -20,7 +22,7 @@ class ServerRestartTest {
         Tenants tenants = new Tenants();
         List<String> names = tenants.make(6, 3);
         tenants.watched = connector -> Watched.before(connector, () -> Thread.sleep(200));
-        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+        try (EmbeddedPostgres server = durable()) {
             Databases.Line line = new Databases.Line(server.getPostgresDatabase());
             try (ClusterScheduler one = ClusterScheduler.builder(line.source(), tenants.factory("one"), Tenants::thread)
                             .name("one")
@@ -41,16 +43,30 @@ class ServerRestartTest {
                                 .interval(Duration.ofSeconds(15))));
                 Tenants.await("some run", Duration.ofSeconds(30), () -> tenants.starts.size() >= 3);
                 crash(line);
-                Tenants.await(
-                        "all are done",
-                        Duration.ofMinutes(3),
-                        () -> names.stream()
-                                .allMatch(each -> tenants.inHost(each).size() >= 3 && isDone(two, each)));
+                try {
+                    Tenants.await(
+                            "all are done",
+                            Duration.ofMinutes(2),
+                            () -> names.stream()
+                                    .allMatch(each -> tenants.inHost(each).size() >= 3 && isDone(two, each)));
+                } catch (AssertionError notDone) {
+                    String states = names.stream()
+                            .map(each -> each + " has " + tenants.inHost(each).size() + ": " + two.status(each))
+                            .collect(joining("\n"));
+                    throw new AssertionError(states + "\n" + rows(line), notDone);
+                }
                 assertThat(names)
                         .allSatisfy(each -> assertThat(tenants.inHost(each))
                                 .containsExactly("Company 0", "Company 1", "Company 2"));
             }
         }
+    }
+
+    /** The test server would lose what it had just acknowledged. */
+    private static EmbeddedPostgres durable() throws IOException {
+        return EmbeddedPostgres.builder()
+                .setServerConfig("synchronous_commit", "on")
+                .start();
     }
 
     private static boolean isDone(ClusterScheduler node, String name) {
@@ -59,6 +75,16 @@ class ServerRestartTest {
         } catch (RuntimeException away) {
             return false;
         }
+    }
+
+    private static String rows(Databases.Line line) {
+        List<String> rows = new Db(line.source())
+                .in(connection -> Db.query(
+                        connection,
+                        "select r::text || ' ' || l::text from psacluster_runs r join psacluster_lanes l"
+                                + " on l.integration = r.task_instance",
+                        row -> row.getString(1)));
+        return String.join("\n", rows);
     }
 
     /** One process of the server is killed, upon which it ends all others and recovers. */

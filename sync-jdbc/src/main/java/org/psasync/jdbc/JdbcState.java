@@ -64,7 +64,7 @@ final class JdbcState implements IntegrationState {
 
     @Override
     public Optional<Pair> pair(PairId pair) {
-        return database.read(connection -> Optional.ofNullable(table(connection).find(pair)));
+        return ask(pairs -> pairs.find(pair));
     }
 
     @Override

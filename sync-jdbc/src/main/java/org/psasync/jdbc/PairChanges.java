@@ -25,6 +25,14 @@ import org.psasync.store.StaleStateException;
  * Only what differs is written.
  */
 final class PairChanges {
+    private static final String INTO = "insert into psasync_pairs"
+            + " (integration, id, kind, version, local_key, remote_key, holds, seen_in, due_at, body) values ";
+    private static final String OR_CHANGE = " on conflict (integration, kind, id) do update set"
+            + " version = excluded.version, holds = excluded.holds, seen_in = excluded.seen_in, body = excluded.body";
+    /** What indexes hold is written only when it changes. */
+    private static final String KEYS =
+            "local_key = excluded.local_key, remote_key = excluded.remote_key, due_at = excluded.due_at";
+
     private final PairTable table;
     private final List<Pair> put;
     private final List<Pair> delete;
@@ -145,14 +153,6 @@ final class PairChanges {
         lists.store();
         storeCounts(sums);
     }
-
-    private static final String INTO = "insert into psasync_pairs"
-            + " (integration, id, kind, version, local_key, remote_key, holds, seen_in, due_at, body) values ";
-    private static final String OR_CHANGE = " on conflict (integration, kind, id) do update set"
-            + " version = excluded.version, holds = excluded.holds, seen_in = excluded.seen_in, body = excluded.body";
-    /** What indexes hold is written only when it changes. */
-    private static final String KEYS =
-            "local_key = excluded.local_key, remote_key = excluded.remote_key, due_at = excluded.due_at";
 
     private static boolean hasOtherKeys(Pair old, Pair pair) {
         return !Objects.equals(old.local(), pair.local())

@@ -34,8 +34,7 @@ record PairTable(Connection connection, Dialect dialect, long integration, PairB
         return bodies.read(row.getString(1)).versioned(row.getLong(2));
     }
 
-    @Nullable
-    Pair find(PairId id) throws SQLException {
+    Optional<Pair> find(PairId id) throws SQLException {
         AssetKind[] kinds = AssetKind.values();
         List<Object> values = new ArrayList<>(List.of(integration));
         for (AssetKind kind : kinds) {
@@ -43,8 +42,7 @@ record PairTable(Connection connection, Dialect dialect, long integration, PairB
         }
         values.add(KeyText.bytes(id));
         String sql = PAIRS + " where p.integration = ? and p.kind in " + Sql.places(kinds.length) + " and p.id = ?";
-        List<Pair> found = Sql.query(connection, sql, this::pair, values.toArray());
-        return found.isEmpty() ? null : found.get(0);
+        return Sql.query(connection, sql, this::pair, values.toArray()).stream().findFirst();
     }
 
     Map<PairId, Pair> byId(AssetKind kind, Collection<PairId> ids) throws SQLException {

@@ -105,7 +105,7 @@ final class RecordShape implements Shape {
         try {
             return constructor.newInstance(values);
         } catch (InvocationTargetException refused) {
-            Integer missing = refused.getCause() instanceof NullPointerException ? missing(refused, values) : null;
+            Integer missing = missing(refused.getCause(), values);
             if (missing != null) {
                 values[missing] = shape(missing).empty();
                 return made(values);
@@ -118,9 +118,9 @@ final class RecordShape implements Shape {
     }
 
     /** The refusal names the component. */
-    private @Nullable Integer missing(InvocationTargetException refused, @Nullable Object[] values) {
-        Throwable cause = refused.getCause();
-        Integer place = cause == null ? null : places.get(String.valueOf(cause.getMessage()));
+    private @Nullable Integer missing(@Nullable Throwable refusal, @Nullable Object[] values) {
+        Integer place =
+                refusal instanceof NullPointerException ? places.get(String.valueOf(refusal.getMessage())) : null;
         return place == null || values[place] != null || shape(place).empty() == null ? null : place;
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of all tables as statements that both databases take, once {@code bytes('00')} is put in their own way. */
 final class Dump {
@@ -45,7 +46,7 @@ final class Dump {
         return result;
     }
 
-    private static String literal(Object value) {
+    private static String literal(@Nullable Object value) {
         if (value instanceof byte[] bytes) {
             return "bytes('" + HexFormat.of().formatHex(bytes) + "')";
         }

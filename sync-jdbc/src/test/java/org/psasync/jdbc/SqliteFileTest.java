@@ -113,8 +113,8 @@ class SqliteFileTest {
             state.commit(Commit.builder()
                     .put(Pair.ofRemote(id, RemoteRef.of(AssetKind.CONTACT, "1")))
                     .build());
-            sql("update psasync_pairs set body = '3' || substr(body, 2)");
-            assertThatThrownBy(() -> state.pair(id)).hasMessageContaining("a form that begins with \"3\"");
+            sql("update psasync_pairs set body = '9' || substr(body, 2)");
+            assertThatThrownBy(() -> state.pair(id)).hasMessageContaining("a form that begins with \"9\"");
             sql("update psasync_pairs set body = '1{\"mood\":1}'");
             assertThatThrownBy(() -> state.pair(id)).hasMessageContaining("Pair has no \"mood\"");
         }
