@@ -179,7 +179,11 @@ public final class Managing {
 
     // Runs -----------------------------------------------------------------------------------------------------------
 
-    /** Does what a plan showed, and nothing else; what changed since is left out and named (RUN-4). */
+    /**
+     * Does what a plan showed, and nothing else; what changed since is left out and named (RUN-4).
+     *
+     * @throws PreviewExpiredException when the plan is of another integration; nothing is done
+     */
     public RunReport apply(SyncPlan plan) {
         requireManager("apply a plan");
         return engine.using(each -> new Runner(each).apply(plan, actor.name()));
@@ -187,7 +191,11 @@ public final class Managing {
 
     /**
      * Runs once, and does what a plan shows as held by the brakes ({@link SyncPlan#held}), whatever they say. What changed
-     * since the plan was made is left out and named; whatever else is to be done is braked as always (BRAKE-1).
+     * since the plan was made is left out and named; whatever else is to be done is braked as always (BRAKE-1). A plan can be
+     * approved until a run that does so came to its end, and for a day.
+     *
+     * @throws PreviewExpiredException when the plan is older than a day, was approved already or is of another integration;
+     *     nothing is done
      */
     public RunReport approve(SyncPlan plan) {
         requireManager("approve what the brakes hold");

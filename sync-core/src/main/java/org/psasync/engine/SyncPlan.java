@@ -16,6 +16,8 @@ import org.psasync.store.Event;
 /**
  * What a run would do now; a value that can be printed, tested, kept and applied later (RUN-4).
  *
+ * @param id names it, so that what was approved once is not approved again (BRAKE-1)
+ * @param integration the name of the integration that it was made for; no other one takes it
  * @param madeAt when it was made
  * @param items what would be done, in order
  * @param kinds the counts, as the run's report would show them
@@ -25,6 +27,8 @@ import org.psasync.store.Event;
  * @param held what they would hold, children of held organizations included; each can be approved (BRAKE-1)
  */
 public record SyncPlan(
+        String id,
+        String integration,
         Instant madeAt,
         List<Item> items,
         Map<AssetKind, RunReport.KindReport> kinds,
@@ -84,6 +88,8 @@ public record SyncPlan(
     }
 
     public SyncPlan {
+        requireNonNull(id, "id");
+        requireNonNull(integration, "integration");
         requireNonNull(madeAt, "madeAt");
         items = List.copyOf(items);
         kinds = Map.copyOf(kinds);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,6 +26,7 @@ import org.psasync.model.AssetKind;
  * @param lastRun the report of the last run; null before the first
  * @param settingsDone the settings with which a run last came to its end; null before the first. What would not be done with
  *     these comes of what a manager saved since, and no brake counts it (BRAKE-2)
+ * @param approved the ids of plans that were approved lately, each with the time when it was made (BRAKE-1)
  */
 public record Progress(
         long version,
@@ -34,16 +36,18 @@ public record Progress(
         Checks checks,
         @Nullable Instant firstRunEnded,
         @Nullable RunReport lastRun,
-        @Nullable SyncSettings settingsDone) {
+        @Nullable SyncSettings settingsDone,
+        Map<String, Instant> approved) {
 
     public Progress {
         kinds = Map.copyOf(kinds);
+        approved = Map.copyOf(approved);
         requireNonNull(checks, "checks");
     }
 
     /** Returns the progress of an integration that never ran. */
     public static Progress none() {
-        return new Progress(0, Map.of(), null, -1, Checks.NONE, null, null, null);
+        return new Progress(0, Map.of(), null, -1, Checks.NONE, null, null, null, Map.of());
     }
 
     /** Returns how far a kind was read. */
@@ -76,22 +80,26 @@ public record Progress(
         Map<AssetKind, KindProgress> newKinds = new EnumMap<>(AssetKind.class);
         newKinds.putAll(kinds);
         newKinds.put(kind, newProgress);
-        return new Progress(version, newKinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone);
+        return new Progress(
+                version, newKinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone, approved);
     }
 
     /** Returns the same with the host's feed at another mark. */
     public Progress withFeedMark(@Nullable String newMark) {
-        return new Progress(version, kinds, newMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone);
+        return new Progress(
+                version, kinds, newMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone, approved);
     }
 
     /** Returns the same after every pair was marked because of these settings. */
     public Progress withSettingsSeen(long settingsVersion) {
-        return new Progress(version, kinds, feedMark, settingsVersion, checks, firstRunEnded, lastRun, settingsDone);
+        return new Progress(
+                version, kinds, feedMark, settingsVersion, checks, firstRunEnded, lastRun, settingsDone, approved);
     }
 
     /** Returns the same with the full checks elsewhere. */
     public Progress with(Checks newChecks) {
-        return new Progress(version, kinds, feedMark, settingsSeen, newChecks, firstRunEnded, lastRun, settingsDone);
+        return new Progress(
+                version, kinds, feedMark, settingsSeen, newChecks, firstRunEnded, lastRun, settingsDone, approved);
     }
 
     /** Returns the same with a full check wanted in the next run. */
@@ -102,16 +110,25 @@ public record Progress(
     /** Returns the same after a run. */
     public Progress ranUntil(RunReport report, @Nullable Instant completed) {
         Instant first = firstRunEnded == null ? completed : firstRunEnded;
-        return new Progress(version, kinds, feedMark, settingsSeen, checks, first, report, settingsDone);
+        return new Progress(version, kinds, feedMark, settingsSeen, checks, first, report, settingsDone, approved);
     }
 
     /** Returns the same after a run with these settings did all there was to do. */
     public Progress withSettingsDone(SyncSettings settings) {
-        return new Progress(version, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settings);
+        return new Progress(version, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settings, approved);
+    }
+
+    /** Returns the same after a plan was approved; those made before a time, which cannot be any more, are forgotten. */
+    public Progress withApproved(String plan, Instant madeAt, Instant oldest) {
+        Map<String, Instant> now = new HashMap<>(approved);
+        now.values().removeIf(made -> made.isBefore(oldest));
+        now.put(plan, madeAt);
+        return new Progress(version, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone, now);
     }
 
     /** Returns the same with another version; for stores. */
     public Progress versioned(long newVersion) {
-        return new Progress(newVersion, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone);
+        return new Progress(
+                newVersion, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone, approved);
     }
 }

@@ -51,6 +51,8 @@ class PlanTextTest {
             changes.add(new Change(field, example(type), null));
         }
         SyncPlan plan = new SyncPlan(
+                "plan\t1",
+                "contoso/fake",
                 NOW,
                 List.of(
                         new SyncPlan.Item(

@@ -201,7 +201,10 @@ class CodecTest {
                 List.of("problem"),
                 List.of(),
                 NOW);
-        Progress progress = Progress.none().ranUntil(report, NOW).withSettingsDone(SyncSettings.defaults());
+        Progress progress = Progress.none()
+                .ranUntil(report, NOW)
+                .withSettingsDone(SyncSettings.defaults())
+                .withApproved("plan", NOW, NOW);
         assertThat(Codec.read(Progress.class, Codec.write(progress))).isEqualTo(progress);
         assertThat(Codec.read(Progress.class, Codec.write(Progress.none()))).isEqualTo(Progress.none());
     }

@@ -54,6 +54,7 @@ public final class BrakeCount {
     private final Planner planner;
     private final FactsLoader loader;
     private final FirstReads reads;
+    private final Doubts doubts;
     private final Map<RemoteId, Disposition> leaving = new LinkedHashMap<>();
     private final List<Taken> takenAlong = new ArrayList<>();
     private final Set<AssetKind> leftOut = EnumSet.noneOf(AssetKind.class);
@@ -68,8 +69,10 @@ public final class BrakeCount {
      * Makes the count of a run; nothing is looked at yet.
      *
      * @param leftOut kinds that are not decided in this run, so there is nothing of them to count
+     * @param doubts what the sweep decides beside what is marked
      */
-    BrakeCount(Desk desk, Permit permit, Set<AssetKind> leftOut) {
+    BrakeCount(Desk desk, Permit permit, Set<AssetKind> leftOut, Doubts doubts) {
+        this.doubts = doubts;
         this.desk = desk;
         this.brakes = new Brakes(desk, permit);
         this.leftOut.addAll(leftOut);
@@ -146,6 +149,10 @@ public final class BrakeCount {
     private Steps pages(AssetKind kind) {
         Steps pages = new Steps(() -> {});
         addPages(pages, new PairQuery.Dirty(kind), kind, BrakeCount::isLookedAt);
+        if (doubts.localToo()) {
+            PairQuery inReview = new PairQuery.InReview(kind);
+            addPages(pages, inReview, kind, pair -> doubts.concerns(inReview, pair) && isLookedAt(pair));
+        }
         pages.add(() -> leaving.keySet()
                 .forEach(organization ->
                         addPages(pages, new PairQuery.Below(kind, organization), kind, BrakeCount::goesAlong)));
@@ -175,11 +182,13 @@ public final class BrakeCount {
 
     /** A quiet run costs nothing: no brake trips for fewer records than this. */
     private boolean enoughToTrip(AssetKind kind) {
-        return desk.state()
-                                .pairs(new PairQuery.Dirty(kind), null, SyncSettings.Brakes.FEWEST_LINKS)
-                                .size()
-                        == SyncSettings.Brakes.FEWEST_LINKS
-                || desk.policy().settings().brakes().smallest() < SyncSettings.Brakes.FEWEST_LINKS;
+        int few = SyncSettings.Brakes.FEWEST_LINKS;
+        int decided = desk.state().pairs(new PairQuery.Dirty(kind), null, few).size();
+        if (doubts.localToo()) {
+            decided +=
+                    desk.state().pairs(new PairQuery.InReview(kind), null, few).size();
+        }
+        return decided >= few || desk.policy().settings().brakes().smallest() < SyncSettings.Brakes.FEWEST_LINKS;
     }
 
     private static boolean isLookedAt(Pair pair) {

@@ -129,25 +129,6 @@ final class Marking {
                 : pair.madeDirty();
     }
 
-    /**
-     * What was doubtful may be so no longer, once another record left the contest (MATCH-4).
-     *
-     * @param localToo whether local records are looked at too, each of which is searched for in the PSA
-     */
-    Steps doubts(boolean localToo) {
-        Steps steps = new Steps(() -> {});
-        for (AssetKind kind : AssetKind.values()) {
-            change(
-                    steps,
-                    new PairQuery.InReview(kind),
-                    pair -> !pair.linked() && (localToo || pair.remote() != null),
-                    Pair::madeDirty);
-            // What was left alone is asked about again when a record appears that the person was not shown.
-            change(steps, new PairQuery.Ignored(kind), pair -> pair.remote() != null, Pair::madeDirty);
-        }
-        return steps;
-    }
-
     /** Pairs whose time has come are decided again; a record that was not found is looked for again. */
     void due() {
         Instant now = desk.now();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
+import org.psasync.engine.SyncPlan;
 import org.psasync.engine.TrippedBrake;
 import org.psasync.engine.apply.Brakes;
 import org.psasync.engine.apply.Permit;
@@ -19,9 +20,11 @@ import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.FailureText;
 import org.psasync.engine.desk.Held;
 import org.psasync.engine.desk.Parties;
+import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.desk.RunStopped;
 import org.psasync.engine.desk.SliceOver;
 import org.psasync.engine.desk.Tally;
+import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.Commit;
@@ -43,6 +46,9 @@ public final class Pass {
     /** Brakes and confirmations look at the events of the last hour (BRAKE-3, DATA-5). */
     private static final Duration COUNTED_ON = Duration.ofHours(2);
 
+    /** So long can what a plan shows as held be approved: longer, and it may look the same and be something else (BRAKE-1). */
+    private static final Duration APPROVED_WITHIN = Duration.ofDays(1);
+
     private static final String BRAKED =
             "A brake holds what would be too much at once. Look at the plan and approve what"
                     + " it holds, or put right what caused it.";
@@ -51,6 +57,7 @@ public final class Pass {
     private final @Nullable String actor;
     private final Permit permit;
     private final List<PlannedItems> planned;
+    private final @Nullable SyncPlan approving;
     private final String name;
     private Instant began;
     private @Nullable Lease lease;
@@ -60,6 +67,17 @@ public final class Pass {
     private long requests;
 
     Pass(Parties parties, @Nullable String actor, Permit permit, List<PlannedItems> planned) {
+        this(parties, actor, permit, planned, null);
+    }
+
+    /** @param approving the plan of which what it shows as held is approved; it is so once, when the run came to its end */
+    Pass(
+            Parties parties,
+            @Nullable String actor,
+            Permit permit,
+            List<PlannedItems> planned,
+            @Nullable SyncPlan approving) {
+        this.approving = approving;
         this.parties = parties;
         this.actor = actor;
         this.permit = permit;
@@ -174,6 +192,9 @@ public final class Pass {
             report = empty(Status.SYNCING, "Another run is going on.");
             return false;
         }
+        if (approving != null) {
+            requireOpen(approving);
+        }
         Held held = Held.run(parties.state().setup());
         if (held != null) {
             new Disconnection(parties).showMarks();
@@ -192,6 +213,18 @@ public final class Pass {
             return unopened(FailureText.of(failure));
         }
         return true;
+    }
+
+    /** The lease is held, so of two that approve a plan at once the second is told. */
+    private void requireOpen(SyncPlan plan) {
+        if (parties.state().progress().approved().containsKey(plan.id())) {
+            throw new PreviewExpiredException("What the plan shows as held was approved before.");
+        }
+        if (plan.madeAt().isBefore(began.minus(APPROVED_WITHIN))
+                || plan.madeAt().isAfter(began.plus(PreviewAge.CLOCKS))) {
+            throw new PreviewExpiredException(
+                    "The plan was made at " + plan.madeAt() + "; what it shows as held can be approved for a day.");
+        }
     }
 
     private boolean unopened(String why) {
@@ -344,6 +377,10 @@ public final class Pass {
 
     private Progress progress(Progress before, RunReport ended, boolean completed) {
         Progress after = before.ranUntil(ended, completed ? ended.ended() : null);
+        if (completed && approving != null) {
+            Instant oldest = ended.ended().minus(APPROVED_WITHIN.multipliedBy(2)); // clocks differ
+            after = after.withApproved(approving.id(), approving.madeAt(), oldest);
+        }
         boolean didAll = completed && permit.braked(); // a plan that is applied leaves what it did not show
         return didAll
                 ? after.withSettingsDone(requireNonNull(steps).desk().setup().settings())

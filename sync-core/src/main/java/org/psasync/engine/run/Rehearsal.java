@@ -52,6 +52,8 @@ public final class Rehearsal {
             message = FailureText.of(failure);
         }
         return new SyncPlan(
+                desk.name(),
+                parties.integration(),
                 desk.now(),
                 desk.tally().items(),
                 desk.tally().reports(desk.state()),
@@ -63,6 +65,7 @@ public final class Rehearsal {
 
     private SyncPlan unfinished(String message) {
         Instant now = parties.clock().instant();
-        return new SyncPlan(now, List.of(), Map.of(), 0, message, List.of(), List.of());
+        return new SyncPlan(
+                parties.newName(), parties.integration(), now, List.of(), Map.of(), 0, message, List.of(), List.of());
     }
 }

@@ -82,7 +82,6 @@ public final class RunSteps {
         steps.add(() -> first.accept(this.desk));
         inParts(() -> new Marking(this.desk).linksAnew());
         inParts(() -> new Marking(this.desk).forSettings());
-        inParts(() -> new Marking(this.desk).doubts(check > 0));
         forEachKind(this::read);
         steps.add(() -> new LocalFeed(this.desk).follow());
         steps.add(() -> new LocalFeed(this.desk).lookAtNoted());
@@ -431,11 +430,15 @@ public final class RunSteps {
     private void countForBrakes() {
         desk = desk.with(desk.policy().whileUnlisted(desk.state().progress().unlisted()));
         desk.keepLease();
-        BrakeCount begun = brakeCount == null ? new BrakeCount(desk, permitNow(), unreadable) : brakeCount;
+        BrakeCount begun = brakeCount == null ? new BrakeCount(desk, permitNow(), unreadable, doubts()) : brakeCount;
         brakeCount = begun;
         begun.look(this::waitLonger);
         begun.forbidden().forEach(this::forbidden);
         brakes = begun.brakes();
+    }
+
+    private Doubts doubts() {
+        return new Doubts(check > 0);
     }
 
     private Permit permitNow() {
@@ -449,7 +452,7 @@ public final class RunSteps {
 
     private boolean beginSweep() {
         Processor processor = new Processor(desk, permitNow(), requireNonNull(brakes), Outcome.Sink.NONE);
-        sweep = new Sweep(desk, processor, requireNonNull(brakeCount).leftOut(), this::waitLonger);
+        sweep = new Sweep(desk, processor, doubts(), requireNonNull(brakeCount).leftOut(), this::waitLonger);
         return true;
     }
 

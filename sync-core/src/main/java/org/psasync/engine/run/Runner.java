@@ -6,6 +6,7 @@ import org.psasync.engine.RunReport;
 import org.psasync.engine.SyncPlan;
 import org.psasync.engine.apply.Permit;
 import org.psasync.engine.desk.Parties;
+import org.psasync.engine.manage.PreviewExpiredException;
 
 /** One pass: observe the PSA and the host, then decide and write, parents before children. */
 public final class Runner {
@@ -30,15 +31,32 @@ public final class Runner {
         return new Pass(parties, actor, Permit.ALL, List.of());
     }
 
-    /** Does what a plan showed, and nothing else; what changed since is left out and named (RUN-4). */
+    /**
+     * Does what a plan showed, and nothing else; what changed since is left out and named (RUN-4).
+     *
+     * @throws PreviewExpiredException when it is of another integration
+     */
     public RunReport apply(SyncPlan plan, @Nullable String actor) {
+        requireOwn(plan);
         PlannedItems items = new PlannedItems(plan.items());
         return new Pass(parties, actor, items, List.of(items)).toTheEnd();
     }
 
-    /** Runs, and does what a plan showed as held whatever the brakes say; what changed since is left out and named. */
+    /**
+     * Runs, and does what a plan showed as held whatever the brakes say; what changed since is left out and named.
+     *
+     * @throws PreviewExpiredException when it is of another integration, too old, or was approved before
+     */
     public RunReport approve(SyncPlan plan, @Nullable String actor) {
+        requireOwn(plan);
         PlannedItems items = new PlannedItems(plan.held());
-        return new Pass(parties, actor, new Approval(items), List.of(items)).toTheEnd();
+        return new Pass(parties, actor, new Approval(items), List.of(items), plan).toTheEnd();
+    }
+
+    private void requireOwn(SyncPlan plan) {
+        if (!plan.integration().equals(parties.integration())) {
+            throw new PreviewExpiredException("The plan was made for the integration \"" + plan.integration()
+                    + "\", and this is \"" + parties.integration() + "\".");
+        }
     }
 }

@@ -34,6 +34,7 @@ final class Sweep {
 
     private final Desk desk;
     private final Processor processor;
+    private final Doubts doubts;
     private final Gate gate;
     private final Map<PairId, Long> stuck = new HashMap<>();
     private final Map<AssetKind, ConnectorException.Forbidden> forbidden = new EnumMap<>(AssetKind.class);
@@ -45,10 +46,17 @@ final class Sweep {
     /**
      * Makes the sweep of a run.
      *
+     * @param doubts what is decided beside what is marked, in the first round
      * @param leftOut kinds of which nothing is decided in this run
      * @param pause takes a pause that the PSA wants, and throws it again if it is short; else the kind is left out
      */
-    Sweep(Desk desk, Processor processor, Set<AssetKind> leftOut, Consumer<ConnectorException.Throttled> pause) {
+    Sweep(
+            Desk desk,
+            Processor processor,
+            Doubts doubts,
+            Set<AssetKind> leftOut,
+            Consumer<ConnectorException.Throttled> pause) {
+        this.doubts = doubts;
         this.desk = desk;
         this.processor = processor;
         this.leftOut.addAll(leftOut);
@@ -100,15 +108,21 @@ final class Sweep {
         private boolean any;
         private int settled;
         private @Nullable Pass pass;
+        private @Nullable DoubtfulPass doubtful;
 
         KindRound(AssetKind kind) {
             this.kind = kind;
+            this.doubtful = rounds == 0 ? new DoubtfulPass(kind) : null;
             this.parentsFirst = kind == AssetKind.ORGANIZATION;
         }
 
         /** Returns whether anything came of it. */
         boolean finish() {
             levels();
+            if (doubtful != null) {
+                any |= doubtful.finish();
+                doubtful = null;
+            }
             // What is pulled may take a record out of the sync; that is seen before anything below it is made.
             while (settled < ROUNDS && next().gotOn > 0) {
                 any = true;
@@ -182,33 +196,77 @@ final class Sweep {
             }
         }
 
-        private void leaveOut() {
-            leftOut.add(kind);
-            if (kind == AssetKind.ORGANIZATION && forbidden.containsKey(kind)) {
-                leftOut.addAll(EnumSet.allOf(AssetKind.class)); // those below it too (SAFE-3)
-            }
-            deferred = 0;
-        }
-
         private void process(List<Pair> now) {
             if (now.isEmpty()) {
                 return;
             }
-            try {
-                processor.process(kind, now);
-            } catch (ConnectorException.Forbidden refusal) {
-                forbidden.put(kind, refusal);
-                leaveOut();
-                return;
-            } catch (ConnectorException.Throttled throttled) {
-                pause.accept(throttled);
-                leaveOut();
+            if (!decide(kind, now)) {
+                deferred = 0;
                 return;
             }
             processed += now.size();
             gotOn += now.size() - noteStuck(kind, now, after);
             desk.tell(kind, Phase.APPLYING, processed, processed, OptionalLong.empty(), began);
         }
+    }
+
+    /** One way through the pairs of a kind that are in doubt. */
+    private final class DoubtfulPass {
+        private final AssetKind kind;
+        private final Deque<PairQuery> left;
+        private @Nullable PairId after;
+        private boolean any;
+
+        DoubtfulPass(AssetKind kind) {
+            this.kind = kind;
+            this.left = new ArrayDeque<>(Doubts.queries(kind));
+        }
+
+        /** Returns whether anything came of it. */
+        boolean finish() {
+            for (PairQuery query = left.peek(); query != null; query = left.peek()) {
+                List<Pair> page = desk.state().pairs(query, after, Desk.BATCH);
+                if (page.isEmpty() || leftOut.contains(kind)) {
+                    left.remove();
+                    after = null;
+                    continue;
+                }
+                desk.keepLease();
+                List<Pair> now = new ArrayList<>();
+                for (Pair pair : page) {
+                    if (doubts.concerns(query, pair)) {
+                        now.add(pair);
+                    }
+                }
+                any |= !now.isEmpty() && decide(kind, now) && changed(query, now);
+                after = page.get(page.size() - 1).id();
+                if (!now.isEmpty()) {
+                    desk.safePoint();
+                }
+            }
+            return any;
+        }
+
+        private boolean changed(PairQuery query, List<Pair> before) {
+            Map<PairId, Long> versions = new HashMap<>();
+            desk.state().pairs(query, after, Desk.BATCH).forEach(pair -> versions.put(pair.id(), pair.version()));
+            return before.stream().anyMatch(pair -> !Objects.equals(versions.get(pair.id()), pair.version()));
+        }
+    }
+
+    /** Decides pairs and does what comes of it; returns whether the PSA showed what that takes, else the kind is left out. */
+    private boolean decide(AssetKind kind, List<Pair> now) {
+        try {
+            processor.process(kind, now);
+            return true;
+        } catch (ConnectorException.Forbidden refusal) {
+            forbidden.put(kind, refusal);
+            leftOut.addAll(kind == AssetKind.ORGANIZATION ? EnumSet.allOf(AssetKind.class) : Set.of(kind)); // SAFE-3
+        } catch (ConnectorException.Throttled throttled) {
+            pause.accept(throttled);
+            leftOut.add(kind);
+        }
+        return false;
     }
 
     /** A pair with which nothing could be done is not tried again before it changes, or the next run. */

@@ -26,7 +26,7 @@ import org.psasync.store.Event;
 
 /** The form in which a plan is kept: a line that names form and version, then a line for each thing in it. */
 public final class PlanText {
-    private static final KeptText FORM = new KeptText("plan", "psa-sync plan 1");
+    private static final KeptText FORM = new KeptText("plan", "psa-sync plan 2");
 
     private PlanText() {}
 
@@ -37,6 +37,8 @@ public final class PlanText {
                 text,
                 new TextLine()
                         .add("plan")
+                        .add(plan.id())
+                        .add(plan.integration())
                         .add(plan.madeAt())
                         .add(plan.requests())
                         .add(plan.message()));
@@ -113,6 +115,8 @@ public final class PlanText {
 
     /** What was read so far. */
     private static final class Parsed {
+        private String id = "";
+        private String integration = "";
         private Instant madeAt = Instant.EPOCH;
         private long requests;
         private String message = "";
@@ -125,6 +129,8 @@ public final class PlanText {
             String what = line.next();
             switch (what) {
                 case "plan" -> {
+                    id = line.next();
+                    integration = line.next();
                     madeAt = Instant.parse(line.next());
                     requests = Long.parseLong(line.next());
                     message = line.next();
@@ -186,7 +192,7 @@ public final class PlanText {
         }
 
         SyncPlan plan() {
-            return new SyncPlan(madeAt, items, kinds, requests, message, brakes, held);
+            return new SyncPlan(id, integration, madeAt, items, kinds, requests, message, brakes, held);
         }
     }
 }

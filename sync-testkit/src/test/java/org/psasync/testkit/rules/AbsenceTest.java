@@ -45,7 +45,7 @@ class AbsenceTest {
     }
 
     @Test
-    @DisplayName("STATE-5: what belongs to an organization that is not visible is not visible, and not deleted")
+    @DisplayName("STATE-5, P11: what belongs to an organization that is not visible is not visible, and not deleted")
     void doesNotTakeChildrenOfAHiddenOrganizationForDeleted() {
         RemoteRef hidden = stage.company("Hidden");
         RemoteRef server = stage.server(hidden, "SRV-1");

@@ -303,7 +303,7 @@ class OneTimePushTest {
         String cut = text.substring(0, text.lastIndexOf("record"));
         String changed = text.replace("SRV-1", "SRV-2");
         assertThat(changed).isNotEqualTo(text);
-        for (String wrong : List.of("", "psa-sync plan 1\n", "psa-sync one-time push 2\n", cut, changed)) {
+        for (String wrong : List.of("", "psa-sync plan 2\n", "psa-sync one-time push 2\n", cut, changed)) {
             assertThatThrownBy(() -> OneTimePushPreview.parse(wrong))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class)

@@ -116,8 +116,8 @@ class PlanningTest {
     void refusesOtherTexts() {
         assertThatThrownBy(() -> SyncPlan.parse("psa-sync plan 7\n"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("psa-sync plan 1");
-        assertThatThrownBy(() -> SyncPlan.parse("psa-sync plan 1\nitem\tORGANIZATION\n"))
+                .hasMessageContaining("psa-sync plan 2");
+        assertThatThrownBy(() -> SyncPlan.parse("psa-sync plan 2\nitem\tORGANIZATION\n"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Line 2");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.psasync.model.AssetKind.CONFIGURATION;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -330,5 +331,14 @@ class WhatIsSentTest {
         assertThat(stage.engine.explain(globex).disposition()).isEqualTo(Disposition.IN_REVIEW);
         assertThat(stage.engine.explain(server).disposition()).isEqualTo(Disposition.WAITING_FOR_RECORD);
         assertThat(stage.state().byRemote(server).orElseThrow().state()).isEqualTo(SyncState.SYNCING);
+    }
+
+    @Test
+    @DisplayName("PUSH-10, P13: the port to the PSA has nothing that deletes a record")
+    void cannotDelete() {
+        assertThat(PsaConnector.class.getMethods())
+                .extracting(Method::getName)
+                .isNotEmpty()
+                .noneMatch(name -> name.matches("(?i).*(delete|remove|destroy|purge).*"));
     }
 }

@@ -18,6 +18,7 @@ import org.psasync.engine.SyncEngine;
 import org.psasync.engine.SyncPlan;
 import org.psasync.engine.Verb;
 import org.psasync.model.ConfigurationFields;
+import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
@@ -204,5 +205,26 @@ class WhatIsTakenTest {
         assertThat(stage.inHost(local, ConfigurationFields.NOTES))
                 .as(report.print())
                 .isNull();
+    }
+
+    @Test
+    @DisplayName("FIELD-7: a list of MAC addresses is not pulled, the rest of the record is, and the event log says so")
+    void leavesSeveralMacAddressesOut() {
+        RemoteRef server = stage.server(acme, "SRV-1");
+        stage.psaEdits(server, ConfigurationFields.MAC_ADDRESS, "00:1A:2B:3C:4D:5E");
+        stage.selecting().engine.run();
+        stage.psa.edit(
+                server,
+                FieldValues.empty(CONFIGURATION)
+                        .with(ConfigurationFields.MAC_ADDRESS, "00:1A:2B:3C:4D:5E, 00:1A:2B:3C:4D:5F")
+                        .with(ConfigurationFields.NOTES, "two cards"));
+
+        stage.later(Duration.ofMinutes(30)).engine.run();
+
+        LocalRef local = stage.localOf(server);
+        assertThat(stage.inHost(local, ConfigurationFields.MAC_ADDRESS)).isEqualTo("00:1A:2B:3C:4D:5E");
+        assertThat(stage.inHost(local, ConfigurationFields.NOTES)).isEqualTo("two cards");
+        assertThat(stage.events(Event.Type.NOTED))
+                .anyMatch(event -> event.reason().contains("4D:5F"));
     }
 }
