@@ -172,12 +172,22 @@ public final class Gate {
         if (observed != null) {
             return !observed.deleted()
                     && observed.visible()
+                    && !isLeftAlone(pair)
                     && judge(observed.values(), false).isEmpty();
         }
-        return policy.pushesCreates(AssetKind.ORGANIZATION)
-                && pair.local() != null
-                && pair.disposition() != Disposition.NOT_SELECTED
-                && pair.disposition() != Disposition.UNKNOWN;
+        return policy.pushesCreates(AssetKind.ORGANIZATION) && pair.local() != null && !isLeftOut(pair);
+    }
+
+    /** A person left it alone (MATCH-5), or what it is like: it was left out, and not by the gate. */
+    private static boolean isLeftAlone(Pair pair) {
+        return isLeftOut(pair) && pair.turnedAway().isEmpty();
+    }
+
+    /** Returns whether a record without link is not to become one, by what was decided about it last. */
+    public static boolean isLeftOut(Pair pair) {
+        return pair.disposition() == Disposition.NOT_SELECTED
+                || pair.disposition() == Disposition.UNKNOWN
+                || pair.disposition() == Disposition.OWNED_ELSEWHERE;
     }
 
     /** Returns every reason against a record, its organization included, the most telling first; a new set. */
