@@ -14,6 +14,7 @@ import org.psasync.model.AssetKind;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
+import org.psasync.model.SyncState;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
@@ -195,7 +196,8 @@ final class Sightings {
 
     /**
      * A record that cannot be understood is set aside with its error; the others go on (PULL-4). It must be read before
-     * it is decided again, because what is known of it is older.
+     * its fields are decided again, because what is known of it is older. A link that is to be decided stays so: its
+     * organization, or its local record, may be gone.
      */
     void unreadable(AssetKind kind, Map<RemoteId, String> texts, Look look, Commit.Builder commit) {
         Map<RemoteId, Pair> known = desk.state().byRemote(kind, texts.keySet());
@@ -207,12 +209,13 @@ final class Sightings {
             Pair read = pair == null ? Pair.ofRemote(desk.newPairId(), new RemoteRef(kind, id)) : pair;
             Problem problem = Problem.ofRecord(Problem.Code.INVALID, text);
             Trouble.Failure failure = new Trouble.Failure(Trouble.Side.PSA, List.of(problem), 1, null);
+            boolean out = read.state() == SyncState.ORPHANED;
             Pair aside = read.toBuilder()
                     .trouble(read.trouble().withFailure(failure))
-                    .disposition(Disposition.REFUSED_BY_PSA)
+                    .disposition(out ? read.disposition() : Disposition.REFUSED_BY_PSA)
                     .seenIn(Math.max(look.check(), read.seenIn()))
                     .mustRead(true)
-                    .dirty(false)
+                    .dirty(read.linked() && read.dirty())
                     .build();
             if (!aside.equals(read) || pair == null) {
                 commit.put(aside);
