@@ -1,6 +1,5 @@
 package org.psasync.engine.apply;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.psasync.engine.decide.Merge;
 import org.psasync.engine.decide.PairFacts;
@@ -19,11 +18,9 @@ import org.psasync.store.Trouble.Side;
  * holds is how the host stores what was written (MERGE-7).
  */
 final class LocalUpdateSettlement {
-    private final Desk desk;
     private final Ledger ledger;
 
     LocalUpdateSettlement(Desk desk) {
-        this.desk = desk;
         this.ledger = new Ledger(desk);
     }
 
@@ -41,7 +38,7 @@ final class LocalUpdateSettlement {
                 stored -> write.equals(stored.inFlight())
                         ? settled(stored, write, arrived, local).madeDirty()
                         : stored.madeDirty(),
-                events(pair, write, arrived)));
+                List.of(event(pair, write, arrived))));
     }
 
     private static Pair settled(Pair pair, InFlight.UpdatingLocal write, FieldValues arrived, Asset local) {
@@ -50,15 +47,11 @@ final class LocalUpdateSettlement {
         return After.rewritten(pulled, Side.HOST, arrived, write.replaced());
     }
 
-    private List<Event> events(Pair pair, InFlight.UpdatingLocal write, FieldValues arrived) {
-        List<Event.Change> changes = Event.changes(write.replaced(), arrived);
-        List<Event> events = new ArrayList<>();
-        events.add(ledger.event(
+    private Event event(Pair pair, InFlight.UpdatingLocal write, FieldValues arrived) {
+        return ledger.event(
                 Event.Type.UPDATED_LOCALLY,
                 pair,
-                changes,
-                "it was changed before the run ended, which was found out afterwards (SAFE-6)"));
-        MergedInto.noted(desk, pair, changes).ifPresent(events::add);
-        return events;
+                Event.changes(write.replaced(), arrived),
+                "it was changed before the run ended, which was found out afterwards (SAFE-6)");
     }
 }

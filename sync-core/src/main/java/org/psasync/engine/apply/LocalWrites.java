@@ -237,7 +237,6 @@ final class LocalWrites {
         List<Event.Change> changes = Event.changes(job.before(), job.change().values());
         events.add(
                 ledger.event(type, named, changes, Closing.reason(job.decision().verdict())));
-        MergedInto.noted(desk, named, changes).ifPresent(events::add);
         job.merge().losses().stream()
                 .filter(loss -> loss.side() == Side.HOST)
                 .forEach(loss -> processor.outcome(read).lost(loss));

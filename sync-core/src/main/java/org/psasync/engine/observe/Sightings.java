@@ -8,9 +8,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.Matching;
+import org.psasync.engine.decide.Words;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Ledger;
 import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
@@ -151,6 +156,27 @@ final class Sightings {
                 .dirty(true)
                 .build());
         tell(record, known, commit);
+        if (known.linked() && before != null) {
+            tellOfMove(before.values(), now.values(), commit);
+        }
+    }
+
+    /**
+     * What moves to another organization is noted of the one that it leaves, so that it is found there whatever else
+     * happens: that one may be merged into the other (STATE-8).
+     */
+    private void tellOfMove(FieldValues before, FieldValues now, Commit.Builder commit) {
+        Field<AssetRef> field = Fields.organization(now.kind());
+        AssetRef after = field == null ? null : now.get(field);
+        if (field != null && after != null && before.get(field) instanceof RemoteRef left && !left.equals(after)) {
+            desk.state()
+                    .byRemote(left)
+                    .ifPresent(organization -> commit.event(ledger.event(
+                            Event.Type.NOTED,
+                            organization,
+                            List.of(new Event.Change(field, left, after)),
+                            "a " + Words.of(now.kind()) + " moved from it to another organization (FIELD-10)")));
+        }
     }
 
     /** The PSA's own order goes before the times of our requests: the clocks of nodes differ, and are set back. */
