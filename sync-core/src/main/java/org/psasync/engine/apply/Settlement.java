@@ -110,14 +110,8 @@ final class Settlement {
 
     private Pair settled(Pair pair, InFlight.UpdatingRemote write, Observation shown) {
         if (isAsStored(write, shown)) {
-            List<Event.Change> different = After.storedDifferently(write.sent(), shown.values());
-            List<Event> events = different.isEmpty()
-                    ? List.of()
-                    : List.of(ledger.event(
-                            Event.Type.STORED_DIFFERENTLY,
-                            pair,
-                            different,
-                            desk.policy().psa() + " stored it otherwise than sent (MERGE-7)"));
+            List<Event> events = writes.differently(pair, write.sent(), write.seen(), shown.values()).stream()
+                    .toList();
             Instant ended = Objects.requireNonNull(write.endedAt());
             return ledger.store(new Ledger.Entry(
                     pair,

@@ -219,6 +219,17 @@ public final class After {
         return trouble.failure() != null && trouble.failure().side() == side ? trouble.withFailure(null) : trouble;
     }
 
+    /**
+     * Returns the values that a side did not take, though it took the write: it shows what it held before (FIELD-8).
+     *
+     * @param before what it held; empty for a new record
+     */
+    public static FieldValues ignored(FieldValues sent, FieldValues before, FieldValues shown) {
+        return sent.only(field -> shown.has(field)
+                && !Objects.equals(sent.get(field), shown.get(field))
+                && Objects.equals(before.get(field), shown.get(field)));
+    }
+
     /** Returns the fields that a side stored otherwise than sent (MERGE-7). */
     public static List<Event.Change> storedDifferently(FieldValues sent, FieldValues stored) {
         List<Event.Change> result = new ArrayList<>();
