@@ -13,6 +13,7 @@ import org.psasync.model.AssetRef;
 import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.ContactFields;
+import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
 import org.psasync.model.LocationFields;
@@ -188,6 +189,14 @@ public final class Gate {
         return pair.disposition() == Disposition.NOT_SELECTED
                 || pair.disposition() == Disposition.UNKNOWN
                 || pair.disposition() == Disposition.OWNED_ELSEWHERE;
+    }
+
+    /** Returns whether a link that is out of the sync goes on following the PSA's value of a field (PULL-6). */
+    public static boolean isFollowed(Field<?> field) {
+        return field.equals(Fields.active(field.kind()))
+                || field.equals(Fields.status(field.kind()))
+                || field.equals(OrganizationFields.TYPES)
+                || field.equals(ConfigurationFields.TYPE);
     }
 
     /** Returns every reason against a record, its organization included, the most telling first; a new set. */

@@ -9,11 +9,9 @@ import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.Decision.Standing;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetRef;
-import org.psasync.model.ConfigurationFields;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
-import org.psasync.model.OrganizationFields;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.SyncState;
 import org.psasync.store.Observation;
@@ -138,8 +136,7 @@ final class LinkPlanner {
                 gateWords.because(reasons, remote),
                 gateWords.remedy(reasons, remote, true));
         // It goes on following activity, type and status, and nothing else (PULL-6).
-        return new Decision.Keep(
-                verdict, new Standing(SyncState.ORPHANED, orphan), merge.pullOnly(LinkPlanner::isFollowed));
+        return new Decision.Keep(verdict, new Standing(SyncState.ORPHANED, orphan), merge.pullOnly(Gate::isFollowed));
     }
 
     private Decision open(PairFacts facts, Merge merge, Set<GateReason> then) {
@@ -162,12 +159,5 @@ final class LinkPlanner {
         Field<AssetRef> field = Fields.organization(values.kind());
         AssetRef ref = field == null ? null : values.get(field);
         return ref == null ? Set.of() : Set.of(ref);
-    }
-
-    private static boolean isFollowed(Field<?> field) {
-        return field.equals(Fields.active(field.kind()))
-                || field.equals(Fields.status(field.kind()))
-                || field.equals(OrganizationFields.TYPES)
-                || field.equals(ConfigurationFields.TYPE);
     }
 }
