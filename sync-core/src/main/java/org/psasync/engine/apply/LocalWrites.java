@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
@@ -18,7 +17,6 @@ import org.psasync.engine.pair.Closing;
 import org.psasync.model.Asset;
 import org.psasync.model.FieldValues;
 import org.psasync.model.PairId;
-import org.psasync.model.RemoteId;
 import org.psasync.model.SyncState;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalResult;
@@ -92,11 +90,9 @@ final class LocalWrites {
 
     /** Writes records and stores what came of it. */
     void write(List<Job> wanted) {
-        List<Job> allowed = stillAllowed(wanted);
-        desk.picks().give(allowed.stream().map(job -> job.change().values()).toList(), desk.assets());
-        Map<PairId, Pair> announced = announce(allowed);
-        List<Job> jobs =
-                allowed.stream().filter(job -> hasBegun(job, announced)).toList();
+        desk.picks().give(wanted.stream().map(job -> job.change().values()).toList(), desk.assets());
+        Map<PairId, Pair> announced = announce(wanted);
+        List<Job> jobs = wanted.stream().filter(job -> hasBegun(job, announced)).toList();
         if (jobs.isEmpty()) {
             return;
         }
@@ -118,28 +114,6 @@ final class LocalWrites {
         }
     }
 
-    /** A link that was taken out meanwhile is not written any more, nor is a record that is being deleted (SET-10). */
-    private List<Job> stillAllowed(List<Job> jobs) {
-        List<RemoteId> links = new ArrayList<>();
-        for (Job job : jobs) {
-            if (job.facts().pair().linked()) {
-                links.add(Objects.requireNonNull(job.facts().pair().remote()));
-            }
-        }
-        if (links.isEmpty()) {
-            return jobs;
-        }
-        Map<RemoteId, Pair> now = desk.state().byRemote(jobs.get(0).change().kind(), links);
-        return jobs.stream()
-                .filter(job -> !job.facts().pair().linked()
-                        || mayBeWritten(now.get(job.facts().pair().remote())))
-                .toList();
-    }
-
-    private static boolean mayBeWritten(@Nullable Pair now) {
-        return now != null && !now.leftAlone() && now.inFlight() == null;
-    }
-
     private static Pair of(Map<PairId, Pair> stored, Job job) {
         return Objects.requireNonNull(stored.get(job.facts().pair().id()));
     }
@@ -147,7 +121,7 @@ final class LocalWrites {
     /**
      * Stores what could not be found out later if the writes took effect and nothing more happened: what is written (SAFE-6),
      * which values that replaces (MERGE-4), and what the record's last edit confirms, which the engine's own edit hides
-     * (PUSH-6). Whoever wants to link a PSA record of which a local one is being made stands back from then on; whoever
+     * (PUSH-6). What was taken out of the sync meanwhile, or is being deleted, is not written any more (SET-10). Whoever wants to link a PSA record of which a local one is being made stands back from then on; whoever
      * did so before keeps the link, and nothing is made (P4, SAFE-7).
      */
     private Map<PairId, Pair> announce(List<Job> jobs) {
