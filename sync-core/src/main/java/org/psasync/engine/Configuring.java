@@ -69,7 +69,7 @@ final class Configuring {
                 firstRun,
                 new SettingsAdvice(parties.policy(setup.withSettings(settings), connector), reference)
                         .sentences(firstRun),
-                confirmations(setup.settings(), kinds));
+                confirmations(setup.settings(), settings, kinds));
     }
 
     /** Before the first check or run the lists are read for this. */
@@ -97,7 +97,9 @@ final class Configuring {
                 .count();
     }
 
-    private static List<String> confirmations(SyncSettings settings, Map<AssetKind, KindEffect> kinds) {
+    private static List<String> confirmations(
+            SyncSettings settings, SyncSettings then, Map<AssetKind, KindEffect> kinds) {
+        boolean locationsToo = !settings.enabled(AssetKind.LOCATION) && then.enabled(AssetKind.LOCATION);
         List<String> result = new ArrayList<>();
         for (AssetKind kind : AssetKind.values()) {
             KindEffect effect = kinds.getOrDefault(kind, KindEffect.NONE);
@@ -108,6 +110,8 @@ final class Configuring {
             }
             if (settings.brakes().holds(Brake.LOCAL_UPDATES, effect.overwritten(), links)) {
                 result.add("Up to " + effect.overwritten() + of + "be overwritten.");
+            } else if (kind == AssetKind.CONFIGURATION && locationsToo && effect.overwritten() > 0) {
+                result.add("Up to " + effect.overwritten() + of + "get the location that the PSA names."); // SET-5
             }
         }
         return result;

@@ -194,8 +194,14 @@ class EntitlementsTest {
                 .isSorted();
         assertThat(accepted.recommended()).allMatch(each -> each.usedBy() > 0);
         assertThat(accepted.reference().choices().get(OrganizationFields.TYPES))
-                .as("others are known, and not recommended")
-                .hasSizeGreaterThan(2);
+                .as("others are known, come last, and are not recommended")
+                .hasSizeGreaterThan(2)
+                .extracting(entry -> entry.choice().name())
+                .startsWith("Prospect", "Customer");
+        assertThat(stage.engine.choices(OrganizationFields.TYPES))
+                .as("on a settings page")
+                .extracting(state -> state.choice().name())
+                .startsWith("Prospect", "Customer");
     }
 
     @Test
