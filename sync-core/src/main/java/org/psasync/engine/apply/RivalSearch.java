@@ -233,7 +233,7 @@ final class RivalSearch {
                             .add(new Matching.Entrant(
                                     Objects.requireNonNull(pair.remoteRef()),
                                     values,
-                                    selected(values),
+                                    gate.judgeNew(values).isEmpty(),
                                     pair.trouble().ruling(),
                                     pair.linked()));
                 }
@@ -248,7 +248,7 @@ final class RivalSearch {
                 && !pair.observed().deleted();
     }
 
-    private boolean selected(FieldValues values) {
-        return gate.judge(values, false).isEmpty();
+    private boolean selected(FieldValues local) {
+        return gate.judge(local, false).isEmpty();
     }
 }

@@ -172,7 +172,7 @@ public final class SettingsEffect {
                 @Nullable RemoteId organization,
                 Set<RemoteId> organizations) {
             return (kind == AssetKind.ORGANIZATION || organization != null && organizations.contains(organization))
-                    && gate.judge(values, linked).isEmpty();
+                    && (linked ? gate.judge(values, true) : gate.judgeNew(values)).isEmpty();
         }
 
         /** Whether the PSA's values are others than those that were agreed. */

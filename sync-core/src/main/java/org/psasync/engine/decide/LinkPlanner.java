@@ -60,13 +60,21 @@ final class LinkPlanner {
         FieldValues remoteThen = remote.overlaidWith(merge.push());
         Gate.Organization organizationThen = gate.organization(remoteThen, facts.links());
         Set<GateReason> then = gate.reasons(remoteThen, true, organizationThen);
+        then.addAll(stillOut(pair, remoteThen));
         if (then.isEmpty() && organizationThen == Gate.Organization.PENDING) {
             return organizationPending(pair, merge, organizationRefs(remoteThen));
         }
-        if (!then.isEmpty() && (merge.push().isEmpty() || isClosed(remote, facts.links()))) {
+        if (!then.isEmpty() && (merge.push().isEmpty() || isClosed(pair, remote, facts.links()))) {
             return closed(Situation.LINKED_GATE_CLOSED, then, remoteThen, merge);
         }
         return open(facts, merge, then);
+    }
+
+    /** An orphan does not return because the PSA does not show any more what keeps it out (FIELD-3). */
+    private Set<GateReason> stillOut(Pair pair, FieldValues remote) {
+        Set<GateReason> unshown = gate.unshown(remote);
+        unshown.removeIf(reason -> !pair.reasons().contains(Objects.requireNonNull(reason.orphan())));
+        return unshown;
     }
 
     /** What cannot be understood leaves and returns by what is known of it; its fields are left alone until it was read. */
@@ -92,8 +100,9 @@ final class LinkPlanner {
                 : new Decision.Keep(verdict, Standing.SYNCING, nothing);
     }
 
-    private boolean isClosed(FieldValues remote, LinkTable links) {
-        return !gate.reasons(remote, true, gate.organization(remote, links)).isEmpty();
+    private boolean isClosed(Pair pair, FieldValues remote, LinkTable links) {
+        return !gate.reasons(remote, true, gate.organization(remote, links)).isEmpty()
+                || !stillOut(pair, remote).isEmpty();
     }
 
     private Decision organizationPending(Pair pair, Merge merge, Set<AssetRef> organization) {

@@ -6,8 +6,10 @@ import static org.psasync.engine.decide.GateReason.BOARD_NOT_SELECTED;
 import static org.psasync.engine.decide.GateReason.INACTIVE;
 import static org.psasync.engine.decide.GateReason.NO_TYPE;
 import static org.psasync.engine.decide.GateReason.STATUS_NOT_SELECTED;
+import static org.psasync.engine.decide.GateReason.STATUS_NOT_SHOWN;
 import static org.psasync.engine.decide.GateReason.TOO_OLD;
 import static org.psasync.engine.decide.GateReason.TYPE_NOT_SELECTED;
+import static org.psasync.engine.decide.GateReason.TYPE_NOT_SHOWN;
 
 import java.time.Duration;
 import java.util.Set;
@@ -92,6 +94,18 @@ class GateTest {
     void namesEveryReason(String rule, FieldValues values, Set<GateReason> expected) {
         Gate gate = new Gate(Samples.policy(settings -> settings, Set.of(), Samples.UNTYPED));
         assertThat(gate.judge(values, false)).as(rule).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("FIELD-3, GATE-1: of a new record of the PSA all that decides has to be shown, unless all is selected")
+    void asksForWhatDecides() {
+        FieldValues bare = FieldValues.empty(AssetKind.ORGANIZATION);
+        FieldValues device = FieldValues.empty(AssetKind.CONFIGURATION);
+
+        assertThat(new Gate(Samples.policy()).judgeNew(bare)).containsExactly(TYPE_NOT_SHOWN, STATUS_NOT_SHOWN);
+        Configurations all = new Configurations(Selection.ALL, Selection.ALL, true, false);
+        assertThat(new Gate(Samples.policy(Samples.configurations(all), Set.of(), null)).judgeNew(device))
+                .isEmpty();
     }
 
     @Test
