@@ -87,6 +87,23 @@ final class Applier {
         return next;
     }
 
+    /** Decides how pairs are stored for the first time: those that are left, and those whose local record is to be made. */
+    Beginnings begin(List<Decided> decided) {
+        Beginnings beginnings = new Beginnings();
+        for (Decided each : decided) {
+            if (each.decision() instanceof Decision.Leave leave) {
+                beginnings.add(Closing.left(each.facts().pair(), leave));
+            } else if (each.decision() instanceof Decision.CreateLocal) {
+                localWrites.job(each.facts(), each.decision()).ifPresent(job -> localWrites.begin(job, beginnings));
+            }
+        }
+        return beginnings;
+    }
+
+    void carryOut(Beginnings begun) {
+        localWrites.write(begun);
+    }
+
     /** What is done one by one, because each write is a request of its own. */
     private void applyAlone(PairFacts facts, Decision decision, Next next) {
         if (decision instanceof Decision.LinkLocal link) {

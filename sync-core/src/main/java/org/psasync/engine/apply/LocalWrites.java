@@ -87,13 +87,25 @@ final class LocalWrites {
     /** Writes records and stores what came of it. */
     void write(List<Job> wanted) {
         List<Job> allowed = stillAllowed(wanted);
-        desk.picks().give(allowed.stream().map(job -> job.change().values()).toList(), desk.assets());
         Map<PairId, Pair> announced = announce(allowed);
-        List<Job> jobs =
-                allowed.stream().filter(job -> hasBegun(job, announced)).toList();
+        carryOut(allowed.stream().filter(job -> hasBegun(job, announced)).toList(), announced);
+    }
+
+    /** Begins to make the record of a pair that is not stored yet; nobody else can know it. */
+    void begin(Job create, Beginnings beginnings) {
+        beginnings.add(create, announced(create.facts().pair(), create));
+    }
+
+    /** Makes the records of pairs that were stored as begun. */
+    void write(Beginnings begun) {
+        carryOut(begun.creates(), begun.announced());
+    }
+
+    private void carryOut(List<Job> jobs, Map<PairId, Pair> announced) {
         if (jobs.isEmpty()) {
             return;
         }
+        desk.picks().give(jobs.stream().map(job -> job.change().values()).toList(), desk.assets());
         List<LocalResult> results =
                 desk.assets().write(jobs.stream().map(Job::change).toList());
         List<Ledger.Entry> entries = new ArrayList<>();
@@ -150,18 +162,19 @@ final class LocalWrites {
             Pair pair = job.facts().pair();
             List<Event> lost = lost(job).stream().toList();
             if (job.change().isCreate()) {
-                InFlight write = new InFlight.CreatingLocal(job.change().values(), desk.now());
                 entries.add(new Ledger.Entry(
-                        pair,
-                        stored -> isAsDecided(stored, pair)
-                                ? stored.toBuilder().inFlight(write).build()
-                                : stored,
-                        lost));
+                        pair, stored -> isAsDecided(stored, pair) ? announced(stored, job) : stored, lost));
             } else if (!lost.isEmpty() || job.confirmsMore()) {
                 entries.add(new Ledger.Entry(pair, stored -> stored, lost));
             }
         }
         return ledger.store(entries);
+    }
+
+    private Pair announced(Pair pair, Job create) {
+        return pair.toBuilder()
+                .inFlight(new InFlight.CreatingLocal(create.change().values(), desk.now()))
+                .build();
     }
 
     private static boolean isAsDecided(Pair stored, Pair decided) {

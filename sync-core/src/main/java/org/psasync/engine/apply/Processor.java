@@ -90,6 +90,19 @@ public final class Processor {
                         .toList());
     }
 
+    /** Decides pairs that are not stored yet, and begins those local records that are to be made for sure. */
+    public Beginnings begin(AssetKind kind, List<Pair> fresh, Predicate<Decision> wanted) {
+        List<PairFacts> facts = loader.load(kind, fresh, Set.of());
+        return applier.begin(decideWithRivals(kind, facts).stream()
+                .filter(each -> wanted.test(each.decision()))
+                .toList());
+    }
+
+    /** Goes on with what was begun, once its pairs are stored. */
+    public void carryOut(Beginnings begun) {
+        applier.carryOut(begun);
+    }
+
     private void apply(AssetKind kind, List<Applier.Decided> decided) {
         Applier.Next next = applier.apply(kind, decided);
         if (!next.linked().isEmpty()) {
