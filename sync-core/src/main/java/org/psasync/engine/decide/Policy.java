@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SyncSettings;
 import org.psasync.model.AssetKind;
@@ -28,10 +29,11 @@ public final class Policy {
     private final Instant ticketsSince;
     private final @Nullable Instant firstRunEnded;
     private final Set<AssetKind> unlisted;
-    private final Map<AssetKind, List<FieldRule>> rules = new EnumMap<>(AssetKind.class);
-    private final Map<Field<?>, FieldRule> byField = new HashMap<>();
-    private final Set<Field<?>> read = new HashSet<>();
-    private final Set<Field<?>> pushed = new HashSet<>();
+    private final Map<AssetKind, List<FieldRule>> rules;
+    private final Map<Field<?>, FieldRule> byField;
+    private final Set<Field<?>> read;
+    private final Set<Field<?>> pushed;
+    private final Map<AssetKind, List<Field<?>>> keys;
     private final List<Field<?>> excluded;
 
     /**
@@ -47,21 +49,17 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded) {
-        this(settings, connector, ticketsSince, firstRunEnded, Set.of());
-    }
-
-    private Policy(
-            SyncSettings settings,
-            ConnectorDescriptor connector,
-            Instant ticketsSince,
-            @Nullable Instant firstRunEnded,
-            Set<AssetKind> unlisted) {
         this.settings = requireNonNull(settings, "settings");
         this.connector = requireNonNull(connector, "connector");
         this.ticketsSince = requireNonNull(ticketsSince, "ticketsSince");
         this.firstRunEnded = firstRunEnded;
         this.excluded = List.copyOf(settings.mapping().excluded());
-        this.unlisted = Set.copyOf(unlisted);
+        this.unlisted = Set.of();
+        this.rules = new EnumMap<>(AssetKind.class);
+        this.byField = new HashMap<>();
+        this.read = new HashSet<>();
+        this.pushed = new HashSet<>();
+        this.keys = new EnumMap<>(AssetKind.class);
         connector.kinds().forEach((kind, descriptor) -> {
             descriptor.fields().forEach(rule -> read.add(rule.field()));
             List<FieldRule> synced = descriptor.fields().stream()
@@ -76,12 +74,32 @@ public final class Policy {
                     pushed.add(rule.field());
                 }
             }
+            keys.put(
+                    kind,
+                    Stream.concat(Matching.keys(kind).stream(), descriptor.moreKeys().stream())
+                            .filter(read::contains)
+                            .distinct()
+                            .toList());
         });
+    }
+
+    private Policy(Policy other, Set<AssetKind> unlisted) {
+        this.settings = other.settings;
+        this.connector = other.connector;
+        this.ticketsSince = other.ticketsSince;
+        this.firstRunEnded = other.firstRunEnded;
+        this.unlisted = Set.copyOf(unlisted);
+        this.rules = other.rules;
+        this.byField = other.byField;
+        this.read = other.read;
+        this.pushed = other.pushed;
+        this.keys = other.keys;
+        this.excluded = other.excluded;
     }
 
     /** Returns the same policy while these kinds were not read to their end yet (MATCH-4). */
     public Policy whileUnlisted(Set<AssetKind> kinds) {
-        return new Policy(settings, connector, ticketsSince, firstRunEnded, kinds);
+        return new Policy(this, kinds);
     }
 
     /** Returns whether the kind was read to its end, so that what matches a record is known. */
@@ -174,9 +192,9 @@ public final class Policy {
         return pushed.contains(rule.field());
     }
 
-    /** Returns by which fields the PSA's records of a kind are recognised beside the usual ones (MATCH-1). */
-    List<Field<?>> moreKeys(AssetKind kind) {
-        return kind(kind).map(KindDescriptor::moreKeys).orElse(List.of());
+    /** Returns by which fields records of a kind are recognised, serial number and MAC aside (MATCH-1). */
+    List<Field<?>> keys(AssetKind kind) {
+        return keys.getOrDefault(kind, List.of());
     }
 
     /** Returns what the connector can do with a kind, if it knows it. */
