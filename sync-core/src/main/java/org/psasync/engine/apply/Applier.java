@@ -94,7 +94,7 @@ final class Applier {
             if (each.decision() instanceof Decision.Leave leave) {
                 beginnings.add(Closing.left(each.facts().pair(), leave));
             } else if (each.decision() instanceof Decision.CreateLocal) {
-                localWrites.job(each.facts(), each.decision()).ifPresent(job -> localWrites.begin(job, beginnings));
+                localWrites.job(each.facts(), each.decision()).ifPresent(job -> LocalWrites.begin(job, beginnings));
             }
         }
         return beginnings;

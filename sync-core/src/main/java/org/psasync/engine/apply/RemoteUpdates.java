@@ -87,8 +87,12 @@ final class RemoteUpdates {
         // Else the write stays in flight until a read settles it: this one failed, or is older than the write
         // (MERGE-8).
         boolean isShown = read != null && (result.record() != null || write.isShownBy(read.values(), read.version()));
-        FieldValues written =
+        FieldValues accepted =
                 sent.only(field -> result.failed().stream().noneMatch(problem -> field.equals(problem.field())));
+        FieldValues ignored = read != null && isShown
+                ? After.ignored(accepted, before, read.values())
+                : FieldValues.empty(pair.kind());
+        FieldValues written = accepted.only(field -> !ignored.has(field));
         long settings = desk.setup().settingsVersion();
         List<Event> events = new ArrayList<>();
         List<Event.Change> changes = Event.changes(before, written);
@@ -98,7 +102,8 @@ final class RemoteUpdates {
         ledger.overwritten(pair, merge.losses(), loss -> loss.side() == Side.PSA && written.has(loss.field()))
                 .ifPresent(events::add);
         if (read != null && isShown) {
-            events.addAll(looked(pair, written, sent, before, read));
+            writes.differently(pair, accepted, before, read.values()).ifPresent(events::add);
+            overwritten(pair, sent, before, read).ifPresent(events::add);
         }
         result.failed()
                 .forEach(problem -> events.add(
@@ -116,27 +121,18 @@ final class RemoteUpdates {
                 events));
         processor.outcome(pair).pushed(written.fields());
         processor.outcome(pair).refused(result.failed());
+        processor.outcome(pair).refused(writes.ignored(ignored));
         if (!written.isEmpty()) {
             processor.did(facts, Verb.UPDATE_IN_PSA, changes, writes.verdict(facts));
         }
     }
 
-    /** Returns what to log about the record as it was read after the write. */
-    private List<Event> looked(
-            Pair pair, FieldValues written, FieldValues sent, FieldValues before, Observation shown) {
-        List<Event> events = new ArrayList<>();
-        List<Event.Change> different = After.storedDifferently(written, shown.values());
-        if (!different.isEmpty()) {
-            events.add(ledger.event(
-                    Event.Type.STORED_DIFFERENTLY,
-                    pair,
-                    different,
-                    desk.policy().psa() + " stored it otherwise than sent (MERGE-7)"));
-        }
+    /** Returns what to log about fields that somebody else changed between the read and the write (MERGE-6). */
+    private Optional<Event> overwritten(Pair pair, FieldValues sent, FieldValues before, Observation shown) {
         List<Event.Change> others =
                 Event.changes(before, shown.values().only(field -> !sent.has(field) && before.has(field)));
         if (!others.isEmpty()) {
-            events.add(ledger.event(
+            return Optional.of(ledger.event(
                     Event.Type.POSSIBLY_OVERWRITTEN,
                     pair,
                     others,
@@ -144,6 +140,6 @@ final class RemoteUpdates {
                             + " between the read and the write; if it was one of the fields sent, that value is lost"
                             + " (MERGE-6)"));
         }
-        return events;
+        return Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package org.psasync.engine.apply;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Verdict;
+import org.psasync.engine.decide.Words;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Ledger;
 import org.psasync.engine.pair.After;
 import org.psasync.model.Asset;
+import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.PairId;
 import org.psasync.model.Problem;
@@ -149,6 +152,38 @@ final class RemoteWrites {
         } catch (ConnectorException failure) {
             return null;
         }
+    }
+
+    /**
+     * Returns what to log about values that the PSA shows otherwise than they were sent; empty when there are none. They
+     * are not sent again.
+     *
+     * @param before what the PSA held in these fields; empty for a new record
+     */
+    Optional<Event> differently(Pair pair, FieldValues sent, FieldValues before, FieldValues shown) {
+        List<Event.Change> different = After.storedDifferently(sent, shown);
+        if (different.isEmpty()) {
+            return Optional.empty();
+        }
+        FieldValues ignored = After.ignored(sent, before, shown);
+        String psa = desk.policy().psa();
+        List<String> why = new ArrayList<>();
+        if (different.size() > ignored.fields().size()) {
+            why.add(psa + " stored it otherwise than sent (MERGE-7)");
+        }
+        ignored(ignored).forEach(problem -> why.add(problem.text() + " (FIELD-8)"));
+        return Optional.of(ledger.event(Event.Type.STORED_DIFFERENTLY, pair, different, String.join("; ", why)));
+    }
+
+    /** Says of values that the PSA did not take, though it took the write, that they are not there (FIELD-8, PUSH-14). */
+    List<Problem> ignored(FieldValues values) {
+        String psa = desk.policy().psa();
+        List<Problem> problems = new ArrayList<>();
+        for (Field<?> field : values.fields()) {
+            String text = psa + " took the write and left the " + Words.of(field) + " as it was.";
+            problems.add(Problem.of(field, Problem.Code.REFUSED, text));
+        }
+        return problems;
     }
 
     /** Stores what a failed write means; throws on what stops the whole run. */

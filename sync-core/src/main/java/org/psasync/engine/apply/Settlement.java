@@ -28,6 +28,7 @@ final class Settlement {
     private final RemoteWrites writes;
     private final CreateSettlement creates;
     private final LocalCreateSettlement localCreates;
+    private final LocalUpdateSettlement localUpdates;
     private final Unsettled unsettled;
 
     Settlement(Desk desk, RemoteWrites writes) {
@@ -36,6 +37,7 @@ final class Settlement {
         this.writes = writes;
         this.creates = new CreateSettlement(desk);
         this.localCreates = new LocalCreateSettlement(desk);
+        this.localUpdates = new LocalUpdateSettlement(desk);
         this.unsettled = new Unsettled(desk);
     }
 
@@ -44,6 +46,8 @@ final class Settlement {
         Pair pair = facts.pair();
         if (settle.write() instanceof InFlight.CreatingLocal creating) {
             localCreates.settle(facts, creating);
+        } else if (settle.write() instanceof InFlight.UpdatingLocal updating) {
+            localUpdates.settle(facts, updating);
         } else if (writes.claimToSettle(pair)) {
             try {
                 return claimed(facts, settle.write());
@@ -106,14 +110,8 @@ final class Settlement {
 
     private Pair settled(Pair pair, InFlight.UpdatingRemote write, Observation shown) {
         if (isAsStored(write, shown)) {
-            List<Event.Change> different = After.storedDifferently(write.sent(), shown.values());
-            List<Event> events = different.isEmpty()
-                    ? List.of()
-                    : List.of(ledger.event(
-                            Event.Type.STORED_DIFFERENTLY,
-                            pair,
-                            different,
-                            desk.policy().psa() + " stored it otherwise than sent (MERGE-7)"));
+            List<Event> events = writes.differently(pair, write.sent(), write.seen(), shown.values()).stream()
+                    .toList();
             Instant ended = Objects.requireNonNull(write.endedAt());
             return ledger.store(new Ledger.Entry(
                     pair,

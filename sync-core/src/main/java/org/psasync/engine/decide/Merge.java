@@ -62,6 +62,26 @@ public record Merge(
     }
 
     /**
+     * Returns a merge that was carried out as far as it writes these values to the host.
+     *
+     * @param pull in the host's terms
+     */
+    public static Merge ofPull(FieldValues pull, Base partly, List<Field<?>> confirmedLists) {
+        FieldValues none = FieldValues.empty(pull.kind());
+        return new Merge(
+                pull,
+                none,
+                Base.none(pull.kind()),
+                partly,
+                confirmedLists,
+                List.of(),
+                List.of(),
+                Map.of(),
+                Set.of(),
+                List.of());
+    }
+
+    /**
      * Returns what a new local record is to hold.
      *
      * @param values in the host's terms

@@ -294,12 +294,14 @@ public final class Ledger {
     /** Forgets pairs of which nothing is left; one that somebody changed meanwhile is decided again. */
     public void forget(List<Pair> pairs) {
         for (Pair pair : pairs) {
+            Dependants.ofForgotten(pair).forEach(this::markAll);
             try {
                 desk.state()
                         .commit(Commit.builder()
                                 .lease(desk.lease())
                                 .delete(pair)
                                 .build());
+                Dependants.ofForgotten(pair).forEach(this::markAll);
             } catch (StaleStateException stale) {
                 requireLease();
                 desk.state().pair(pair.id()).ifPresent(now -> store(new Entry(now, Pair::madeDirty, List.of())));

@@ -157,7 +157,7 @@ public final class Explainer {
         Verdict verdict = entitled(allowed).seen(parties.state().setup().mode());
         List<Explanation.Reason> reasons = new ArrayList<>();
         verdict.because().forEach(each -> reasons.add(new Explanation.Reason(each.rule(), each.text())));
-        List<Explanation.Evidence> evidence = new EvidenceFinder(desk.policy(), facts.pair(), facts.local()).find();
+        List<Explanation.Evidence> evidence = new EvidenceFinder(desk.policy(), facts).find();
         if (verdict.disposition().keepsRunIncomplete() && pair.dueAt() == null) {
             evidence.add(new Explanation.Evidence("looked at again", "in the next run"));
         }

@@ -17,7 +17,8 @@ public final class FirstReads {
     }
 
     /**
-     * Returns pairs as they are after what must be read was read; what could not be understood is set aside.
+     * Returns pairs as they are after what must be read was read; what could not be understood is set aside, but for
+     * links, of which it is still decided whether they leave.
      *
      * @param fresh takes the records that were read now
      */
@@ -36,7 +37,7 @@ public final class FirstReads {
         List<Pair> result = new ArrayList<>();
         for (Pair pair : batch) {
             Pair now = pair.remote() == null ? null : read.get(pair.remote());
-            if (now == null || now.dirty()) { // else it could not be understood and was set aside
+            if (now == null || now.dirty() || now.linked()) { // else it could not be understood and was set aside
                 result.add(now == null ? pair : now);
             }
         }

@@ -8,12 +8,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.Matching;
+import org.psasync.engine.decide.Words;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Ledger;
 import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
+import org.psasync.model.SyncState;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
@@ -152,6 +158,27 @@ final class Sightings {
                 .dirty(true)
                 .build());
         tell(record, known, commit);
+        if (known.linked() && before != null) {
+            tellOfMove(before.values(), now.values(), commit);
+        }
+    }
+
+    /**
+     * What moves to another organization is noted of the one that it leaves, so that it is found there whatever else
+     * happens: that one may be merged into the other (STATE-8).
+     */
+    private void tellOfMove(FieldValues before, FieldValues now, Commit.Builder commit) {
+        Field<AssetRef> field = Fields.organization(now.kind());
+        AssetRef after = field == null ? null : now.get(field);
+        if (field != null && after != null && before.get(field) instanceof RemoteRef left && !left.equals(after)) {
+            desk.state()
+                    .byRemote(left)
+                    .ifPresent(organization -> commit.event(ledger.event(
+                            Event.Type.NOTED,
+                            organization,
+                            List.of(new Event.Change(field, left, after)),
+                            "a " + Words.of(now.kind()) + " moved from it to another organization (FIELD-10)")));
+        }
     }
 
     /** The PSA's own order goes before the times of our requests: the clocks of nodes differ, and are set back. */
@@ -197,7 +224,8 @@ final class Sightings {
 
     /**
      * A record that cannot be understood is set aside with its error; the others go on (PULL-4). It must be read before
-     * it is decided again, because what is known of it is older.
+     * its fields are decided again, because what is known of it is older. A link that is to be decided stays so: its
+     * organization, or its local record, may be gone.
      */
     void unreadable(AssetKind kind, Map<RemoteId, String> texts, Look look, Commit.Builder commit) {
         Map<RemoteId, Pair> known = desk.state().byRemote(kind, texts.keySet());
@@ -209,12 +237,13 @@ final class Sightings {
             Pair read = pair == null ? Pair.ofRemote(desk.newPairId(), new RemoteRef(kind, id)) : pair;
             Problem problem = Problem.ofRecord(Problem.Code.INVALID, text);
             Trouble.Failure failure = new Trouble.Failure(Trouble.Side.PSA, List.of(problem), 1, null);
+            boolean out = read.state() == SyncState.ORPHANED;
             Pair aside = read.toBuilder()
                     .trouble(read.trouble().withFailure(failure))
-                    .disposition(Disposition.REFUSED_BY_PSA)
+                    .disposition(out ? read.disposition() : Disposition.REFUSED_BY_PSA)
                     .seenIn(Math.max(look.check(), read.seenIn()))
                     .mustRead(true)
-                    .dirty(false)
+                    .dirty(read.linked() && read.dirty())
                     .build();
             if (!aside.equals(read) || pair == null) {
                 commit.put(aside);

@@ -49,7 +49,9 @@ public final class Closing {
         Merge merge = keep.merge();
         Standing standing = keep.standing();
         Pair agreed = After.agreed(pair, merge);
+        boolean aside = keep.verdict().situation() == Situation.LINKED_NOT_UNDERSTOOD;
         boolean settled = standing.state() == SyncState.SYNCING
+                && !aside
                 && !merge.writes()
                 && merge.frozen().isEmpty()
                 && merge.awaited().isEmpty()
@@ -59,7 +61,7 @@ public final class Closing {
                 .trouble(trouble(pair, keep))
                 .disposition(keep.verdict().disposition())
                 .dirty(false)
-                .mustRead(false);
+                .mustRead(aside);
         if (standing.state() == SyncState.ORPHANED) {
             result.orphaned(standing.reasons());
         } else {
@@ -100,6 +102,9 @@ public final class Closing {
     }
 
     private static Trouble trouble(Pair pair, Decision.Keep keep) {
+        if (keep.verdict().situation() == Situation.LINKED_NOT_UNDERSTOOD) {
+            return pair.trouble().withReview(null);
+        }
         Merge merge = keep.merge();
         Trouble trouble = pair.trouble().withReview(null).withFrozen(merge.frozen());
         if (merge.writes()) {

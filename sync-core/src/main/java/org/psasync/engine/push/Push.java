@@ -41,6 +41,7 @@ import org.psasync.spi.LocalResult;
 import org.psasync.store.Base;
 import org.psasync.store.Event;
 import org.psasync.store.Grant;
+import org.psasync.store.InFlight;
 import org.psasync.store.Pair;
 import org.psasync.store.StaleStateException;
 
@@ -177,6 +178,10 @@ public final class Push {
         if (held != null) {
             return waiting(held.disposition(), "Nothing is sent now. " + held.text());
         }
+        parties.state()
+                .byLocal(ref)
+                .filter(now -> now.inFlight() instanceof InFlight.UpdatingLocal)
+                .ifPresent(now -> new Processor(desk, other -> outcome).process(ref.kind(), List.of(now)));
         Asset asset = find(desk);
         Pair pair = parties.state().byLocal(ref).orElse(null);
         if (pair == null || asset == null) {
