@@ -3,7 +3,6 @@ package org.psasync.engine.decide;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -142,9 +141,17 @@ public final class Matching {
                     : value instanceof AssetRef ref
                             ? ref.idText()
                             : value instanceof Choice choice ? choice.id() : value.toString();
-            text.append(part.toLowerCase(Locale.ROOT)).append(SEPARATOR);
+            append(part, text);
+            text.append(SEPARATOR);
         }
         return text.isEmpty() ? null : text.toString();
+    }
+
+    /** Character by character, as {@link String#equalsIgnoreCase} compares: what is equal to it must share the text. */
+    private static void append(String part, StringBuilder text) {
+        for (int i = 0; i < part.length(); i++) {
+            text.append(Character.toLowerCase(Character.toUpperCase(part.charAt(i))));
+        }
     }
 
     /** Returns all by which a record is recognised, serial number and MAC included; two that share it are one or in doubt. */
