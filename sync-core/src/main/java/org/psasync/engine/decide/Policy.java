@@ -28,6 +28,7 @@ public final class Policy {
     private final Instant ticketsSince;
     private final @Nullable Instant firstRunEnded;
     private final Set<AssetKind> unlisted;
+    private final @Nullable Instant forbiddenSince;
     private final Map<AssetKind, List<FieldRule>> rules = new EnumMap<>(AssetKind.class);
     private final Map<Field<?>, FieldRule> byField = new HashMap<>();
     private final Set<Field<?>> read = new HashSet<>();
@@ -47,7 +48,7 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded) {
-        this(settings, connector, ticketsSince, firstRunEnded, Set.of());
+        this(settings, connector, ticketsSince, firstRunEnded, Set.of(), null);
     }
 
     private Policy(
@@ -55,13 +56,15 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded,
-            Set<AssetKind> unlisted) {
+            Set<AssetKind> unlisted,
+            @Nullable Instant forbiddenSince) {
         this.settings = requireNonNull(settings, "settings");
         this.connector = requireNonNull(connector, "connector");
         this.ticketsSince = requireNonNull(ticketsSince, "ticketsSince");
         this.firstRunEnded = firstRunEnded;
         this.excluded = List.copyOf(settings.mapping().excluded());
         this.unlisted = Set.copyOf(unlisted);
+        this.forbiddenSince = forbiddenSince;
         connector.kinds().forEach((kind, descriptor) -> {
             descriptor.fields().forEach(rule -> read.add(rule.field()));
             List<FieldRule> synced = descriptor.fields().stream()
@@ -81,7 +84,21 @@ public final class Policy {
 
     /** Returns the same policy while these kinds were not read to their end yet (MATCH-4). */
     public Policy whileUnlisted(Set<AssetKind> kinds) {
-        return new Policy(settings, connector, ticketsSince, firstRunEnded, kinds);
+        return new Policy(settings, connector, ticketsSince, firstRunEnded, kinds, forbiddenSince);
+    }
+
+    /**
+     * Returns the same policy while the host forbids two-way, which counts as off then (SET-6).
+     *
+     * @param twoWaySince since when it is set
+     */
+    public Policy whileForbidden(Instant twoWaySince) {
+        return new Policy(settings.oneWay(), connector, ticketsSince, firstRunEnded, unlisted, twoWaySince);
+    }
+
+    /** Returns since when two-way is set while the host forbids it; null when it does not, or two-way is not set. */
+    public @Nullable Instant forbiddenSince() {
+        return forbiddenSince;
     }
 
     /** Returns whether the kind was read to its end, so that what matches a record is known. */
@@ -164,8 +181,16 @@ public final class Policy {
 
     /** Returns whether records of the kind can be made in the PSA, with two-way on. */
     public boolean pushesCreates(AssetKind kind) {
-        return settings.twoWay()
-                && kind.twoWay()
+        return settings.twoWay() && canCreate(kind);
+    }
+
+    /** Returns whether what a save says of a new record is remembered: it goes to the PSA, or says that it must not (SET-6). */
+    public boolean remembersNew(AssetKind kind) {
+        return (settings.twoWay() || forbiddenSince != null) && canCreate(kind);
+    }
+
+    private boolean canCreate(AssetKind kind) {
+        return kind.twoWay()
                 && connector.kind(kind).filter(KindDescriptor::create).isPresent();
     }
 
