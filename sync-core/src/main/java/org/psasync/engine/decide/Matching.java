@@ -2,7 +2,6 @@ package org.psasync.engine.decide;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
@@ -126,9 +125,17 @@ public final class Matching {
                     : value instanceof AssetRef ref
                             ? ref.idText()
                             : value instanceof Choice choice ? choice.id() : value.toString();
-            text.append(part.toLowerCase(Locale.ROOT)).append(SEPARATOR);
+            append(part, text);
+            text.append(SEPARATOR);
         }
         return text.isEmpty() ? null : text.toString();
+    }
+
+    /** Character by character, as {@link String#equalsIgnoreCase} compares: what is equal to it must share the text. */
+    private static void append(String part, StringBuilder text) {
+        for (int i = 0; i < part.length(); i++) {
+            text.append(Character.toLowerCase(Character.toUpperCase(part.charAt(i))));
+        }
     }
 
     /** Returns all by which a record is recognised, serial number and MAC included; two that share it are one or in doubt. */

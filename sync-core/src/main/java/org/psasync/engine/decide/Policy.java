@@ -29,6 +29,7 @@ public final class Policy {
     private final Instant ticketsSince;
     private final @Nullable Instant firstRunEnded;
     private final Set<AssetKind> unlisted;
+    private final @Nullable Instant forbiddenSince;
     private final Map<AssetKind, List<FieldRule>> rules;
     private final Map<Field<?>, FieldRule> byField;
     private final Set<Field<?>> read;
@@ -49,11 +50,21 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded) {
+        this(settings, connector, ticketsSince, firstRunEnded, null);
+    }
+
+    private Policy(
+            SyncSettings settings,
+            ConnectorDescriptor connector,
+            Instant ticketsSince,
+            @Nullable Instant firstRunEnded,
+            @Nullable Instant forbiddenSince) {
         this.settings = requireNonNull(settings, "settings");
         this.connector = requireNonNull(connector, "connector");
         this.ticketsSince = requireNonNull(ticketsSince, "ticketsSince");
         this.firstRunEnded = firstRunEnded;
         this.excluded = List.copyOf(settings.mapping().excluded());
+        this.forbiddenSince = forbiddenSince;
         this.unlisted = Set.of();
         this.rules = new EnumMap<>(AssetKind.class);
         this.byField = new HashMap<>();
@@ -88,6 +99,7 @@ public final class Policy {
         this.connector = other.connector;
         this.ticketsSince = other.ticketsSince;
         this.firstRunEnded = other.firstRunEnded;
+        this.forbiddenSince = other.forbiddenSince;
         this.unlisted = Set.copyOf(unlisted);
         this.rules = other.rules;
         this.byField = other.byField;
@@ -100,6 +112,21 @@ public final class Policy {
     /** Returns the same policy while these kinds were not read to their end yet (MATCH-4). */
     public Policy whileUnlisted(Set<AssetKind> kinds) {
         return new Policy(this, kinds);
+    }
+
+    /**
+     * Returns the same policy while the host forbids two-way, which counts as off then (SET-6).
+     *
+     * @param twoWaySince since when it is set
+     */
+    public Policy whileForbidden(Instant twoWaySince) {
+        return new Policy(settings.oneWay(), connector, ticketsSince, firstRunEnded, twoWaySince)
+                .whileUnlisted(unlisted);
+    }
+
+    /** Returns since when two-way is set while the host forbids it; null when it does not, or two-way is not set. */
+    public @Nullable Instant forbiddenSince() {
+        return forbiddenSince;
     }
 
     /** Returns whether the kind was read to its end, so that what matches a record is known. */
@@ -182,8 +209,16 @@ public final class Policy {
 
     /** Returns whether records of the kind can be made in the PSA, with two-way on. */
     public boolean pushesCreates(AssetKind kind) {
-        return settings.twoWay()
-                && kind.twoWay()
+        return settings.twoWay() && canCreate(kind);
+    }
+
+    /** Returns whether what a save says of a new record is remembered: it goes to the PSA, or says that it must not (SET-6). */
+    public boolean remembersNew(AssetKind kind) {
+        return (settings.twoWay() || forbiddenSince != null) && canCreate(kind);
+    }
+
+    private boolean canCreate(AssetKind kind) {
+        return kind.twoWay()
                 && connector.kind(kind).filter(KindDescriptor::create).isPresent();
     }
 

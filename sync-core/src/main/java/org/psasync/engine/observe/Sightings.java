@@ -141,7 +141,8 @@ final class Sightings {
                 && !known.mustRead()
                 && !marked
                 && Objects.equals(matchText, known.matchText())) {
-            if (!before.version().equals(now.version()) || check > known.seenIn()) {
+            boolean later = look.byId() && now.from().isAfter(before.from()); // an earlier page may still come
+            if (!before.version().equals(now.version()) || check > known.seenIn() || later) {
                 commit.put(known.toBuilder()
                         .observed(shared(now, before))
                         .seenIn(Math.max(check, known.seenIn()))
