@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -248,6 +251,26 @@ class ConnectingTest {
         assertThat(bench.psa.requests().count("*", "**"))
                 .as("nothing but the look-up of the zone")
                 .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: of each entity three requests are under way at once and no more, so that none is refused for it")
+    void sendsThreeAtOnce() throws Exception {
+        bench.psa.switches().latency(Duration.ofMillis(100));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> readings = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                readings.add(threads.submit(this::readCompanies));
+            }
+            for (Future<?> reading : readings) {
+                reading.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(bench.psa.requests().count("POST", "Companies/query")).isEqualTo(8);
+        assertThat(bench.psa.requests().all()).allMatch(request -> request.status() == 200);
     }
 
     @Test
