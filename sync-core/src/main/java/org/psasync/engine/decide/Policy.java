@@ -28,6 +28,7 @@ public final class Policy {
     private final Instant ticketsSince;
     private final @Nullable Instant firstRunEnded;
     private final Set<AssetKind> unlisted;
+    private final boolean locationsEnter;
     private final Map<AssetKind, List<FieldRule>> rules = new EnumMap<>(AssetKind.class);
     private final Map<Field<?>, FieldRule> byField = new HashMap<>();
     private final Set<Field<?>> read = new HashSet<>();
@@ -47,7 +48,7 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded) {
-        this(settings, connector, ticketsSince, firstRunEnded, Set.of());
+        this(settings, connector, ticketsSince, firstRunEnded, Set.of(), false);
     }
 
     private Policy(
@@ -55,13 +56,15 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded,
-            Set<AssetKind> unlisted) {
+            Set<AssetKind> unlisted,
+            boolean locationsEnter) {
         this.settings = requireNonNull(settings, "settings");
         this.connector = requireNonNull(connector, "connector");
         this.ticketsSince = requireNonNull(ticketsSince, "ticketsSince");
         this.firstRunEnded = firstRunEnded;
         this.excluded = List.copyOf(settings.mapping().excluded());
         this.unlisted = Set.copyOf(unlisted);
+        this.locationsEnter = locationsEnter;
         connector.kinds().forEach((kind, descriptor) -> {
             descriptor.fields().forEach(rule -> read.add(rule.field()));
             List<FieldRule> synced = descriptor.fields().stream()
@@ -81,7 +84,18 @@ public final class Policy {
 
     /** Returns the same policy while these kinds were not read to their end yet (MATCH-4). */
     public Policy whileUnlisted(Set<AssetKind> kinds) {
-        return new Policy(settings, connector, ticketsSince, firstRunEnded, kinds);
+        return new Policy(settings, connector, ticketsSince, firstRunEnded, kinds, locationsEnter);
+    }
+
+    /** Returns the same policy in the run that turns locations on, if the settings do that to those done before (SET-5). */
+    public Policy after(@Nullable SyncSettings done) {
+        boolean enter = done != null && !done.locations() && settings.locations();
+        return new Policy(settings, connector, ticketsSince, firstRunEnded, unlisted, enter);
+    }
+
+    /** Returns whether a reference without a base is replaced by the PSA's, also by none (SET-5). */
+    boolean replacesByBlank(Field<?> reference) {
+        return locationsEnter && connector.locationsReplaced().contains(reference);
     }
 
     /** Returns whether the kind was read to its end, so that what matches a record is known. */

@@ -158,7 +158,8 @@ public record Parties(
                         connector,
                         now.minus(window),
                         progress.firstRunEnded())
-                .whileUnlisted(progress.unlisted());
+                .whileUnlisted(progress.unlisted())
+                .after(progress.settingsDone());
     }
 
     /** Returns the host's records, guarded, until all links are cut. */
