@@ -8,12 +8,9 @@ import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
 import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
-import org.psasync.model.ContactFields;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
-import org.psasync.model.LocationFields;
-import org.psasync.model.OrganizationFields;
 import org.psasync.spi.MatchKey;
 import org.psasync.store.Candidate;
 import org.psasync.store.Trouble.Ruling;
@@ -81,25 +78,6 @@ public final class Matching {
                 entrants = List.copyOf(entrants);
             }
         }
-    }
-
-    /** The fields by which every PSA's records of a kind are recognised, serial number and MAC aside (MATCH-1). */
-    static List<Field<?>> keys(AssetKind kind) {
-        return switch (kind) {
-            case ORGANIZATION -> List.of(OrganizationFields.NAME);
-            case CONTACT -> List.of(ContactFields.ORGANIZATION, ContactFields.FIRST_NAME, ContactFields.LAST_NAME);
-            case LOCATION ->
-                List.of(
-                        LocationFields.ORGANIZATION,
-                        LocationFields.NAME,
-                        LocationFields.ADDRESS_1,
-                        LocationFields.ADDRESS_2,
-                        LocationFields.CITY,
-                        LocationFields.REGION);
-            case CONFIGURATION ->
-                List.of(ConfigurationFields.ORGANIZATION, ConfigurationFields.TYPE, ConfigurationFields.NAME);
-            case TICKET -> List.of();
-        };
     }
 
     /** Returns whether a record can be recognised at all: it has a name, and the PSA maps what it goes by. */

@@ -3,15 +3,10 @@ package org.psasync.engine.decide;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SyncSettings;
 import org.psasync.model.AssetKind;
@@ -28,13 +23,10 @@ public final class Policy {
     private final ConnectorDescriptor connector;
     private final Instant ticketsSince;
     private final @Nullable Instant firstRunEnded;
+    private final MappedFields fields;
     private final Set<AssetKind> unlisted;
+    private final boolean locationsEnter;
     private final @Nullable Instant forbiddenSince;
-    private final Map<AssetKind, List<FieldRule>> rules;
-    private final Map<Field<?>, FieldRule> byField;
-    private final Set<Field<?>> read;
-    private final Set<Field<?>> pushed;
-    private final Map<AssetKind, List<Field<?>>> keys;
     private final List<Field<?>> excluded;
 
     /**
@@ -50,7 +42,7 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded) {
-        this(settings, connector, ticketsSince, firstRunEnded, null);
+        this(settings, connector, ticketsSince, firstRunEnded, new MappedFields(connector, settings));
     }
 
     private Policy(
@@ -58,60 +50,49 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded,
+            MappedFields fields) {
+        this(settings, connector, ticketsSince, firstRunEnded, fields, Set.of(), false, null);
+    }
+
+    private Policy(
+            SyncSettings settings,
+            ConnectorDescriptor connector,
+            Instant ticketsSince,
+            @Nullable Instant firstRunEnded,
+            MappedFields fields,
+            Set<AssetKind> unlisted,
+            boolean locationsEnter,
             @Nullable Instant forbiddenSince) {
         this.settings = requireNonNull(settings, "settings");
         this.connector = requireNonNull(connector, "connector");
         this.ticketsSince = requireNonNull(ticketsSince, "ticketsSince");
         this.firstRunEnded = firstRunEnded;
-        this.excluded = List.copyOf(settings.mapping().excluded());
+        this.fields = fields;
+        this.unlisted = Set.copyOf(unlisted);
+        this.locationsEnter = locationsEnter;
         this.forbiddenSince = forbiddenSince;
-        this.unlisted = Set.of();
-        this.rules = new EnumMap<>(AssetKind.class);
-        this.byField = new HashMap<>();
-        this.read = new HashSet<>();
-        this.pushed = new HashSet<>();
-        this.keys = new EnumMap<>(AssetKind.class);
-        connector.kinds().forEach((kind, descriptor) -> {
-            descriptor.fields().forEach(rule -> read.add(rule.field()));
-            List<FieldRule> synced = descriptor.fields().stream()
-                    .filter(rule -> !settings.mapping().excluded().contains(rule.field()))
-                    .toList();
-            rules.put(kind, synced);
-            for (FieldRule rule : synced) {
-                byField.put(rule.field(), rule);
-                if (pushesUpdates(kind)
-                        && rule.writable()
-                        && !settings.mapping().pullOnly().contains(rule.field())) {
-                    pushed.add(rule.field());
-                }
-            }
-            keys.put(
-                    kind,
-                    Stream.concat(Matching.keys(kind).stream(), descriptor.moreKeys().stream())
-                            .filter(read::contains)
-                            .distinct()
-                            .toList());
-        });
+        this.excluded = List.copyOf(settings.mapping().excluded());
     }
 
-    private Policy(Policy other, Set<AssetKind> unlisted) {
-        this.settings = other.settings;
-        this.connector = other.connector;
-        this.ticketsSince = other.ticketsSince;
-        this.firstRunEnded = other.firstRunEnded;
-        this.forbiddenSince = other.forbiddenSince;
-        this.unlisted = Set.copyOf(unlisted);
-        this.rules = other.rules;
-        this.byField = other.byField;
-        this.read = other.read;
-        this.pushed = other.pushed;
-        this.keys = other.keys;
-        this.excluded = other.excluded;
+    /** Returns the policy of another moment; what it takes over of this one need not be worked out again. */
+    public Policy after(
+            SyncSettings newSettings,
+            ConnectorDescriptor newConnector,
+            Instant newTicketsSince,
+            @Nullable Instant newFirstRunEnded) {
+        return new Policy(
+                newSettings, newConnector, newTicketsSince, newFirstRunEnded, fields.of(newConnector, newSettings));
     }
 
     /** Returns the same policy while these kinds were not read to their end yet (MATCH-4). */
     public Policy whileUnlisted(Set<AssetKind> kinds) {
-        return new Policy(this, kinds);
+        return with(settings, kinds, locationsEnter, forbiddenSince);
+    }
+
+    /** Returns the same policy in the run that turns locations on, if the settings do that to those done before (SET-5). */
+    public Policy turnedFrom(@Nullable SyncSettings done) {
+        boolean enter = done != null && !done.locations() && settings.locations();
+        return with(settings, unlisted, enter, forbiddenSince);
     }
 
     /**
@@ -120,13 +101,29 @@ public final class Policy {
      * @param twoWaySince since when it is set
      */
     public Policy whileForbidden(Instant twoWaySince) {
-        return new Policy(settings.oneWay(), connector, ticketsSince, firstRunEnded, twoWaySince)
-                .whileUnlisted(unlisted);
+        return with(settings.oneWay(), unlisted, locationsEnter, twoWaySince);
+    }
+
+    private Policy with(SyncSettings current, Set<AssetKind> kinds, boolean enter, @Nullable Instant forbidden) {
+        return new Policy(
+                current,
+                connector,
+                ticketsSince,
+                firstRunEnded,
+                fields.of(connector, current),
+                kinds,
+                enter,
+                forbidden);
     }
 
     /** Returns since when two-way is set while the host forbids it; null when it does not, or two-way is not set. */
     public @Nullable Instant forbiddenSince() {
         return forbiddenSince;
+    }
+
+    /** Returns whether a reference without a base is replaced by the PSA's, also by none (SET-5). */
+    boolean replacesByBlank(Field<?> reference) {
+        return locationsEnter && connector.locationsReplaced().contains(reference);
     }
 
     /** Returns whether the kind was read to its end, so that what matches a record is known. */
@@ -161,17 +158,17 @@ public final class Policy {
 
     /** Returns the rules of the fields that are synced, in order. */
     public List<FieldRule> rules(AssetKind kind) {
-        return rules.getOrDefault(kind, List.of());
+        return fields.rules(kind);
     }
 
     /** Returns the rule of a field that is synced, or null. */
     public @Nullable FieldRule rule(Field<?> field) {
-        return byField.get(field);
+        return fields.rule(field);
     }
 
     /** Returns whether a field is synced. */
     public boolean maps(Field<?> field) {
-        return byField.containsKey(field);
+        return fields.rule(field) != null;
     }
 
     /** Returns whether all fields that these values hold are synced. */
@@ -181,7 +178,7 @@ public final class Policy {
 
     /** Returns whether the connector maps a field, even if the settings leave it out (FIELD-1). */
     public boolean isRead(Field<?> field) {
-        return read.contains(field);
+        return fields.isRead(field);
     }
 
     /**
@@ -224,12 +221,12 @@ public final class Policy {
 
     /** Returns whether a local change of the field may go to the PSA. */
     public boolean pushes(FieldRule rule) {
-        return pushed.contains(rule.field());
+        return fields.isPushed(rule.field());
     }
 
     /** Returns by which fields records of a kind are recognised, serial number and MAC aside (MATCH-1). */
     List<Field<?>> keys(AssetKind kind) {
-        return keys.getOrDefault(kind, List.of());
+        return fields.keysOf(kind);
     }
 
     /** Returns what the connector can do with a kind, if it knows it. */

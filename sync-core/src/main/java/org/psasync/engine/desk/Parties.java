@@ -39,6 +39,7 @@ import org.psasync.store.StaleStateException;
  * @param psa what this operation works with
  * @param host the host's records
  * @param picks the pick-list values that the host was given
+ * @param policies the policies made so far
  * @param clock the time
  * @param random chance
  * @param ids makes identifiers of pairs
@@ -55,6 +56,7 @@ public record Parties(
         ConnectorUse psa,
         AssetRepository host,
         PickLists picks,
+        Policies policies,
         InstantSource clock,
         RandomGenerator random,
         PairIds ids,
@@ -81,6 +83,7 @@ public record Parties(
                 use,
                 host,
                 picks,
+                policies,
                 clock,
                 random,
                 ids,
@@ -178,8 +181,9 @@ public record Parties(
         Progress progress = state.progress();
         SyncSettings stored = setup.currentSettings();
         SyncSettings inForce = inForce(stored);
-        Policy policy = new Policy(inForce, connector, now.minus(window), progress.firstRunEnded())
-                .whileUnlisted(progress.unlisted());
+        Policy policy = policies.policy(inForce, connector, now.minus(window), progress.firstRunEnded())
+                .whileUnlisted(progress.unlisted())
+                .turnedFrom(progress.settingsDone());
         Instant since = stored.twoWaySince();
         return since == null || inForce.twoWay() ? policy : policy.whileForbidden(since);
     }
