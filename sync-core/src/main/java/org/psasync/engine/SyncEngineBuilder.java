@@ -14,6 +14,7 @@ import org.psasync.engine.desk.Figures;
 import org.psasync.engine.desk.PairIds;
 import org.psasync.engine.desk.Parties;
 import org.psasync.engine.desk.PickLists;
+import org.psasync.engine.desk.Policies;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectorConfig.Pause;
 import org.psasync.spi.PsaConnector;
@@ -172,6 +173,7 @@ public final class SyncEngineBuilder {
                         holder.use(),
                         host,
                         new PickLists(),
+                        new Policies(),
                         clock,
                         random,
                         new PairIds(clock, random),

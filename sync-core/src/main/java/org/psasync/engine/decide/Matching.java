@@ -1,23 +1,17 @@
 package org.psasync.engine.decide;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
 import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
-import org.psasync.model.ContactFields;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
-import org.psasync.model.LocationFields;
-import org.psasync.model.OrganizationFields;
 import org.psasync.spi.MatchKey;
 import org.psasync.store.Candidate;
 import org.psasync.store.Trouble.Ruling;
@@ -27,19 +21,10 @@ public final class Matching {
     private static final char SEPARATOR = '\u001f';
 
     private final Policy policy;
-    private final Map<AssetKind, List<Field<?>>> keyFields = new EnumMap<>(AssetKind.class);
 
     /** Makes the matching of a policy. */
     public Matching(Policy policy) {
         this.policy = policy;
-        for (AssetKind kind : AssetKind.values()) {
-            keyFields.put(
-                    kind,
-                    Stream.concat(keyFields(kind).stream(), policy.moreKeys(kind).stream())
-                            .filter(policy::isRead)
-                            .distinct()
-                            .toList());
-        }
     }
 
     /** How two records of one key stand to each other. */
@@ -96,27 +81,8 @@ public final class Matching {
         }
     }
 
-    /** The fields by which every PSA's records of a kind are recognised, serial number and MAC aside (MATCH-1). */
-    private static List<Field<?>> keyFields(AssetKind kind) {
-        return switch (kind) {
-            case ORGANIZATION -> List.of(OrganizationFields.NAME);
-            case CONTACT -> List.of(ContactFields.ORGANIZATION, ContactFields.FIRST_NAME, ContactFields.LAST_NAME);
-            case LOCATION ->
-                List.of(
-                        LocationFields.ORGANIZATION,
-                        LocationFields.NAME,
-                        LocationFields.ADDRESS_1,
-                        LocationFields.ADDRESS_2,
-                        LocationFields.CITY,
-                        LocationFields.REGION);
-            case CONFIGURATION ->
-                List.of(ConfigurationFields.ORGANIZATION, ConfigurationFields.TYPE, ConfigurationFields.NAME);
-            case TICKET -> List.of();
-        };
-    }
-
     private List<Field<?>> keys(AssetKind kind) {
-        return Objects.requireNonNull(keyFields.get(kind));
+        return policy.keys(kind);
     }
 
     /** Returns whether a record can be recognised at all: it has a name, and the PSA maps what it goes by. */

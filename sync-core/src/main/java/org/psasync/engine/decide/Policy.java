@@ -3,11 +3,7 @@ package org.psasync.engine.decide;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -28,10 +24,7 @@ public final class Policy {
     private final Instant ticketsSince;
     private final @Nullable Instant firstRunEnded;
     private final Set<AssetKind> unlisted;
-    private final Map<AssetKind, List<FieldRule>> rules = new EnumMap<>(AssetKind.class);
-    private final Map<Field<?>, FieldRule> byField = new HashMap<>();
-    private final Set<Field<?>> read = new HashSet<>();
-    private final Set<Field<?>> pushed = new HashSet<>();
+    private final MappedFields fields;
     private final List<Field<?>> excluded;
 
     /**
@@ -47,7 +40,13 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded) {
-        this(settings, connector, ticketsSince, firstRunEnded, Set.of());
+        this(
+                settings,
+                connector,
+                ticketsSince,
+                firstRunEnded,
+                Set.of(),
+                new MappedFields(connector, requireNonNull(settings, "settings")));
     }
 
     private Policy(
@@ -55,33 +54,35 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded,
-            Set<AssetKind> unlisted) {
+            Set<AssetKind> unlisted,
+            MappedFields fields) {
         this.settings = requireNonNull(settings, "settings");
         this.connector = requireNonNull(connector, "connector");
         this.ticketsSince = requireNonNull(ticketsSince, "ticketsSince");
         this.firstRunEnded = firstRunEnded;
         this.excluded = List.copyOf(settings.mapping().excluded());
         this.unlisted = Set.copyOf(unlisted);
-        connector.kinds().forEach((kind, descriptor) -> {
-            descriptor.fields().forEach(rule -> read.add(rule.field()));
-            List<FieldRule> synced = descriptor.fields().stream()
-                    .filter(rule -> !settings.mapping().excluded().contains(rule.field()))
-                    .toList();
-            rules.put(kind, synced);
-            for (FieldRule rule : synced) {
-                byField.put(rule.field(), rule);
-                if (pushesUpdates(kind)
-                        && rule.writable()
-                        && !settings.mapping().pullOnly().contains(rule.field())) {
-                    pushed.add(rule.field());
-                }
-            }
-        });
+        this.fields = fields;
+    }
+
+    /** Returns the policy of another moment; what it takes over of this one need not be worked out again. */
+    public Policy after(
+            SyncSettings newSettings,
+            ConnectorDescriptor newConnector,
+            Instant newTicketsSince,
+            @Nullable Instant newFirstRunEnded) {
+        return new Policy(
+                newSettings,
+                newConnector,
+                newTicketsSince,
+                newFirstRunEnded,
+                Set.of(),
+                fields.fit(newConnector, newSettings) ? fields : new MappedFields(newConnector, newSettings));
     }
 
     /** Returns the same policy while these kinds were not read to their end yet (MATCH-4). */
     public Policy whileUnlisted(Set<AssetKind> kinds) {
-        return new Policy(settings, connector, ticketsSince, firstRunEnded, kinds);
+        return new Policy(settings, connector, ticketsSince, firstRunEnded, kinds, fields);
     }
 
     /** Returns whether the kind was read to its end, so that what matches a record is known. */
@@ -116,17 +117,17 @@ public final class Policy {
 
     /** Returns the rules of the fields that are synced, in order. */
     public List<FieldRule> rules(AssetKind kind) {
-        return rules.getOrDefault(kind, List.of());
+        return fields.rules(kind);
     }
 
     /** Returns the rule of a field that is synced, or null. */
     public @Nullable FieldRule rule(Field<?> field) {
-        return byField.get(field);
+        return fields.rule(field);
     }
 
     /** Returns whether a field is synced. */
     public boolean maps(Field<?> field) {
-        return byField.containsKey(field);
+        return fields.rule(field) != null;
     }
 
     /** Returns whether all fields that these values hold are synced. */
@@ -136,7 +137,7 @@ public final class Policy {
 
     /** Returns whether the connector maps a field, even if the settings leave it out (FIELD-1). */
     public boolean isRead(Field<?> field) {
-        return read.contains(field);
+        return fields.isRead(field);
     }
 
     /**
@@ -171,12 +172,12 @@ public final class Policy {
 
     /** Returns whether a local change of the field may go to the PSA. */
     public boolean pushes(FieldRule rule) {
-        return pushed.contains(rule.field());
+        return fields.isPushed(rule.field());
     }
 
-    /** Returns by which fields the PSA's records of a kind are recognised beside the usual ones (MATCH-1). */
-    List<Field<?>> moreKeys(AssetKind kind) {
-        return kind(kind).map(KindDescriptor::moreKeys).orElse(List.of());
+    /** Returns the fields by which records of a kind are recognised, serial number and MAC aside (MATCH-1). */
+    List<Field<?>> keys(AssetKind kind) {
+        return fields.keysOf(kind);
     }
 
     /** Returns what the connector can do with a kind, if it knows it. */

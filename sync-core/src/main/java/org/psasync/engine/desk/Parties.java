@@ -38,6 +38,7 @@ import org.psasync.store.StaleStateException;
  * @param psa what this operation works with
  * @param host the host's records
  * @param picks the pick-list values that the host was given
+ * @param policies the policies made so far
  * @param clock the time
  * @param random chance
  * @param ids makes identifiers of pairs
@@ -54,6 +55,7 @@ public record Parties(
         ConnectorUse psa,
         AssetRepository host,
         PickLists picks,
+        Policies policies,
         InstantSource clock,
         RandomGenerator random,
         PairIds ids,
@@ -80,6 +82,7 @@ public record Parties(
                 use,
                 host,
                 picks,
+                policies,
                 clock,
                 random,
                 ids,
@@ -153,12 +156,12 @@ public record Parties(
         Instant now = clock.instant();
         Duration window = setup.settings().tickets().changedWithin();
         Progress progress = state.progress();
-        return new Policy(
-                        entitled().applied(setup.currentSettings()),
-                        connector,
-                        now.minus(window),
-                        progress.firstRunEnded())
-                .whileUnlisted(progress.unlisted());
+        return policies.policy(
+                entitled().applied(setup.currentSettings()),
+                connector,
+                now.minus(window),
+                progress.firstRunEnded(),
+                progress.unlisted());
     }
 
     /** Returns the host's records, guarded, until all links are cut. */
