@@ -36,9 +36,9 @@ final class KindReader {
     private final long check;
     private final Observer observer;
     private final Scopes scopes;
-    private final EarlyPulls early;
+    private final Permit permit;
     private final Steps steps = new Steps(() -> {});
-    private boolean first;
+    private @Nullable EarlyPulls early;
     private Observer.@Nullable Reading reading;
     private List<RemoteId> owed = List.of();
     private List<String> turn = List.of();
@@ -53,7 +53,7 @@ final class KindReader {
      */
     KindReader(Desk desk, KindDescriptor kind, long check, Permit permit) {
         this.desk = desk;
-        this.early = new EarlyPulls(desk, permit);
+        this.permit = permit;
         this.kind = kind;
         this.check = check;
         this.observer = new Observer(desk);
@@ -111,7 +111,7 @@ final class KindReader {
 
             @Override
             public List<Pair> toStore(List<Pair> fresh) {
-                if (!first) {
+                if (early == null) {
                     return fresh;
                 }
                 Beginnings beginnings = early.begin(kind.kind(), fresh);
@@ -123,7 +123,7 @@ final class KindReader {
             public void stored() {
                 pages++;
                 Beginnings beginnings = begun;
-                if (beginnings != null) {
+                if (early != null && beginnings != null) {
                     begun = null;
                     early.carryOut(beginnings);
                 }
@@ -133,7 +133,7 @@ final class KindReader {
 
     /** What was stored by readings that stopped early had to wait for the last record (MATCH-4). */
     private void decideWhatWaited(Walk pairs) {
-        if (first && somethingWaits()) {
+        if (early != null && somethingWaits()) {
             Ledger ledger = new Ledger(desk);
             pairs.each(page ->
                     ledger.mark(page, pair -> !pair.linked() && pair.disposition() == Disposition.CHANGE_WAITING));
@@ -150,7 +150,7 @@ final class KindReader {
     }
 
     private void pullOrganizations() {
-        if (first && kind.kind() == AssetKind.ORGANIZATION) {
+        if (early != null && kind.kind() == AssetKind.ORGANIZATION) {
             early.organizations();
         }
     }
@@ -166,7 +166,7 @@ final class KindReader {
                     && (readWhole || progress.cursor().isStart());
             return again ? anew(progress) : progress;
         });
-        first = !progress().complete();
+        early = progress().complete() ? null : new EarlyPulls(desk, permit);
     }
 
     /** The turn of details goes on from check to check, that of parents begins with each. */
