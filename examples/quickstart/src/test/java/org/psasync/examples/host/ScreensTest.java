@@ -44,6 +44,7 @@ import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.ReferenceData.PsaUser;
+import org.psasync.store.Event;
 import org.psasync.store.StateStore;
 import org.psasync.testkit.FakePsa;
 import org.psasync.testkit.TestClock;
@@ -318,7 +319,10 @@ class ScreensTest {
         engine.unsubscribe(listener);
 
         assertThat(heard).anyMatch(line -> line.startsWith("SETTINGS_CHANGED"));
-        assertThat(log.overwritten(CONFIGURATION, Instant.EPOCH, 0)).hasSize(1);
+        List<Event> latest = log.latest();
+        assertThat(latest.get(0).type()).isEqualTo(Event.Type.RUN_ENDED);
+        assertThat(log.earlier(latest.subList(0, 2))).isEqualTo(latest.subList(2, latest.size()));
+        assertThat(log.overwritten(CONFIGURATION, Instant.EPOCH, Instant.MAX)).hasSize(1);
         assertThat(log.ofRun(report.id())).isNotEmpty();
     }
 
