@@ -212,10 +212,13 @@ public final class SyncEngine implements AutoCloseable {
         return state.setup().settingsVersion();
     }
 
-    /** Returns each value of a list of the PSA, and those selected that it does not know any more (SET-4). */
+    /**
+     * Returns each value of a list of the PSA, recommended ones first, and those selected that it does not know any more
+     * (SET-4, SET-7).
+     */
     public List<ChoiceState> choices(Field<?> field) {
         ReferenceData reference = state.setup().reference();
-        return ChoiceStates.of(
+        return ChoiceStates.recommendedFirst(
                 field, settings(), reference == null ? new ReferenceData(Map.of(), Map.of(), List.of()) : reference);
     }
 

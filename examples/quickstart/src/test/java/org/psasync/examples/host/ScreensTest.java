@@ -93,7 +93,18 @@ class ScreensTest {
         new ConnectPage(engine, MIA).connect();
         settings.firstSettings();
 
-        assertThat(settings.choices(OrganizationFields.TYPES)).contains("Customer: ENABLED", "Prospect: DISABLED");
+        assertThat(settings.show())
+                .contains("Invite? Paul")
+                .anyMatch(line -> line.endsWith(": INCOMPLETE"))
+                .anyMatch(line -> line.contains(" Customer: ENABLED"))
+                .anyMatch(line -> line.contains(" Prospect: DISABLED"))
+                .anyMatch(line -> line.endsWith("both ways, conflicts: PSA_WINS"));
+        assertThat(settings.save(s -> s.exclude(ConfigurationFields.NOTES, true)))
+                .isEqualTo("Saved.");
+        assertThat(settings.save(s -> s.exclude(ConfigurationFields.NOTES, false)))
+                .startsWith("Somebody saved settings");
+        settings.leaveItToTheKind(ConfigurationFields.NOTES);
+        assertThat(engine.settings().mapping().excluded()).isEmpty();
         assertThat(settings.change(s -> s.organizations(o -> o.types("Custmer"))))
                 .contains("Customer");
         assertThat(settings.change(s -> s.contacts(false))).isEqualTo("Saved.");
