@@ -78,9 +78,9 @@ public sealed interface InFlight {
      * A record of the PSA is being changed (MERGE-9).
      *
      * @param sent the values that were sent
-     * @param seen what those fields held before
+     * @param seen the record as it was read before, by which it shows that others wrote it too (MERGE-6)
      * @param version the version of the record that was read before
-     * @param local what the host held in those fields, from which the values were made
+     * @param local what the host held in the fields that were sent, from which the values were made
      * @param startedAt when
      * @param endedAt when the PSA took it without showing what it stored, so that only that is to be found out (PUSH-12);
      *     null while no answer is known
@@ -103,7 +103,7 @@ public sealed interface InFlight {
 
         /** Returns the same write once the PSA took those fields of it. */
         public UpdatingRemote answered(Instant ended, Predicate<Field<?>> taken) {
-            return new UpdatingRemote(sent.only(taken), seen.only(taken), version, local.only(taken), startedAt, ended);
+            return new UpdatingRemote(sent.only(taken), seen, version, local.only(taken), startedAt, ended);
         }
 
         /**

@@ -90,12 +90,25 @@ final class LocalWrites {
 
     /** Writes records and stores what came of it. */
     void write(List<Job> wanted) {
-        desk.picks().give(wanted.stream().map(job -> job.change().values()).toList(), desk.assets());
         Map<PairId, Pair> announced = announce(wanted);
-        List<Job> jobs = wanted.stream().filter(job -> hasBegun(job, announced)).toList();
+        carryOut(wanted.stream().filter(job -> hasBegun(job, announced)).toList(), announced);
+    }
+
+    /** Begins to make the record of a pair that is not stored yet; nobody else can know it. */
+    static void begin(Job create, Beginnings beginnings) {
+        beginnings.add(create, announced(create.facts().pair(), create));
+    }
+
+    /** Makes the records of pairs that were stored as begun. */
+    void write(Beginnings begun) {
+        carryOut(begun.creates(), begun.announced());
+    }
+
+    private void carryOut(List<Job> jobs, Map<PairId, Pair> announced) {
         if (jobs.isEmpty()) {
             return;
         }
+        desk.picks().give(jobs.stream().map(job -> job.change().values()).toList(), desk.assets());
         List<LocalResult> results =
                 desk.assets().write(jobs.stream().map(Job::change).toList());
         List<Ledger.Entry> entries = new ArrayList<>();
@@ -121,8 +134,9 @@ final class LocalWrites {
     /**
      * Stores what could not be found out later if the writes took effect and nothing more happened: what is written (SAFE-6),
      * which values that replaces (MERGE-4), and what the record's last edit confirms, which the engine's own edit hides
-     * (PUSH-6). What was taken out of the sync meanwhile, or is being deleted, is not written any more (SET-10). Whoever wants to link a PSA record of which a local one is being made stands back from then on; whoever
-     * did so before keeps the link, and nothing is made (P4, SAFE-7).
+     * (PUSH-6). What was taken out of the sync meanwhile, or is being deleted, is not written any more (SET-10). Whoever
+     * wants to link a PSA record of which a local one is being made stands back from then on; whoever did so before keeps
+     * the link, and nothing is made (P4, SAFE-7).
      */
     private Map<PairId, Pair> announce(List<Job> jobs) {
         List<Ledger.Entry> entries = new ArrayList<>();
@@ -130,15 +144,14 @@ final class LocalWrites {
             Pair pair = job.facts().pair();
             entries.add(new Ledger.Entry(
                     pair,
-                    stored -> isAsDecided(stored, pair)
-                            ? stored.toBuilder()
-                                    .inFlight(job.write())
-                                    .dirty(true)
-                                    .build()
-                            : stored,
+                    stored -> isAsDecided(stored, pair) ? announced(stored, job) : stored,
                     lost(job).stream().toList()));
         }
         return ledger.store(entries);
+    }
+
+    private static Pair announced(Pair pair, Job job) {
+        return pair.toBuilder().inFlight(job.write()).dirty(true).build();
     }
 
     private static boolean isAsDecided(Pair stored, Pair decided) {

@@ -36,6 +36,7 @@ final class RemoteCreates {
     private final Ledger ledger;
     private final Processor processor;
     private final RemoteWrites writes;
+    private final ReadBack readBack;
     private final Parts parts;
     private final ParentCheck parents;
     private final Duplicates duplicates;
@@ -46,6 +47,7 @@ final class RemoteCreates {
         this.ledger = new Ledger(desk);
         this.processor = processor;
         this.writes = writes;
+        this.readBack = new ReadBack(desk);
         this.parts = new Parts(desk);
         this.parents = new ParentCheck(desk);
         this.duplicates = new Duplicates(desk);
@@ -167,7 +169,7 @@ final class RemoteCreates {
                 .outcome(intent)
                 .created(draft.values().only(field -> !ignored.has(field)).fields());
         processor.outcome(intent).refused(result.failed());
-        processor.outcome(intent).refused(writes.ignored(ignored));
+        processor.outcome(intent).refused(readBack.ignored(ignored));
         processor.did(facts, Verb.CREATE_IN_PSA, List.of(), writes.verdict(facts));
     }
 
@@ -180,7 +182,7 @@ final class RemoteCreates {
                 Event.changes(FieldValues.empty(named.kind()), draft.values()),
                 RemoteWrites.grantText(intent)));
         if (shown != null) {
-            writes.differently(named, draft.values(), FieldValues.empty(named.kind()), shown.values())
+            readBack.differently(named, draft.values(), FieldValues.empty(named.kind()), shown.values())
                     .ifPresent(events::add);
         }
         result.failed()

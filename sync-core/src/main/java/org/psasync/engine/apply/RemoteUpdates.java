@@ -29,12 +29,14 @@ final class RemoteUpdates {
     private final Ledger ledger;
     private final Processor processor;
     private final RemoteWrites writes;
+    private final ReadBack readBack;
 
     RemoteUpdates(Desk desk, Processor processor, RemoteWrites writes) {
         this.desk = desk;
         this.ledger = new Ledger(desk);
         this.processor = processor;
         this.writes = writes;
+        this.readBack = new ReadBack(desk);
     }
 
     /** Sends what a merge has to send; the PSA record was read in this step. */
@@ -55,12 +57,7 @@ final class RemoteUpdates {
         Asset local = Objects.requireNonNull(facts.local());
         Observation seen = Objects.requireNonNull(facts.pair().observed());
         InFlight.UpdatingRemote write = new InFlight.UpdatingRemote(
-                sent,
-                seen.values().only(sent::has),
-                seen.version(),
-                local.values().only(sent::has),
-                desk.now(),
-                null);
+                sent, seen.values(), seen.version(), local.values().only(sent::has), desk.now(), null);
         Optional<Pair> begun = writes.begin(facts, write);
         if (begun.isEmpty()) {
             return;
@@ -102,8 +99,7 @@ final class RemoteUpdates {
         ledger.overwritten(pair, merge.losses(), loss -> loss.side() == Side.PSA && written.has(loss.field()))
                 .ifPresent(events::add);
         if (read != null && isShown) {
-            writes.differently(pair, accepted, before, read.values()).ifPresent(events::add);
-            overwritten(pair, sent, before, read).ifPresent(events::add);
+            events.addAll(readBack.ofTaken(pair, sent, accepted, before, read));
         }
         result.failed()
                 .forEach(problem -> events.add(
@@ -121,25 +117,9 @@ final class RemoteUpdates {
                 events));
         processor.outcome(pair).pushed(written.fields());
         processor.outcome(pair).refused(result.failed());
-        processor.outcome(pair).refused(writes.ignored(ignored));
+        processor.outcome(pair).refused(readBack.ignored(ignored));
         if (!written.isEmpty()) {
             processor.did(facts, Verb.UPDATE_IN_PSA, changes, writes.verdict(facts));
         }
-    }
-
-    /** Returns what to log about fields that somebody else changed between the read and the write (MERGE-6). */
-    private Optional<Event> overwritten(Pair pair, FieldValues sent, FieldValues before, Observation shown) {
-        List<Event.Change> others =
-                Event.changes(before, shown.values().only(field -> !sent.has(field) && before.has(field)));
-        if (!others.isEmpty()) {
-            return Optional.of(ledger.event(
-                    Event.Type.POSSIBLY_OVERWRITTEN,
-                    pair,
-                    others,
-                    "somebody changed the record in " + desk.policy().psa()
-                            + " between the read and the write; if it was one of the fields sent, that value is lost"
-                            + " (MERGE-6)"));
-        }
-        return Optional.empty();
     }
 }

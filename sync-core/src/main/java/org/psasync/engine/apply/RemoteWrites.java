@@ -2,7 +2,6 @@ package org.psasync.engine.apply;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,12 +11,10 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Verdict;
-import org.psasync.engine.decide.Words;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Ledger;
 import org.psasync.engine.pair.After;
 import org.psasync.model.Asset;
-import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.PairId;
 import org.psasync.model.Problem;
@@ -104,7 +101,7 @@ final class RemoteWrites {
      */
     Optional<Pair> begin(PairFacts facts, InFlight write) {
         Pair pair = facts.pair();
-        if (!forbidden() && isAsRead(facts)) {
+        if (!forbidden() && isAsRead(facts) && areAsRead(write)) {
             Optional<Pair> begun =
                     ledger.begin(pair, pair.toBuilder().inFlight(write).build());
             if (begun.isPresent()) {
@@ -119,6 +116,17 @@ final class RemoteWrites {
         Asset local = Objects.requireNonNull(facts.local());
         return desk.assets().find(local.kind(), List.of(local.id())).stream()
                 .anyMatch(now -> now.revision().equals(local.revision()));
+    }
+
+    /** A part goes out with the values that were confirmed, as long as the host holds them. */
+    private boolean areAsRead(InFlight write) {
+        return !(write instanceof InFlight.CreatingRemote create)
+                || create.parts().stream().allMatch(this::isAsRead);
+    }
+
+    private boolean isAsRead(InFlight.Part part) {
+        return desk.assets().find(part.record().kind(), List.of(part.record().id())).stream()
+                .anyMatch(now -> now.values().only(part.local()::has).equals(part.local()));
     }
 
     void unclaim(Pair pair) {
@@ -152,38 +160,6 @@ final class RemoteWrites {
         } catch (ConnectorException failure) {
             return null;
         }
-    }
-
-    /**
-     * Returns what to log about values that the PSA shows otherwise than they were sent; empty when there are none. They
-     * are not sent again.
-     *
-     * @param before what the PSA held in these fields; empty for a new record
-     */
-    Optional<Event> differently(Pair pair, FieldValues sent, FieldValues before, FieldValues shown) {
-        List<Event.Change> different = After.storedDifferently(sent, shown);
-        if (different.isEmpty()) {
-            return Optional.empty();
-        }
-        FieldValues ignored = After.ignored(sent, before, shown);
-        String psa = desk.policy().psa();
-        List<String> why = new ArrayList<>();
-        if (different.size() > ignored.fields().size()) {
-            why.add(psa + " stored it otherwise than sent (MERGE-7)");
-        }
-        ignored(ignored).forEach(problem -> why.add(problem.text() + " (FIELD-8)"));
-        return Optional.of(ledger.event(Event.Type.STORED_DIFFERENTLY, pair, different, String.join("; ", why)));
-    }
-
-    /** Says of values that the PSA did not take, though it took the write, that they are not there (FIELD-8, PUSH-14). */
-    List<Problem> ignored(FieldValues values) {
-        String psa = desk.policy().psa();
-        List<Problem> problems = new ArrayList<>();
-        for (Field<?> field : values.fields()) {
-            String text = psa + " took the write and left the " + Words.of(field) + " as it was.";
-            problems.add(Problem.of(field, Problem.Code.REFUSED, text));
-        }
-        return problems;
     }
 
     /** Stores what a failed write means; throws on what stops the whole run. */

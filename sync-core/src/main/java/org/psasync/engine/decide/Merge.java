@@ -123,6 +123,13 @@ public record Merge(
         return standings.getOrDefault(standing, List.of());
     }
 
+    /** Returns whether a field is left out because of the record that it names, which may change (FIELD-6, FIELD-10). */
+    public boolean leavesOut(Field<?> field) {
+        return fields(FieldStanding.KIND_OFF).contains(field)
+                || fields(FieldStanding.FOREIGN).contains(field)
+                || fields(FieldStanding.IN_CIRCLE).contains(field);
+    }
+
     /** Returns whether either side is to be written. */
     public boolean writes() {
         return !pull.isEmpty() || !push.isEmpty();

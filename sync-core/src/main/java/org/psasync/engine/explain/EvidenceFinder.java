@@ -79,7 +79,12 @@ final class EvidenceFinder {
         }
         Grant grant = pair.grant();
         if (grant != null) {
-            add("confirmed", "by " + grant.actor() + " at " + grant.at());
+            String save = "by " + grant.actor() + " at " + grant.at();
+            if (grant.forbidden()) {
+                add("not confirmed", save + ": two-way was not allowed then (SET-6)");
+            } else {
+                add("confirmed", save);
+            }
         }
         if (pair.dueAt() != null) {
             add("next attempt", "at " + pair.dueAt());

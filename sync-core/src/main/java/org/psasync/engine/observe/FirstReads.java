@@ -1,18 +1,24 @@
 package org.psasync.engine.observe;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.psasync.engine.desk.Desk;
 import org.psasync.model.AssetKind;
 import org.psasync.model.RemoteId;
 import org.psasync.store.Pair;
 
-/** Reads the PSA records that must be read before anything is decided about them (MERGE-8). */
+/** Reads the PSA records that must be read before anything is decided about others, or about them (MERGE-8). */
 public final class FirstReads {
+    private final Desk desk;
     private final Observer observer;
+    private final Set<RemoteId> askedFor = new HashSet<>();
 
-    public FirstReads(Observer observer) {
+    public FirstReads(Desk desk, Observer observer) {
+        this.desk = desk;
         this.observer = observer;
     }
 
@@ -30,6 +36,7 @@ public final class FirstReads {
             }
         }
         if (ids.isEmpty()) {
+            organizationsOf(batch);
             return batch;
         }
         Map<RemoteId, Pair> read = observer.read(kind, ids);
@@ -41,7 +48,27 @@ public final class FirstReads {
                 result.add(now == null ? pair : now);
             }
         }
+        organizationsOf(result);
         return result;
+    }
+
+    /**
+     * Reads the organizations, unknown so far, to which records moved: whether a record waits for its organization or leaves
+     * with it depends on them (FIELD-10). One that cannot be seen is asked for once.
+     */
+    public void organizationsOf(Collection<Pair> pairs) {
+        Set<RemoteId> named = new HashSet<>();
+        for (Pair pair : pairs) {
+            if (pair.linked() && !pair.leftAlone() && pair.organization() != null) {
+                named.add(pair.organization());
+            }
+        }
+        named.removeAll(askedFor);
+        if (!named.isEmpty()) {
+            named.removeAll(desk.state().byRemote(AssetKind.ORGANIZATION, named).keySet());
+            askedFor.addAll(named);
+            observer.read(AssetKind.ORGANIZATION, named);
+        }
     }
 
     /** An answer that was older than what is known already is no fresh read. */

@@ -88,28 +88,30 @@ final class Sightings {
         }
     }
 
-    /** Notes a record that the PSA showed. */
-    void note(RemoteRecord record, @Nullable Pair known, Look look, Commit.Builder commit) {
-        Instant from = known == null ? look.from() : look.begun(known);
+    /** Returns the pair of a record that the PSA shows for the first time. */
+    Pair first(RemoteRecord record, Look look, Commit.Builder commit) {
+        Observation seen = Observation.of(record, look.from());
+        Pair fresh = Pair.ofRemote(desk.newPairId(), record.ref()).toBuilder()
+                .observed(look.rows() ? seen.asRow() : seen)
+                .matchText(matching.text(record.values()))
+                .seenIn(look.check())
+                .mustRead(look.rows() && !look.firstReading())
+                .dirty(true)
+                .build();
+        tell(record, fresh, commit);
+        return fresh;
+    }
+
+    /** Notes a record that the PSA showed again. */
+    void note(RemoteRecord record, Pair known, Look look, Commit.Builder commit) {
+        Instant from = look.begun(known);
         long check = look.check();
-        Observation before = known == null ? null : known.observed();
+        Observation before = known.observed();
         Observation now = look.rows() && before != null
                 ? Observation.of(record, from).over(before)
                 : Observation.of(record, from);
         if (look.rows() && (before == null || look.firstReading())) {
             now = now.asRow();
-        }
-        if (known == null) {
-            Pair fresh = Pair.ofRemote(desk.newPairId(), record.ref()).toBuilder()
-                    .observed(now)
-                    .matchText(matching.text(record.values()))
-                    .seenIn(check)
-                    .mustRead(look.rows() && !look.firstReading())
-                    .dirty(true)
-                    .build();
-            commit.put(fresh);
-            tell(record, fresh, commit);
-            return;
         }
         if (known.leftAlone()) {
             return;
@@ -139,7 +141,8 @@ final class Sightings {
                 && !known.mustRead()
                 && !marked
                 && Objects.equals(matchText, known.matchText())) {
-            if (!before.version().equals(now.version()) || check > known.seenIn()) {
+            boolean later = look.byId() && now.from().isAfter(before.from()); // an earlier page may still come
+            if (!before.version().equals(now.version()) || check > known.seenIn() || later) {
                 commit.put(known.toBuilder()
                         .observed(shared(now, before))
                         .seenIn(Math.max(check, known.seenIn()))

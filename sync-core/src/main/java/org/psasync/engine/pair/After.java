@@ -187,7 +187,7 @@ public final class After {
     }
 
     /**
-     * An attempt failed.
+     * An attempt failed. A new record is refused as a whole, so that nothing of an earlier refusal is left beside it.
      *
      * @param refused the values that were refused; null when it failed for the moment
      * @param settings the version of the settings that it was tried with
@@ -204,7 +204,7 @@ public final class After {
         Failure again = last != null && last.side() == side ? last : null;
         Failure failure = new Failure(side, problems, again == null ? 1 : again.attempts() + 1, refused, settings);
         Failure before = side == Side.PSA ? pair.trouble().refusal() : again;
-        Failure earlier = before == null || refused == null ? null : before.apartFrom(refused);
+        Failure earlier = before == null || refused == null || !pair.linked() ? null : before.apartFrom(refused);
         Pair over = side == Side.HOST
                 ? withoutLocalWrite(pair)
                 : pair.toBuilder().inFlight(null).build();

@@ -68,7 +68,8 @@ public final class Closing {
             result.state(standing.state());
         }
         if (agreed.grant() != null) {
-            result.grant(settled ? agreed.grant().without(field -> true) : stillOpen(agreed, agreed.grant(), merge));
+            result.grant(
+                    settled ? onlyLeftOut(agreed, agreed.grant(), merge) : stillOpen(agreed, agreed.grant(), merge));
         }
         Observation observed = pair.observed();
         boolean waitsForProof = observed != null
@@ -78,6 +79,13 @@ public final class Closing {
             result.dueAt(null);
         }
         return result.build();
+    }
+
+    /** A reference that cannot be sent now goes out once its record can be named (FIELD-6). */
+    private static Grant onlyLeftOut(Pair pair, Grant grant, Merge merge) {
+        FieldValues agreed = pair.baseOrNone().local();
+        return grant.without(field -> !merge.leavesOut(field)
+                || Objects.equals(agreed.get(field), grant.values().get(field)));
     }
 
     /** Returns what of a grant was neither agreed nor replaced; the lines of one address stay together (MERGE-3). */

@@ -121,6 +121,10 @@ public final class Push {
             markDirty(desk, known);
             return standing(desk);
         }
+        if (grant != null && grant.forbidden()) {
+            remember(desk, known, grant);
+            return standing(desk);
+        }
         Desk theirs = asset.lastEdit().origin() == Origin.SYNC
                 ? desk
                 : desk.by(asset.lastEdit().actor());
@@ -130,7 +134,11 @@ public final class Push {
             confirm(theirs, known, new PushBrake(theirs).onTerms(grant, known));
         }
         Held held = Held.push(theirs.setup());
-        return held == null ? push(theirs) : waiting(held.disposition(), "Kept for now. " + held.text());
+        if (held != null) {
+            return waiting(held.disposition(), "Kept for now. " + held.text());
+        }
+        String unsure = parties.unsure();
+        return unsure == null ? push(theirs) : waiting(Disposition.CHANGE_WAITING, "Kept for now. " + unsure);
     }
 
     private static boolean hasGrant(@Nullable Pair known) {
@@ -160,6 +168,14 @@ public final class Push {
     private static void markDirty(Desk desk, @Nullable Pair known) {
         if (known != null && !known.leftAlone()) {
             new Ledger(desk).store(new Ledger.Entry(known, Pair::madeDirty, List.of()));
+        }
+    }
+
+    /** What is saved while the host forbids two-way is not confirmed by that, whatever the host allows later (SET-6). */
+    private void remember(Desk desk, @Nullable Pair known, Grant grant) {
+        if (known != null || desk.policy().remembersNew(ref.kind())) {
+            Pair pair = known == null ? Pair.ofLocal(desk.newPairId(), ref) : known;
+            new Ledger(desk).store(Ledger.Entry.confirming(pair, grant, List.of()));
         }
     }
 

@@ -244,7 +244,7 @@ class SettingsPreviewTest {
                 .isInstanceOf(ConfirmationNeededException.class);
         SettingsPreview preview = preview(settings -> settings.locations(true));
         assertThat(preview.confirmations())
-                .containsExactly("Up to 1 of 2 linked configurations would get the location that the PSA names.");
+                .containsExactly("Up to 1 of 2 linked configurations would get the PSA's location.");
         stage.engine.as(MANAGER).save(preview);
         stage.later(Duration.ofMinutes(5)).engine.run();
 
