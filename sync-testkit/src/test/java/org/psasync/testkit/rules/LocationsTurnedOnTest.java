@@ -50,7 +50,7 @@ class LocationsTurnedOnTest {
     }
 
     private void withLocations(boolean on) {
-        stage.configure(settings -> settings.locations(on));
+        stage.engine.as(MANAGER).save(stage.engine.as(MANAGER).preview(settings -> settings.locations(on)));
         next();
     }
 
