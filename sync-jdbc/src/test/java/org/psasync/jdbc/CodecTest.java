@@ -33,6 +33,7 @@ import org.psasync.model.PairId;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
+import org.psasync.model.Revision;
 import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.ConnectorOption;
 import org.psasync.spi.Draft;
@@ -137,6 +138,22 @@ class CodecTest {
         for (Grant.Terms terms : List.of(Grant.USUAL, new Grant.Terms.Held("a"), new Grant.Terms.Approved("b"))) {
             Grant grant = new Grant(VALUES, "ann", NOW, terms);
             assertThat(Codec.read(Grant.class, Codec.write(grant))).isEqualTo(grant);
+        }
+        List<InFlight> writes = List.of(
+                new InFlight.UpdatingRemote(VALUES, VALUES, new RemoteVersion("v", NOW), VALUES, NOW, null),
+                new InFlight.UpdatingLocal(
+                        VALUES,
+                        FieldValues.empty(ORGANIZATION),
+                        new Revision("7"),
+                        VALUES,
+                        new Base(VALUES, VALUES),
+                        List.of(OrganizationFields.NAME),
+                        NOW),
+                new InFlight.CreatingLocal(VALUES, NOW),
+                new InFlight.DeletingLocal(NOW));
+        for (InFlight write : writes) {
+            Pair writing = pair.toBuilder().inFlight(write).build();
+            assertThat(Codec.read(Pair.class, Codec.write(writing))).isEqualTo(writing);
         }
         Pair bare = Pair.ofRemote(ID, RemoteRef.of(ORGANIZATION, "r"));
         assertThat(Codec.write(bare)).hasSizeLessThan(140);

@@ -134,6 +134,7 @@ class QueryPlanTest {
                 query -> query.since(Instant.EPOCH),
                 query -> query.until(Instant.EPOCH),
                 EventQuery::onlyOutsideRuns,
+                query -> query.fromLatest().before(9),
                 query -> query.ofRecords(Set.of(LocalRef.of(KIND, "1"))));
         for (int chosen = 0; chosen < 1 << filters.size(); chosen++) {
             EventQuery query = EventQuery.ALL;

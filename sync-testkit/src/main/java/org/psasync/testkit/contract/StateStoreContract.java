@@ -513,6 +513,53 @@ public abstract class StateStoreContract {
         assertThat(reasons(state, EventQuery.ALL)).containsExactly("later");
     }
 
+    /** The log from its end. */
+    @Test
+    @DisplayName("S2: The log is read from its end too, a page at a time, and a commit tells the numbers of its events")
+    void theLogIsReadFromItsEnd() {
+        IntegrationState state = state();
+        long first = state.commit(
+                Commit.builder().event(event("1")).event(event("2")).build());
+        long third = state.commit(Commit.builder()
+                .put(pair(1))
+                .event(at(9, "3"))
+                .event(at(4, "4"))
+                .build());
+        assertThat(state.events(EventQuery.ALL).stream().map(Event::number))
+                .as("S2: commit returns the number of its first event; the others follow")
+                .containsExactly(first, first + 1, third, third + 1);
+        EventQuery latest = EventQuery.ALL.fromLatest().limit(2);
+        assertThat(reasons(state, latest))
+                .as("S2: the latest page is the one with the highest numbers")
+                .containsExactly("4", "3");
+        assertThat(reasons(state, latest.before(third)))
+                .as("S2: what is before an event comes next")
+                .containsExactly("2", "1");
+        assertThat(reasons(state, EventQuery.ALL.before(third))).containsExactly("1", "2");
+        assertThat(reasons(state, latest.ofRecords(Set.of(RemoteRef.of(ORGANIZATION, "r1")))))
+                .containsExactly("4", "3");
+        assertThat(reasons(state, latest.until(NOW.plusSeconds(5))))
+                .as("S2: the clock that wrote the last event went behind")
+                .containsExactly("4", "2");
+        assertThat(reasons(state, latest.until(NOW))).isEmpty();
+    }
+
+    private static Event at(long second, String reason) {
+        Event event = event(reason);
+        return new Event(
+                0,
+                NOW.plusSeconds(second),
+                event.run(),
+                event.actor(),
+                event.type(),
+                event.kind(),
+                event.pair(),
+                event.local(),
+                event.remote(),
+                event.changes(),
+                reason);
+    }
+
     private static List<String> reasons(IntegrationState state, EventQuery query) {
         return state.events(query).stream().map(Event::reason).toList();
     }
