@@ -65,11 +65,11 @@ final class AutotaskPull {
 
         Site(boolean locations) {
             engine.as(Actor.manager("mia"))
-                    .configure(
-                            settings -> settings.organizations(o -> o.allTypes().allStatuses())
-                                    .configurations(c ->
-                                            c.allTypes().allStatuses().untyped(true).inactive(true))
-                                    .locations(locations));
+                    .configure(settings -> settings.organizations(
+                                    o -> o.allTypes().allStatuses())
+                            .configurations(c ->
+                                    c.allTypes().allStatuses().untyped(true).inactive(true))
+                            .locations(locations));
             client.forget();
         }
 
@@ -134,12 +134,12 @@ final class AutotaskPull {
     void measureThreshold(Table table) {
         try (Site site = new Site(true)) {
             site.run();
-            table.fact(
-                    "threshold of Autotask: items, locations", fake.configurations() + ", " + 5 * fake.companies());
+            table.fact("threshold of Autotask: items, locations", fake.configurations() + ", " + 5 * fake.companies());
             long atRest = site.runAfterHours(1);
             table.fact("threshold of Autotask: requests of a no-change run (kinds enabled: 3)", Long.toString(atRest));
             table.share("no-change run on Autotask: requests : hourly threshold", atRest / THRESHOLD, 0.05);
-            table.share("full check on Autotask: requests : hourly threshold", site.runAfterHours(25) / THRESHOLD, 0.05);
+            table.share(
+                    "full check on Autotask: requests : hourly threshold", site.runAfterHours(25) / THRESHOLD, 0.05);
         }
     }
 

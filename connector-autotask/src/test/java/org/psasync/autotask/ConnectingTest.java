@@ -244,17 +244,20 @@ class ConnectingTest {
                             ConnectorException.Throttled.class,
                             failure -> assertThat(failure.retryAfter()).isPositive());
         }
-        assertThat(limits).isNotEmpty().allSatisfy(limit -> assertThat(limit)
-                .contains("msp.example")
-                .doesNotContain(bench.psa.credentials().get("secret"))
-                .endsWith(" PT1H"));
+        assertThat(limits)
+                .isNotEmpty()
+                .allSatisfy(limit -> assertThat(limit)
+                        .contains("msp.example")
+                        .doesNotContain(bench.psa.credentials().get("secret"))
+                        .endsWith(" PT1H"));
         assertThat(bench.psa.requests().count("*", "**"))
                 .as("nothing but the look-up of the zone")
                 .isEqualTo(1);
     }
 
     @Test
-    @DisplayName("SAFE-4: of each entity three requests are under way at once and no more, so that none is refused for it")
+    @DisplayName(
+            "SAFE-4: of each entity three requests are under way at once and no more, so that none is refused for it")
     void sendsThreeAtOnce() throws Exception {
         bench.psa.switches().latency(Duration.ofMillis(100));
         ExecutorService threads = Executors.newFixedThreadPool(8);

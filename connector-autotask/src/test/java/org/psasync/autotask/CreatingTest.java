@@ -300,21 +300,25 @@ class CreatingTest {
     void choosesActiveProducts() {
         FieldValues values = Samples.assetValues(bench, "SRV-NEW");
         Map<String, Object> twin = Map.of(
-                "name", "Nordlane again",
-                "manufacturerName", "Nordlane",
-                "manufacturerProductName", String.valueOf(records("Products").get(12_001).get("manufacturerProductName")),
-                "isActive", true,
-                "isSerialized", true,
-                "productBillingCodeID", 29_682_840);
+                "name",
+                "Nordlane again",
+                "manufacturerName",
+                "Nordlane",
+                "manufacturerProductName",
+                String.valueOf(records("Products").get(12_001).get("manufacturerProductName")),
+                "isActive",
+                true,
+                "isSerialized",
+                true,
+                "productBillingCodeID",
+                29_682_840);
         records("Products").add(twin);
-        long older = (Long) records("ConfigurationItems")
-                .get(number(create(Bench.draft(values, Samples.OPTIONS)).id()))
-                .get("productID");
-        assertThat(older).isEqualTo(12_001);
+        WriteResult first = create(Bench.draft(values, Samples.OPTIONS));
+        assertThat(records("ConfigurationItems").get(number(first.id()))).containsEntry("productID", 12_001L);
 
         records("Products").edit(12_001, "isActive", false);
-        WriteResult second =
-                create(Bench.draft(values.with(ConfigurationFields.NAME, "SRV-NEXT"), with("productMissing", "REFUSE")));
+        WriteResult second = create(
+                Bench.draft(values.with(ConfigurationFields.NAME, "SRV-NEXT"), with("productMissing", "REFUSE")));
 
         assertThat(records("ConfigurationItems").get(number(second.id())).get("productID"))
                 .isEqualTo(records("Products").idWhere("name", "Nordlane again"));

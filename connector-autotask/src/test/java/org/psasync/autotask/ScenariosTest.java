@@ -156,7 +156,9 @@ class ScenariosTest {
         s.later(Duration.ofHours(1)).run();
         s.expect(server).isLinked().local(ConfigurationFields.LOCATION, hq);
 
-        s.settings(settings -> settings.locations(true)).later(Duration.ofHours(1)).run();
+        s.settings(settings -> settings.locations(true))
+                .later(Duration.ofHours(1))
+                .run();
 
         s.expect(server).is(Disposition.IN_SYNC).local(ConfigurationFields.LOCATION, null);
     }

@@ -77,11 +77,15 @@ class WrongInputTest {
     // The integration ------------------------------------------------------------------------------------------------
 
     @Test
-    @DisplayName("CONN-1, SAFE-3: a locked user ends runs with the way out, orphans nothing, and is let in when unlocked")
+    @DisplayName(
+            "CONN-1, SAFE-3: a locked user ends runs with the way out, orphans nothing, and is let in when unlocked")
     void lockedUser() {
         s.customersAndServers().twoWay();
         psa().faults()
-                .always("POST", "*/query", Fault.errors(500, "The user account is locked. Contact your administrator."));
+                .always(
+                        "POST",
+                        "*/query",
+                        Fault.errors(500, "The user account is locked. Contact your administrator."));
 
         RunReport locked = s.later(HOUR).run();
 
@@ -120,11 +124,10 @@ class WrongInputTest {
         psa().faults().always("POST", "**", Fault.unauthorized());
 
         assertThat(s.later(HOUR).run().status()).isEqualTo(Status.ERROR);
-        assertThat(s.manager().connect())
-                .isInstanceOfSatisfying(Connection.Refused.class, refused -> {
-                    assertThat(refused.credential()).isEqualTo("user");
-                    assertThat(refused.reason()).contains("knows no such user");
-                });
+        assertThat(s.manager().connect()).isInstanceOfSatisfying(Connection.Refused.class, refused -> {
+            assertThat(refused.credential()).isEqualTo("user");
+            assertThat(refused.reason()).contains("knows no such user");
+        });
         s.expect(server).isLinked();
     }
 
@@ -218,7 +221,8 @@ class WrongInputTest {
     }
 
     @Test
-    @DisplayName("PUSH-12: a reference to an inactive contact is refused by its field, and the rest of the save arrives")
+    @DisplayName(
+            "PUSH-12: a reference to an inactive contact is refused by its field, and the rest of the save arrives")
     void inactiveReference() {
         Item ada = s.inPsa(contact("Ada", "Lovelace").of(acme));
         s.customersAndServers().twoWay();

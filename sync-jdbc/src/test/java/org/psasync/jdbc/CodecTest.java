@@ -22,6 +22,7 @@ import org.psasync.engine.SyncSettings;
 import org.psasync.engine.Verb;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
+import org.psasync.model.ConfigurationFields;
 import org.psasync.model.ContactPoint;
 import org.psasync.model.Field;
 import org.psasync.model.FieldType;
@@ -135,7 +136,8 @@ class CodecTest {
     void keepsPairs() {
         Pair pair = full();
         assertThat(Codec.read(Pair.class, Codec.write(pair))).isEqualTo(pair);
-        for (Grant.Terms terms : List.of(Grant.USUAL, new Grant.Terms.Held("a"), new Grant.Terms.Approved("b"))) {
+        for (Grant.Terms terms : List.of(
+                Grant.USUAL, new Grant.Terms.Held("a"), new Grant.Terms.Approved("b"), new Grant.Terms.Forbidden())) {
             Grant grant = new Grant(VALUES, "ann", NOW, terms);
             assertThat(Codec.read(Grant.class, Codec.write(grant))).isEqualTo(grant);
         }
@@ -221,7 +223,8 @@ class CodecTest {
         Progress progress = Progress.none()
                 .ranUntil(report, NOW)
                 .withSettingsDone(SyncSettings.defaults())
-                .withApproved("plan", NOW, NOW);
+                .withApproved("plan", NOW, NOW)
+                .withUnmapped(Set.of(ConfigurationFields.NOTES), 3);
         assertThat(Codec.read(Progress.class, Codec.write(progress))).isEqualTo(progress);
         assertThat(Codec.read(Progress.class, Codec.write(Progress.none()))).isEqualTo(Progress.none());
     }

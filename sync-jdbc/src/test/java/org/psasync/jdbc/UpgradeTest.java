@@ -51,8 +51,8 @@ class UpgradeTest {
 
     static Stream<Arguments> libraries() {
         return Stream.of(Dialect.values())
-                .flatMap(dialect -> IntStream.rangeClosed(1, LIBRARIES.size())
-                        .mapToObj(library -> Arguments.of(dialect, library)));
+                .flatMap(dialect ->
+                        IntStream.rangeClosed(1, LIBRARIES.size()).mapToObj(library -> Arguments.of(dialect, library)));
     }
 
     private DataSource database(Dialect dialect, String name) {

@@ -192,11 +192,10 @@ public final class Callouts {
             if (row == null || !Schema.WITH_WEBHOOKS.contains(table.entity.name())) {
                 throw new IllegalArgumentException("No webhook tells of " + path + " " + id);
             }
-            String body = body("5f0b6a0e-8c7d-4a51-9a49-2b8a2d0c7e13", 1, table, row, "Update", Set.of(), Tenant.PERSON);
+            String body =
+                    body("5f0b6a0e-8c7d-4a51-9a49-2b8a2d0c7e13", 1, table, row, "Update", Set.of(), Tenant.PERSON);
             return new WebhookRequest(
-                    "",
-                    Map.of(SIGNATURE, List.of(signature(secret, body))),
-                    body.getBytes(StandardCharsets.UTF_8));
+                    "", Map.of(SIGNATURE, List.of(signature(secret, body))), body.getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -13,5 +13,4 @@ import java.util.Map;
  * @param body empty for none
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record Incoming(
-        int port, String method, String path, String query, Map<String, String> headers, byte[] body) {}
+public record Incoming(int port, String method, String path, String query, Map<String, String> headers, byte[] body) {}

@@ -21,8 +21,7 @@ import org.psasync.store.Event;
 
 /** Locations that are turned on in an integration that has been in use, where the PSA's blank counts too (SET-5). */
 class LocationsTurnedOnTest {
-    private final Stage stage =
-            new Stage(psa -> psa.locationsReplaced(ConfigurationFields.LOCATION), host -> {});
+    private final Stage stage = new Stage(psa -> psa.locationsReplaced(ConfigurationFields.LOCATION), host -> {});
     private final RemoteRef acme = stage.company("Acme");
 
     private LocalRef localSite(String name) {
@@ -61,7 +60,8 @@ class LocationsTurnedOnTest {
     }
 
     @Test
-    @DisplayName("SET-5: turning locations on replaces those of configurations, by none too, counts them, and logs the loss")
+    @DisplayName(
+            "SET-5: turning locations on replaces those of configurations, by none too, counts them, and logs the loss")
     void replacesByBlank() {
         stage.selecting();
         withLocations(false);

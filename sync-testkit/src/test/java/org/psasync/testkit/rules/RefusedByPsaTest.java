@@ -135,21 +135,24 @@ class RefusedByPsaTest {
     }
 
     @Test
-    @DisplayName("PUSH-13: a create that is refused again, without a field that has to wait, is known by its last refusal")
+    @DisplayName(
+            "PUSH-13: a create that is refused again, without a field that has to wait, is known by its last refusal")
     void createRefusedWithoutWhatWaits() {
         Problem noPhone = Problem.of(OrganizationFields.PRIMARY_LOCATION, Problem.Code.REQUIRED, "no phone");
         stage.psa.faults().next(Fault.rejected(noPhone).on(Operation.CREATE));
         LocalRef globex = stage.creates(
                         FieldValues.of(AssetKind.ORGANIZATION)
                                 .set(OrganizationFields.NAME, "Globex")
-                                .set(OrganizationFields.TYPES, Set.of(stage.choice(OrganizationFields.TYPES, "Customer")))
+                                .set(
+                                        OrganizationFields.TYPES,
+                                        Set.of(stage.choice(OrganizationFields.TYPES, "Customer")))
                                 .set(OrganizationFields.STATUS, stage.choice(OrganizationFields.STATUS, "Active"))
                                 .build(),
                         Origin.USER)
                 .ref();
         assertThat(stage.engine.saved(globex)).isInstanceOf(PushResult.Refused.class);
-        LocalRef main =
-                stage.creates(stage.siteValues(globex, "Main", "Tampa"), Origin.USER).ref();
+        LocalRef main = stage.creates(stage.siteValues(globex, "Main", "Tampa"), Origin.USER)
+                .ref();
         stage.engine.saved(main);
         stage.psa.faults().next(Fault.rejected(noPhone).on(Operation.CREATE));
 
