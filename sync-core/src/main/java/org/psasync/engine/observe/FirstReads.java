@@ -5,9 +5,13 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.psasync.engine.desk.Desk;
 import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.Field;
+import org.psasync.model.Fields;
 import org.psasync.model.RemoteId;
 import org.psasync.store.Pair;
 
@@ -59,8 +63,8 @@ public final class FirstReads {
     public void organizationsOf(Collection<Pair> pairs) {
         Set<RemoteId> named = new HashSet<>();
         for (Pair pair : pairs) {
-            if (pair.linked() && !pair.leftAlone() && pair.organization() != null) {
-                named.add(pair.organization());
+            if (pair.linked() && !pair.leftAlone() && moved(pair)) {
+                named.add(Objects.requireNonNull(pair.organization()));
             }
         }
         named.removeAll(askedFor);
@@ -69,6 +73,15 @@ public final class FirstReads {
             askedFor.addAll(named);
             observer.read(AssetKind.ORGANIZATION, named);
         }
+    }
+
+    private static boolean moved(Pair pair) {
+        Field<AssetRef> field = Fields.organization(pair.kind());
+        return field != null
+                && pair.organization() != null
+                && !Objects.equals(
+                        pair.baseOrNone().remote().get(field),
+                        pair.remoteValues().get(field));
     }
 
     /** An answer that was older than what is known already is no fresh read. */

@@ -351,7 +351,7 @@ class WhatIsSentTest {
     }
 
     /** A port that the engine could delete with. */
-    private interface Careless extends PsaConnector {
+    interface Careless extends PsaConnector {
         void removeRecord(RemoteRef record);
     }
 }
