@@ -192,6 +192,14 @@ class ScreensTest {
         pages.pause(servers);
         engine.run();
         assertThat(pages.orphans(CONFIGURATION, null).entries()).hasSize(2);
+        assertThat(pages.orphaned(servers, null).entries()).hasSize(2);
+        assertThat(pages.failed(servers, null).entries()).isEmpty();
+        assertThat(pages.search(servers, "srv-2", null).entries()).hasSize(1);
+        assertThat(pages.standing(CONFIGURATION, Disposition.ORPHANED, null))
+                .anyMatch(line -> line.startsWith("SRV-1: orphaned [its type is not selected"));
+        assertThat(pages.turnedAway(CONFIGURATION, "its type is not selected", null)
+                        .entries())
+                .hasSize(2);
         BulkPreview one = pages.askToDelete(
                 CONFIGURATION,
                 Set.of(pages.orphans(CONFIGURATION, null).entries().get(0).pair()));
