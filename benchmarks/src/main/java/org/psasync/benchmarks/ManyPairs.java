@@ -52,8 +52,8 @@ final class ManyPairs {
     private static final int COMMIT = 5_000;
     private static final int PAGE = 100;
     private static final int ROUNDS = 50;
-    private static final Trouble FAILED = Trouble.NONE.withFailure(new Trouble.Failure(
-            Trouble.Side.HOST, List.of(Problem.ofRecord(Problem.Code.REFUSED, "no")), 1, null));
+    private static final Trouble FAILED = Trouble.NONE.withFailure(
+            new Trouble.Failure(Trouble.Side.HOST, List.of(Problem.ofRecord(Problem.Code.REFUSED, "no")), 1, null));
 
     private final TestClock clock = TestClock.at("2026-03-01T08:00:00Z");
     private final FakePsa psa = FakePsa.builder(clock).build();
@@ -109,8 +109,7 @@ final class ManyPairs {
         for (Disposition each : List.of(Disposition.IN_SYNC, Disposition.REFUSED_BY_HOST)) {
             table.ratio(
                     "Manage Data: page of " + PAGE + " " + each.words() + ", ms",
-                    milliseconds(() ->
-                            data.standing(AssetKind.CONFIGURATION, each, DataFilter.ALL, anywhere(), PAGE)),
+                    milliseconds(() -> data.standing(AssetKind.CONFIGURATION, each, DataFilter.ALL, anywhere(), PAGE)),
                     20);
         }
         table.ratio(

@@ -101,6 +101,16 @@ final class DataPages {
     }
     // guide: end
 
+    // guide: kept
+    String keep(BulkPreview shown) {
+        return shown.toText();
+    }
+
+    String confirmKept(String kept) {
+        return confirm(BulkPreview.parse(kept));
+    }
+    // guide: end
+
     // guide: orphans
     DataPage orphans(AssetKind kind, @Nullable String next) {
         return data.orphaned(kind, null, next, 100);

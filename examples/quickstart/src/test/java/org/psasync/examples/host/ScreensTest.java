@@ -210,7 +210,8 @@ class ScreensTest {
 
         Row customers = Row.of(OrganizationFields.TYPES, psa.choice(OrganizationFields.TYPES, "Customer"));
         assertThat(pages.askToDelete(customers).warnings()).isNotEmpty();
-        assertThat(pages.confirm(pages.askToDisconnect(customers))).isEqualTo("Done to 1");
+        String kept = pages.keep(pages.askToDisconnect(customers));
+        assertThat(pages.confirmKept(kept)).isEqualTo("Done to 1");
         assertThat(pages.disconnected(ORGANIZATION, null).entries()).hasSize(1);
         assertThat(host.all(ORGANIZATION)).hasSize(1);
     }
