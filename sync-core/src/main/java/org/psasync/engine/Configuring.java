@@ -2,8 +2,10 @@ package org.psasync.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +16,13 @@ import org.psasync.engine.desk.Parties;
 import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.AssetKind;
+import org.psasync.model.Field;
 import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.Place;
+import org.psasync.store.Progress;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 
@@ -201,8 +205,13 @@ final class Configuring {
                     : setup;
             Commit.Builder commit =
                     Commit.builder().setup(known.withSettings(settings)).event(event(now, setup.settings(), settings));
+            Progress progress = parties.state().progress();
+            Progress then = progress.withUnmapped(leaving(setup.settings(), settings), known.settingsVersion() + 1);
             if (SettingsText.opensWider(setup.settings(), settings)) {
-                commit.progress(parties.state().progress().checkWanted()); // PULL-3
+                then = then.checkWanted(); // PULL-3
+            }
+            if (!then.equals(progress)) {
+                commit.progress(then);
             }
             try {
                 parties.state().commit(commit.build());
@@ -211,6 +220,13 @@ final class Configuring {
                 // A run stored what it learned; if it was somebody's settings, that is seen now.
             }
         }
+    }
+
+    /** Returns the fields that leave the mapping; nothing of them is agreed any more, even if they return (FIELD-11). */
+    private static Set<Field<?>> leaving(SyncSettings before, SyncSettings after) {
+        Set<Field<?>> fields = new HashSet<>(after.mapping().excluded());
+        fields.removeAll(before.mapping().excluded());
+        return fields;
     }
 
     private Event event(Instant now, SyncSettings before, SyncSettings after) {

@@ -34,11 +34,20 @@ public record Selection(boolean all, Set<Choice> chosen) {
 
     /** Returns the same selection with the values called as they are in the PSA's list now; others keep their names. */
     Selection named(List<ReferenceData.Entry> entries) {
+        if (chosen.isEmpty()) {
+            return this;
+        }
         Map<String, Choice> now = new HashMap<>();
         entries.forEach(entry -> now.put(entry.choice().id(), entry.choice()));
-        Set<Choice> renamed = new LinkedHashSet<>();
-        chosen.forEach(choice -> renamed.add(now.getOrDefault(choice.id(), choice)));
-        return new Selection(all, renamed);
+        boolean renamed = chosen.stream()
+                .anyMatch(choice -> !choice.name()
+                        .equals(now.getOrDefault(choice.id(), choice).name()));
+        if (!renamed) {
+            return this;
+        }
+        Set<Choice> called = new LinkedHashSet<>();
+        chosen.forEach(choice -> called.add(now.getOrDefault(choice.id(), choice)));
+        return new Selection(all, called);
     }
 
     /** Returns whether the value is selected. */

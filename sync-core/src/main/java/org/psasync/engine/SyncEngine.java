@@ -198,7 +198,7 @@ public final class SyncEngine implements AutoCloseable {
         Optional<Pair> pair = mode() == Mode.DISCONNECTED ? Optional.empty() : state.byLocal(record);
         return pair.filter(Editability::mayBind)
                 .map(link -> answering(each -> Editability.of(
-                        link, each.entitled().applied(settings()), each.psa().descriptor())))
+                        link, each.inForce(settings()), each.psa().descriptor())))
                 .orElse(Editability.FREE);
     }
 

@@ -14,6 +14,7 @@ import org.psasync.engine.desk.Figures;
 import org.psasync.engine.desk.PairIds;
 import org.psasync.engine.desk.Parties;
 import org.psasync.engine.desk.PickLists;
+import org.psasync.engine.desk.Policies;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectorConfig.Pause;
 import org.psasync.spi.PsaConnector;
@@ -139,7 +140,8 @@ public final class SyncEngineBuilder {
 
     /**
      * Sets who tells what the host allows the integration (SET-6); everything by default. It is asked whenever it matters,
-     * before each write to the PSA too, so it has to be quick and safe for use by several threads.
+     * before each write to the PSA too, so it has to be quick and safe for use by several threads. While it throws, nothing is
+     * written to the PSA, nothing is put back in the host, and saves are kept.
      */
     public SyncEngineBuilder entitlements(Supplier<Entitlements> newEntitlements) {
         this.entitlements = requireNonNull(newEntitlements, "newEntitlements");
@@ -172,6 +174,7 @@ public final class SyncEngineBuilder {
                         holder.use(),
                         host,
                         new PickLists(),
+                        new Policies(),
                         clock,
                         random,
                         new PairIds(clock, random),

@@ -106,6 +106,12 @@ public record Pair(
         return leftAlone() && trouble.localGone();
     }
 
+    /** Returns whether what the PSA showed last could not be understood, so that older values are known only (PULL-4). */
+    public boolean setAside() {
+        Trouble.Failure failure = trouble.failure();
+        return mustRead && failure != null && failure.isUnreadable();
+    }
+
     /**
      * Returns whether the integration lays claim to the local record, so that no other one may sync it (SET-9): it is
      * linked, and not cut, or its PSA record is being made.

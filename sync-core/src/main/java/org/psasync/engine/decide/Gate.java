@@ -13,6 +13,7 @@ import org.psasync.model.AssetRef;
 import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.ContactFields;
+import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
 import org.psasync.model.LocationFields;
@@ -172,12 +173,30 @@ public final class Gate {
         if (observed != null) {
             return !observed.deleted()
                     && observed.visible()
+                    && !isLeftAlone(pair)
                     && judge(observed.values(), false).isEmpty();
         }
-        return policy.pushesCreates(AssetKind.ORGANIZATION)
-                && pair.local() != null
-                && pair.disposition() != Disposition.NOT_SELECTED
-                && pair.disposition() != Disposition.UNKNOWN;
+        return policy.pushesCreates(AssetKind.ORGANIZATION) && pair.local() != null && !isLeftOut(pair);
+    }
+
+    /** A person left it alone (MATCH-5), or what it is like: it was left out, and not by the gate. */
+    private static boolean isLeftAlone(Pair pair) {
+        return isLeftOut(pair) && pair.turnedAway().isEmpty();
+    }
+
+    /** Returns whether a record without link is not to become one, by what was decided about it last. */
+    public static boolean isLeftOut(Pair pair) {
+        return pair.disposition() == Disposition.NOT_SELECTED
+                || pair.disposition() == Disposition.UNKNOWN
+                || pair.disposition() == Disposition.OWNED_ELSEWHERE;
+    }
+
+    /** Returns whether a link that is out of the sync goes on following the PSA's value of a field (PULL-6). */
+    public static boolean isFollowed(Field<?> field) {
+        return field.equals(Fields.active(field.kind()))
+                || field.equals(Fields.status(field.kind()))
+                || field.equals(OrganizationFields.TYPES)
+                || field.equals(ConfigurationFields.TYPE);
     }
 
     /** Returns every reason against a record, its organization included, the most telling first; a new set. */

@@ -78,6 +78,9 @@ public final class Planner {
         if (write instanceof InFlight.DeletingLocal) {
             return "DATA-5";
         }
+        if (write instanceof InFlight.UpdatingLocal) {
+            return "SAFE-6";
+        }
         return write instanceof InFlight.UpdatingRemote ? "MERGE-9" : "SAFE-1";
     }
 

@@ -3,11 +3,7 @@ package org.psasync.engine.decide;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -27,11 +23,10 @@ public final class Policy {
     private final ConnectorDescriptor connector;
     private final Instant ticketsSince;
     private final @Nullable Instant firstRunEnded;
+    private final MappedFields fields;
     private final Set<AssetKind> unlisted;
-    private final Map<AssetKind, List<FieldRule>> rules = new EnumMap<>(AssetKind.class);
-    private final Map<Field<?>, FieldRule> byField = new HashMap<>();
-    private final Set<Field<?>> read = new HashSet<>();
-    private final Set<Field<?>> pushed = new HashSet<>();
+    private final boolean locationsEnter;
+    private final @Nullable Instant forbiddenSince;
     private final List<Field<?>> excluded;
 
     /**
@@ -47,7 +42,7 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded) {
-        this(settings, connector, ticketsSince, firstRunEnded, Set.of());
+        this(settings, connector, ticketsSince, firstRunEnded, new MappedFields(connector, settings));
     }
 
     private Policy(
@@ -55,33 +50,80 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded,
-            Set<AssetKind> unlisted) {
+            MappedFields fields) {
+        this(settings, connector, ticketsSince, firstRunEnded, fields, Set.of(), false, null);
+    }
+
+    private Policy(
+            SyncSettings settings,
+            ConnectorDescriptor connector,
+            Instant ticketsSince,
+            @Nullable Instant firstRunEnded,
+            MappedFields fields,
+            Set<AssetKind> unlisted,
+            boolean locationsEnter,
+            @Nullable Instant forbiddenSince) {
         this.settings = requireNonNull(settings, "settings");
         this.connector = requireNonNull(connector, "connector");
         this.ticketsSince = requireNonNull(ticketsSince, "ticketsSince");
         this.firstRunEnded = firstRunEnded;
-        this.excluded = List.copyOf(settings.mapping().excluded());
+        this.fields = fields;
         this.unlisted = Set.copyOf(unlisted);
-        connector.kinds().forEach((kind, descriptor) -> {
-            descriptor.fields().forEach(rule -> read.add(rule.field()));
-            List<FieldRule> synced = descriptor.fields().stream()
-                    .filter(rule -> !settings.mapping().excluded().contains(rule.field()))
-                    .toList();
-            rules.put(kind, synced);
-            for (FieldRule rule : synced) {
-                byField.put(rule.field(), rule);
-                if (pushesUpdates(kind)
-                        && rule.writable()
-                        && !settings.mapping().pullOnly().contains(rule.field())) {
-                    pushed.add(rule.field());
-                }
-            }
-        });
+        this.locationsEnter = locationsEnter;
+        this.forbiddenSince = forbiddenSince;
+        this.excluded = List.copyOf(settings.mapping().excluded());
+    }
+
+    /** Returns the policy of another moment; what it takes over of this one need not be worked out again. */
+    public Policy after(
+            SyncSettings newSettings,
+            ConnectorDescriptor newConnector,
+            Instant newTicketsSince,
+            @Nullable Instant newFirstRunEnded) {
+        return new Policy(
+                newSettings, newConnector, newTicketsSince, newFirstRunEnded, fields.of(newConnector, newSettings));
     }
 
     /** Returns the same policy while these kinds were not read to their end yet (MATCH-4). */
     public Policy whileUnlisted(Set<AssetKind> kinds) {
-        return new Policy(settings, connector, ticketsSince, firstRunEnded, kinds);
+        return with(settings, kinds, locationsEnter, forbiddenSince);
+    }
+
+    /** Returns the same policy in the run that turns locations on, if the settings do that to those done before (SET-5). */
+    public Policy turnedFrom(@Nullable SyncSettings done) {
+        boolean enter = done != null && !done.locations() && settings.locations();
+        return with(settings, unlisted, enter, forbiddenSince);
+    }
+
+    /**
+     * Returns the same policy while the host forbids two-way, which counts as off then (SET-6).
+     *
+     * @param twoWaySince since when it is set
+     */
+    public Policy whileForbidden(Instant twoWaySince) {
+        return with(settings.oneWay(), unlisted, locationsEnter, twoWaySince);
+    }
+
+    private Policy with(SyncSettings current, Set<AssetKind> kinds, boolean enter, @Nullable Instant forbidden) {
+        return new Policy(
+                current,
+                connector,
+                ticketsSince,
+                firstRunEnded,
+                fields.of(connector, current),
+                kinds,
+                enter,
+                forbidden);
+    }
+
+    /** Returns since when two-way is set while the host forbids it; null when it does not, or two-way is not set. */
+    public @Nullable Instant forbiddenSince() {
+        return forbiddenSince;
+    }
+
+    /** Returns whether a reference without a base is replaced by the PSA's, also by none (SET-5). */
+    boolean replacesByBlank(Field<?> reference) {
+        return locationsEnter && connector.locationsReplaced().contains(reference);
     }
 
     /** Returns whether the kind was read to its end, so that what matches a record is known. */
@@ -116,17 +158,17 @@ public final class Policy {
 
     /** Returns the rules of the fields that are synced, in order. */
     public List<FieldRule> rules(AssetKind kind) {
-        return rules.getOrDefault(kind, List.of());
+        return fields.rules(kind);
     }
 
     /** Returns the rule of a field that is synced, or null. */
     public @Nullable FieldRule rule(Field<?> field) {
-        return byField.get(field);
+        return fields.rule(field);
     }
 
     /** Returns whether a field is synced. */
     public boolean maps(Field<?> field) {
-        return byField.containsKey(field);
+        return fields.rule(field) != null;
     }
 
     /** Returns whether all fields that these values hold are synced. */
@@ -136,7 +178,7 @@ public final class Policy {
 
     /** Returns whether the connector maps a field, even if the settings leave it out (FIELD-1). */
     public boolean isRead(Field<?> field) {
-        return read.contains(field);
+        return fields.isRead(field);
     }
 
     /**
@@ -164,19 +206,27 @@ public final class Policy {
 
     /** Returns whether records of the kind can be made in the PSA, with two-way on. */
     public boolean pushesCreates(AssetKind kind) {
-        return settings.twoWay()
-                && kind.twoWay()
+        return settings.twoWay() && canCreate(kind);
+    }
+
+    /** Returns whether what a save says of a new record is remembered: it goes to the PSA, or says that it must not (SET-6). */
+    public boolean remembersNew(AssetKind kind) {
+        return (settings.twoWay() || forbiddenSince != null) && canCreate(kind);
+    }
+
+    private boolean canCreate(AssetKind kind) {
+        return kind.twoWay()
                 && connector.kind(kind).filter(KindDescriptor::create).isPresent();
     }
 
     /** Returns whether a local change of the field may go to the PSA. */
     public boolean pushes(FieldRule rule) {
-        return pushed.contains(rule.field());
+        return fields.isPushed(rule.field());
     }
 
-    /** Returns by which fields the PSA's records of a kind are recognised beside the usual ones (MATCH-1). */
-    List<Field<?>> moreKeys(AssetKind kind) {
-        return kind(kind).map(KindDescriptor::moreKeys).orElse(List.of());
+    /** Returns by which fields records of a kind are recognised, serial number and MAC aside (MATCH-1). */
+    List<Field<?>> keys(AssetKind kind) {
+        return fields.keysOf(kind);
     }
 
     /** Returns what the connector can do with a kind, if it knows it. */

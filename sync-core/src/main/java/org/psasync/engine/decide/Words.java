@@ -4,11 +4,14 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Collection;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Field;
 
 /** Names of kinds and fields as people say them. */
 public final class Words {
+    private static final Pattern NEXT_WORD = Pattern.compile("(?<=[a-z])(?=[A-Z0-9])");
+
     private Words() {}
 
     /** Returns the kind in lower case. */
@@ -28,6 +31,6 @@ public final class Words {
 
     /** Returns the field's name in separate words: {@code serial number}. */
     public static String of(Field<?> field) {
-        return field.name().replaceAll("([a-z])([A-Z0-9])", "$1 $2").toLowerCase(Locale.ROOT);
+        return NEXT_WORD.matcher(field.name()).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 }

@@ -7,7 +7,7 @@ insert into psasync_integrations (id, name_key, name, account_key, entered, disc
 insert into psasync_documents (integration, name, version, body)
     values (1, 'progress', 1, '2{"settingsSeen":-1,"checks":{}}');
 insert into psasync_documents (integration, name, version, body)
-    values (1, 'setup', 1, '2{"settings":{"organizations":{"types":{},"statuses":{},"typeMode":"ALL","classifications":{"all":true}},"configurations":{"types":{},"statuses":{}},"tickets":{"boards":{},"changedWithin":"PT2160H"},"confirming":["MICROSOFT_365","CONTACTS_WITH_TYPES","ACTIVE_DIRECTORY","CONTACTS_WITH_TYPES","USER","ALWAYS","API","NEW_CONTACTS"],"conflicts":{"byDefault":"PSA_WINS"},"matching":{"onDoubt":"ASK"},"mapping":{},"options":{},"schedule":{"interval":"PT1H","fullCheck":"PT24H","eventsKept":"PT8760H"},"brakes":{"leaving":{"number":25,"percent":10},"localUpdates":{"number":200,"percent":50},"psaWrites":{"number":50,"percent":10},"pushesPerHour":100}},"participation":{"mode":"ACTIVE"},"instance":{}}');
+    values (1, 'setup', 1, '2{"settings":{"organizations":{"types":{},"statuses":{},"typeMode":"ALL","classifications":{"all":true}},"configurations":{"types":{},"statuses":{}},"tickets":{"boards":{},"changedWithin":"PT2160H"},"confirming":["USER","ALWAYS","MICROSOFT_365","CONTACTS_WITH_TYPES","ACTIVE_DIRECTORY","CONTACTS_WITH_TYPES","API","NEW_CONTACTS"],"conflicts":{"byDefault":"PSA_WINS"},"matching":{"onDoubt":"ASK"},"mapping":{},"options":{},"schedule":{"interval":"PT1H","fullCheck":"PT24H","eventsKept":"PT8760H"},"brakes":{"leaving":{"number":25,"percent":10},"localUpdates":{"number":200,"percent":50},"psaWrites":{"number":50,"percent":10},"pushesPerHour":100}},"participation":{"mode":"ACTIVE"},"instance":{}}');
 insert into psasync_pairs (integration, id, kind, version, local_key, remote_key, holds, seen_in, due_at, body)
     values (1, bytes('00000000000000000000000000000001'), 'ORGANIZATION', 1, 'o1', '7', 1, 3, null, '2{"id":"00000000-0000-0000-0000-000000000001","kind":"ORGANIZATION","local":"o1","remote":"7","state":"SYNCING","observed":{"values":["ORGANIZATION","name","Acme\u000AInc","types",[{"id":"2","name":"Server \"é\""}],"status",{"id":"1","name":"Active"}],"version":{"token":"v1","changedAt":1772352000.250000000},"from":1772352000.250000000},"base":{"local":["="],"remote":["="]},"trouble":{},"seenIn":3,"disposition":"IN_SYNC"}');
 insert into psasync_pairs (integration, id, kind, version, local_key, remote_key, holds, seen_in, due_at, body)
@@ -29,8 +29,6 @@ insert into psasync_lists (integration, list, id)
 insert into psasync_lists (integration, list, id)
     values (1, 'awaits/remote/CONTACT/c9', bytes('00000000000000010000000000000004'));
 insert into psasync_lists (integration, list, id)
-    values (1, 'away/CONFIGURATION', bytes('00000000000000010000000000000006'));
-insert into psasync_lists (integration, list, id)
     values (1, 'below/CONFIGURATION/7', bytes('00000000000000010000000000000001'));
 insert into psasync_lists (integration, list, id)
     values (1, 'below/CONFIGURATION/7', bytes('00000000000000010000000000000002'));
@@ -45,33 +43,7 @@ insert into psasync_lists (integration, list, id)
 insert into psasync_lists (integration, list, id)
     values (1, 'dirty/CONFIGURATION', bytes('00000000000000010000000000000005'));
 insert into psasync_lists (integration, list, id)
-    values (1, 'failed/CONFIGURATION', bytes('00000000000000010000000000000004'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'failed/CONFIGURATION/status/1', bytes('00000000000000010000000000000004'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'failed/CONFIGURATION/type/2', bytes('00000000000000010000000000000004'));
-insert into psasync_lists (integration, list, id)
     values (1, 'flight/CONFIGURATION', bytes('00000000000000010000000000000005'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'in/CONFIGURATION/status/1/DISABLED', bytes('00000000000000010000000000000003'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'in/CONFIGURATION/status/1/ORPHANED', bytes('00000000000000010000000000000002'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'in/CONFIGURATION/status/1/SYNCING', bytes('00000000000000010000000000000001'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'in/CONFIGURATION/status/1/SYNCING', bytes('00000000000000010000000000000004'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'in/CONFIGURATION/type/2/DISABLED', bytes('00000000000000010000000000000003'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'in/CONFIGURATION/type/2/ORPHANED', bytes('00000000000000010000000000000002'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'in/CONFIGURATION/type/2/SYNCING', bytes('00000000000000010000000000000001'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'in/CONFIGURATION/type/2/SYNCING', bytes('00000000000000010000000000000004'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'in/ORGANIZATION/status/1/SYNCING', bytes('00000000000000000000000000000001'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'in/ORGANIZATION/types/2/SYNCING', bytes('00000000000000000000000000000001'));
 insert into psasync_lists (integration, list, id)
     values (1, 'match/CONFIGURATION/srv-1', bytes('00000000000000010000000000000006'));
 insert into psasync_lists (integration, list, id)
@@ -79,13 +51,27 @@ insert into psasync_lists (integration, list, id)
 insert into psasync_lists (integration, list, id)
     values (1, 'orphan/CONFIGURATION/TYPE_NOT_SELECTED', bytes('00000000000000010000000000000002'));
 insert into psasync_lists (integration, list, id)
+    values (1, 'place/CONFIGURATION/status/1', bytes('00000000000000010000000000000001'));
+insert into psasync_lists (integration, list, id)
+    values (1, 'place/CONFIGURATION/status/1', bytes('00000000000000010000000000000002'));
+insert into psasync_lists (integration, list, id)
+    values (1, 'place/CONFIGURATION/status/1', bytes('00000000000000010000000000000003'));
+insert into psasync_lists (integration, list, id)
+    values (1, 'place/CONFIGURATION/status/1', bytes('00000000000000010000000000000004'));
+insert into psasync_lists (integration, list, id)
+    values (1, 'place/CONFIGURATION/type/2', bytes('00000000000000010000000000000001'));
+insert into psasync_lists (integration, list, id)
+    values (1, 'place/CONFIGURATION/type/2', bytes('00000000000000010000000000000002'));
+insert into psasync_lists (integration, list, id)
+    values (1, 'place/CONFIGURATION/type/2', bytes('00000000000000010000000000000003'));
+insert into psasync_lists (integration, list, id)
+    values (1, 'place/CONFIGURATION/type/2', bytes('00000000000000010000000000000004'));
+insert into psasync_lists (integration, list, id)
+    values (1, 'place/ORGANIZATION/status/1', bytes('00000000000000000000000000000001'));
+insert into psasync_lists (integration, list, id)
+    values (1, 'place/ORGANIZATION/types/2', bytes('00000000000000000000000000000001'));
+insert into psasync_lists (integration, list, id)
     values (1, 'review/CONFIGURATION', bytes('00000000000000010000000000000006'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'stands/CONFIGURATION/IN_REVIEW', bytes('00000000000000010000000000000006'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'stands/CONFIGURATION/IN_SYNC', bytes('00000000000000010000000000000002'));
-insert into psasync_lists (integration, list, id)
-    values (1, 'stands/CONFIGURATION/IN_SYNC', bytes('00000000000000010000000000000003'));
 insert into psasync_lists (integration, list, id)
     values (1, 'state/CONFIGURATION/DISABLED', bytes('00000000000000010000000000000003'));
 insert into psasync_lists (integration, list, id)
@@ -96,8 +82,6 @@ insert into psasync_lists (integration, list, id)
     values (1, 'state/CONFIGURATION/SYNCING', bytes('00000000000000010000000000000004'));
 insert into psasync_lists (integration, list, id)
     values (1, 'state/ORGANIZATION/SYNCING', bytes('00000000000000000000000000000001'));
-insert into psasync_lists (integration, list, id)
-    values (2, 'stands/CONTACT/CHANGE_WAITING', bytes('00000000000000010000000000000001'));
 insert into psasync_counts (integration, counter_key, counter, number)
     values (1, 'LINKS/CONFIGURATION/DISABLED', '2{"of":"LINKS","kind":"CONFIGURATION","name":"DISABLED"}', 1);
 insert into psasync_counts (integration, counter_key, counter, number)

@@ -48,6 +48,8 @@ final class SimulatedTrace {
     private static final List<String> TEXTS = List.of("a", "b", "c");
     private static final List<Field<String>> FIELDS =
             List.of(ConfigurationFields.NOTES, ConfigurationFields.SERIAL_NUMBER, ConfigurationFields.ASSET_TAG);
+    /** The depth of the hierarchy, an organization and its configurations, and three more (P2). */
+    private static final int RUNS_TO_SETTLE = 2 + 3;
 
     private final long seed;
     private final List<Integer> steps;
@@ -334,7 +336,7 @@ final class SimulatedTrace {
         if (managed) {
             manager.restore();
         }
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < RUNS_TO_SETTLE; i++) {
             stage.later(Duration.ofMinutes(30));
             said(managed ? manager.runWithoutLimits() : inOnePiece());
             lineage.observe();
@@ -348,7 +350,7 @@ final class SimulatedTrace {
         if (rest.message().contains("SAFE-2")) {
             return; // every record by which the PSA was known was deleted, so it is not to be told from another one
         }
-        assertThat(rest.status()).as("P2 %s", rest.print()).isIn(RunReport.Status.OK, RunReport.Status.INCOMPLETE);
+        assertThat(rest.status()).as(() -> "P2 " + rest.print()).isIn(RunReport.Status.OK, RunReport.Status.INCOMPLETE);
         assertThat(stage.psa.journal().writes()).as("P1: the PSA rests").isEmpty();
         assertThat(rest.count(Verb.UPDATE_LOCALLY) + rest.count(Verb.CREATE_LOCALLY))
                 .as("P1: the host rests")
@@ -380,11 +382,15 @@ final class SimulatedTrace {
     private void explained(Pair pair) {
         if (pair.localRef() != null) {
             Explanation why = stage.engine.explain(pair.localRef());
-            assertThat(why.disposition()).as("P18 %s\n%s", pair, why.print()).isEqualTo(pair.standing());
+            assertThat(why.disposition())
+                    .as(() -> "P18 " + pair + "\n" + why.print())
+                    .isEqualTo(pair.standing());
         }
         if (pair.remoteRef() != null) {
             Explanation why = stage.engine.explain(pair.remoteRef());
-            assertThat(why.disposition()).as("P18 %s\n%s", pair, why.print()).isEqualTo(pair.standing());
+            assertThat(why.disposition())
+                    .as(() -> "P18 " + pair + "\n" + why.print())
+                    .isEqualTo(pair.standing());
         }
         assertThat(pair.standing())
                 .as("P2 %s", pair)
@@ -404,7 +410,7 @@ final class SimulatedTrace {
             return;
         }
         assertThat(why.disposition())
-                .as("P2 %s\n%s", pair, why.print())
+                .as(() -> "P2 " + pair + "\n" + why.print())
                 .isIn(
                         Disposition.IN_SYNC,
                         Disposition.AWAITING_CONFIRMATION,

@@ -2,6 +2,7 @@ package org.psasync.testkit.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -46,6 +47,7 @@ class SimulationTest {
         long start = System.nanoTime();
         long end = SECONDS > 0 ? start + SECONDS * 1_000_000_000L : Long.MAX_VALUE;
         Queue<Long> failed = new ConcurrentLinkedQueue<>();
+        AtomicLong busy = new AtomicLong();
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < WORKERS; i++) {
             Thread worker = new Thread(() -> {
@@ -56,6 +58,7 @@ class SimulationTest {
                         failed.add(seed);
                     }
                 }
+                busy.addAndGet(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
             });
             workers.add(worker);
             worker.start();
@@ -69,8 +72,13 @@ class SimulationTest {
         long traces = next.get() - WORKERS - (only == null ? 1 : only);
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(
-                "%s: %d traces of %d steps, %.0f a second%n%s%n",
-                getClass().getSimpleName(), traces, STEPS.size(), traces / seconds, coverage.text());
+                "%s: %d traces of %d steps, %.0f a second, %.0f a second of processor time%n%s%n",
+                getClass().getSimpleName(),
+                traces,
+                STEPS.size(),
+                traces / seconds,
+                traces / (busy.get() / 1e9),
+                coverage.text());
         if (traces >= 2000) {
             assertThat(coverage.missingFaults(DrawnFaults.all()))
                     .as("faults that never met an operation")
