@@ -136,6 +136,24 @@ public record Pair(
                 : Disposition.CHANGE_WAITING;
     }
 
+    /**
+     * Returns where the record stands; null where another list finds it there: its state tells it ({@link PairQuery.InState}),
+     * it waits to be decided ({@link PairQuery.Dirty}), or the gate turns it away ({@link PairQuery.TurnedAway}).
+     */
+    public @Nullable Disposition standingApart() {
+        Disposition standing = standing();
+        boolean elsewhere = switch (standing) {
+            case IN_SYNC -> state == SyncState.SYNCING;
+            case ORPHANED -> state == SyncState.ORPHANED;
+            case DISABLED -> state == SyncState.DISABLED;
+            case DISCONNECTED -> state == SyncState.DISCONNECTED;
+            case CHANGE_WAITING -> dirty;
+            case NOT_SELECTED -> !turnedAway.isEmpty();
+            default -> false;
+        };
+        return elsewhere ? null : standing;
+    }
+
     /** Returns a reference to the local record, or null. */
     public @Nullable LocalRef localRef() {
         return local == null ? null : new LocalRef(kind, local);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.psasync.engine.Disposition;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
@@ -42,7 +43,7 @@ import org.psasync.store.Place;
 /** What earlier libraries stored, in their tables and in their form, is what this one remembers. */
 class UpgradeTest {
     /** The version of the tables of each library that stored something otherwise than the one before it. */
-    private static final List<Integer> LIBRARIES = List.of(1, 2, 3, 3);
+    private static final List<Integer> LIBRARIES = List.of(1, 2, 3, 3, 4);
 
     private static final LocalRef SAVED = LocalRef.of(AssetKind.CONFIGURATION, "l1");
 
@@ -120,7 +121,14 @@ class UpgradeTest {
                     new PairQuery.InState(kind, SyncState.ORPHANED, OrphanReason.TYPE_NOT_SELECTED),
                     new PairQuery.Placed(kind, null),
                     new PairQuery.Placed(kind, new Place(ConfigurationFields.TYPE, null)),
+                    new PairQuery.Placed(kind, new Place(ConfigurationFields.TYPE, Remembered.TYPE), SyncState.SYNCING),
+                    new PairQuery.Failed(kind, null),
+                    new PairQuery.Failed(kind, new Place(ConfigurationFields.STATUS, Remembered.STATUS)),
+                    new PairQuery.TurnedAway(kind),
                     new PairQuery.LeftAlone(kind)));
+            for (Disposition each : Disposition.values()) {
+                queries.add(new PairQuery.Standing(kind, each));
+            }
             for (SyncState each : SyncState.values()) {
                 queries.add(new PairQuery.InState(kind, each, null));
             }

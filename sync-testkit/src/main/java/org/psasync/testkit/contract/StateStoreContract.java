@@ -30,6 +30,7 @@ import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.PairId;
+import org.psasync.model.Problem;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
@@ -51,6 +52,7 @@ import org.psasync.store.Progress;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 import org.psasync.store.StateStore;
+import org.psasync.store.Trouble;
 
 /**
  * What every {@link StateStore} does: one test or more for each rule of {@link IntegrationState}, under its number.
@@ -465,6 +467,80 @@ public abstract class StateStoreContract {
                 .containsExactly(1L);
         assertThat(state.placed().get(ORGANIZATION)).isEmpty();
         assertThat(state.turnedAway().get(ORGANIZATION)).isEqualTo(Map.of("TYPE", 1L));
+    }
+
+    /** What counts show has lists behind it. */
+    @Test
+    @DisplayName("S6: Links are found by place and state, by failure, and pairs by where they stand")
+    void whatIsCountedIsListed() {
+        IntegrationState state = state();
+        Choice client = new Choice("7", "Client");
+        Place clients = new Place(OrganizationFields.TYPES, client);
+        FieldValues values = FieldValues.of(ORGANIZATION)
+                .set(OrganizationFields.TYPES, Set.of(client))
+                .set(OrganizationFields.STATUS, null)
+                .build();
+        Observation seen = new Observation(values, new RemoteVersion("1", null), false, NOW, null);
+        Trouble failing = Trouble.NONE.withFailure(
+                new Trouble.Failure(Trouble.Side.HOST, List.of(Problem.ofRecord(Problem.Code.REFUSED, "no")), 1, null));
+        Pair fine = link(1).toBuilder()
+                .observed(seen)
+                .disposition(Disposition.IN_SYNC)
+                .build();
+        Pair failed = link(2).toBuilder()
+                .observed(seen)
+                .trouble(failing)
+                .disposition(Disposition.REFUSED_BY_HOST)
+                .build();
+        Pair orphan = link(3).toBuilder()
+                .orphaned(Set.of(OrphanReason.INACTIVE))
+                .observed(seen)
+                .disposition(Disposition.ORPHANED)
+                .build();
+        Pair away = pair(4).toBuilder()
+                .disposition(Disposition.NOT_SELECTED)
+                .turnedAway(Set.of("TYPE"))
+                .build();
+        Pair waiting = pair(5).toBuilder().dirty(true).trouble(failing).build();
+        Pair review = pair(6).toBuilder().disposition(Disposition.IN_REVIEW).build();
+        state.commit(putting(fine, failed, orphan, away, waiting, review));
+
+        assertThat(all(state, new PairQuery.Placed(ORGANIZATION, clients))).containsExactly(1L, 2L, 3L);
+        assertThat(all(state, new PairQuery.Placed(ORGANIZATION, clients, SyncState.SYNCING)))
+                .containsExactly(1L, 2L);
+        assertThat(all(state, new PairQuery.Placed(ORGANIZATION, clients, SyncState.ORPHANED)))
+                .containsExactly(3L);
+        assertThat(all(state, new PairQuery.Placed(ORGANIZATION, null, SyncState.SYNCING)))
+                .containsExactly(1L, 2L);
+        assertThat(all(state, new PairQuery.Failed(ORGANIZATION, null)))
+                .as("S6: the links that LinkCounts.failed counts; pair 5 is no link")
+                .containsExactly(2L);
+        assertThat(all(state, new PairQuery.Failed(ORGANIZATION, clients))).containsExactly(2L);
+        assertThat(all(state, new PairQuery.Failed(ORGANIZATION, new Place(OrganizationFields.TYPES, null))))
+                .isEmpty();
+        assertThat(all(state, new PairQuery.TurnedAway(ORGANIZATION))).containsExactly(4L);
+        assertThat(all(state, new PairQuery.Standing(ORGANIZATION, Disposition.REFUSED_BY_HOST)))
+                .containsExactly(2L);
+        assertThat(all(state, new PairQuery.Standing(ORGANIZATION, Disposition.IN_REVIEW)))
+                .containsExactly(6L);
+        for (Disposition elsewhere : List.of(
+                Disposition.IN_SYNC, Disposition.ORPHANED, Disposition.NOT_SELECTED, Disposition.CHANGE_WAITING)) {
+            assertThat(all(state, new PairQuery.Standing(ORGANIZATION, elsewhere)))
+                    .as("S6: ask Pair.standingApart; another list has those that are %s", elsewhere)
+                    .isEmpty();
+        }
+
+        state.commit(putting(stored(state, 2).toBuilder()
+                .orphaned(Set.of(OrphanReason.INACTIVE))
+                .trouble(Trouble.NONE)
+                .disposition(Disposition.ORPHANED)
+                .build()));
+        assertThat(all(state, new PairQuery.Placed(ORGANIZATION, clients, SyncState.SYNCING)))
+                .as("S6: what a pair no longer is, it is not found by")
+                .containsExactly(1L);
+        assertThat(all(state, new PairQuery.Failed(ORGANIZATION, clients))).isEmpty();
+        assertThat(all(state, new PairQuery.Standing(ORGANIZATION, Disposition.REFUSED_BY_HOST)))
+                .isEmpty();
     }
 
     /** The log. */

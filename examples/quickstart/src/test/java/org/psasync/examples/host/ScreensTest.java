@@ -192,6 +192,14 @@ class ScreensTest {
         pages.pause(servers);
         engine.run();
         assertThat(pages.orphans(CONFIGURATION, null).entries()).hasSize(2);
+        assertThat(pages.orphaned(servers, null).entries()).hasSize(2);
+        assertThat(pages.failed(servers, null).entries()).isEmpty();
+        assertThat(pages.search(servers, "srv-2", null).entries()).hasSize(1);
+        assertThat(pages.standing(CONFIGURATION, Disposition.ORPHANED, null))
+                .anyMatch(line -> line.startsWith("SRV-1: orphaned [its type is not selected"));
+        assertThat(pages.turnedAway(CONFIGURATION, "its type is not selected", null)
+                        .entries())
+                .hasSize(2);
         BulkPreview one = pages.askToDelete(
                 CONFIGURATION,
                 Set.of(pages.orphans(CONFIGURATION, null).entries().get(0).pair()));
@@ -202,7 +210,8 @@ class ScreensTest {
 
         Row customers = Row.of(OrganizationFields.TYPES, psa.choice(OrganizationFields.TYPES, "Customer"));
         assertThat(pages.askToDelete(customers).warnings()).isNotEmpty();
-        assertThat(pages.confirm(pages.askToDisconnect(customers))).isEqualTo("Done to 1");
+        String kept = pages.keep(pages.askToDisconnect(customers));
+        assertThat(pages.confirmKept(kept)).isEqualTo("Done to 1");
         assertThat(pages.disconnected(ORGANIZATION, null).entries()).hasSize(1);
         assertThat(host.all(ORGANIZATION)).hasSize(1);
     }
