@@ -75,13 +75,15 @@ final class Node {
                 new LinkedBlockingQueue<>(),
                 settings.threads,
                 new ThreadPoolExecutor.DiscardPolicy());
-        this.queue = new PushQueue(engines, new PushTable(db, clock), pushing, Math.min(2, settings.pushes), this::pushed);
+        this.queue =
+                new PushQueue(engines, new PushTable(db, clock), pushing, Math.min(2, settings.pushes), this::pushed);
         this.beats = Executors.newScheduledThreadPool(2, settings.threads);
         this.runs = scheduler(
                 "psacluster_runs",
                 settings.runs,
                 new RunTask(lanes, engines, state, room, ending, clock, settings.slice));
-        this.pushes = scheduler("psacluster_pushes", BACKUP_THREADS, new PushTask(lanes, engines, ending, clock, this::pushed));
+        this.pushes = scheduler(
+                "psacluster_pushes", BACKUP_THREADS, new PushTask(lanes, engines, ending, clock, this::pushed));
     }
 
     private Scheduler scheduler(String table, int threads, Task<?> task) {

@@ -46,11 +46,7 @@ final class PushQueue {
      * @param pushed is told of each integration what its push came to
      */
     PushQueue(
-            Engines engines,
-            PushTable table,
-            Executor executor,
-            int mostOfOne,
-            BiConsumer<String, PushResult> pushed) {
+            Engines engines, PushTable table, Executor executor, int mostOfOne, BiConsumer<String, PushResult> pushed) {
         this.engines = engines;
         this.table = table;
         this.executor = executor;

@@ -126,14 +126,17 @@ class LaneTest {
     }
 
     @Test
-    @DisplayName("PUSH-13: what is to be tried again has its run then, and the later the more runs in a row began for it")
+    @DisplayName(
+            "PUSH-13: what is to be tried again has its run then, and the later the more runs in a row began for it")
     void early() {
         Lane ran = idle.ended(idle, report(Status.OK, NOW), HOUR, in(90));
         assertThat(ran.dueAt()).isEqualTo(in(90));
         assertThat(ran.wanted(in(89))).isFalse();
         assertThat(ran.wanted(in(90))).isTrue();
         assertThat(ran.due(in(70)).dueAt()).isEqualTo(in(70));
-        assertThat(ran.due(in(10)).dueAt()).as("not within a minute of the last run").isEqualTo(in(60));
+        assertThat(ran.due(in(10)).dueAt())
+                .as("not within a minute of the last run")
+                .isEqualTo(in(60));
         Lane again = ran.ended(ran, report(Status.OK, in(90)), HOUR, in(100));
         assertThat(again.dueAt()).isEqualTo(in(90 + 120));
         Lane third = again.ended(again, report(Status.OK, in(210)), HOUR, in(220));

@@ -62,8 +62,7 @@ public final class Observer {
      * @param check the number of the full check that every record seen is stamped with; 0 for none
      */
     public Reading changes(KindDescriptor kind, ReadScope scope, long check, Pages pages) {
-        return new Reading(
-                kind, scope, check, pages, desk.progress(kind.kind()).cursor(), true);
+        return new Reading(kind, scope, check, pages, desk.progress(kind.kind()).cursor(), true);
     }
 
     /** Begins to read all records of a part of a kind; the next run reads a part again that was not read to its end. */
@@ -183,11 +182,7 @@ public final class Observer {
     }
 
     private void store(
-            AssetKind kind,
-            RemotePage page,
-            Sightings.Look look,
-            UnaryOperator<KindProgress> progress,
-            Pages pages) {
+            AssetKind kind, RemotePage page, Sightings.Look look, UnaryOperator<KindProgress> progress, Pages pages) {
         Map<RemoteId, RemoteRecord> records = new LinkedHashMap<>();
         page.records().forEach(record -> records.put(record.id(), record));
         desk.picks().rename(page.records().stream().map(RemoteRecord::values).toList(), desk.assets());

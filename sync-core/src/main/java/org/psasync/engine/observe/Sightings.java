@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.Matching;
 import org.psasync.engine.decide.Words;
