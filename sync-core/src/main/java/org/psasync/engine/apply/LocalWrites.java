@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
@@ -17,6 +18,7 @@ import org.psasync.engine.pair.Closing;
 import org.psasync.model.Asset;
 import org.psasync.model.FieldValues;
 import org.psasync.model.PairId;
+import org.psasync.model.Problem;
 import org.psasync.model.SyncState;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalResult;
@@ -119,12 +121,21 @@ final class LocalWrites {
         Map<PairId, Pair> stored = ledger.store(entries);
         for (int i = 0; i < jobs.size(); i++) {
             Job job = jobs.get(i);
-            if (results.get(i) instanceof LocalResult.Written written
+            Asset asset = after(job, results.get(i));
+            if (asset != null
                     && job.decision() instanceof Decision.Keep keep
                     && !keep.merge().push().isEmpty()) {
-                remoteUpdates.update(job.facts().withLocal(of(stored, job), written.asset()), keep.merge());
+                remoteUpdates.update(job.facts().withLocal(of(stored, job), asset), keep.merge());
             }
         }
+    }
+
+    /** Returns the record from which the PSA may get its part of the merge; what the host refuses keeps nothing from it. */
+    private static @Nullable Asset after(Job job, LocalResult result) {
+        if (result instanceof LocalResult.Written written) {
+            return written.asset();
+        }
+        return result instanceof LocalResult.Refused ? job.facts().local() : null;
     }
 
     private static Pair of(Map<PairId, Pair> stored, Job job) {
@@ -184,27 +195,23 @@ final class LocalWrites {
             List<Event> events = new ArrayList<>(notLost(job, read));
             events.add(ledger.event(
                     Event.Type.FAILED, read, List.of(), "the host refused it: " + refused.problems() + " (PULL-4)"));
-            return new Ledger.Entry(
-                    read,
-                    pair ->
-                            After.failed(
-                                            pair,
-                                            Side.HOST,
-                                            refused.problems(),
-                                            job.change().values(),
-                                            0,
-                                            null)
-                                    .toBuilder()
-                                    .disposition(Disposition.REFUSED_BY_HOST)
-                                    .dirty(false)
-                                    .build(),
-                    events);
+            return new Ledger.Entry(read, pair -> refused(job, pair, refused.problems()), events);
         }
         // The record moved on, or is gone: it is decided again from what it is now.
         return new Ledger.Entry(
                 read,
                 pair -> (job.isOpen(pair) ? After.withoutLocalWrite(pair) : pair).madeDirty(),
                 notLost(job, read));
+    }
+
+    /** What else was decided about the record holds all the same; what is to be pushed of it keeps it dirty. */
+    private Pair refused(Job job, Pair pair, List<Problem> problems) {
+        Pair refused = After.failed(pair, Side.HOST, problems, job.change().values(), 0, null).toBuilder()
+                .disposition(Disposition.REFUSED_BY_HOST)
+                .dirty(false)
+                .build();
+        Asset local = job.facts().local();
+        return local == null ? refused : processor.decidedAgain(refused, local, job.facts());
     }
 
     private List<Event> notLost(Job job, Pair read) {
