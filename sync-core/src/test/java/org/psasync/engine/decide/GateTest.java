@@ -29,6 +29,7 @@ import org.psasync.model.ContactFields;
 import org.psasync.model.FieldValues;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.TicketFields;
+import org.psasync.store.Observation;
 
 class GateTest {
     private static FieldValues company(Choice status, Choice... types) {
@@ -99,12 +100,15 @@ class GateTest {
     @Test
     @DisplayName("FIELD-3, GATE-1: of a new record of the PSA all that decides has to be shown, unless all is selected")
     void asksForWhatDecides() {
-        FieldValues bare = FieldValues.empty(AssetKind.ORGANIZATION);
-        FieldValues device = FieldValues.empty(AssetKind.CONFIGURATION);
+        Observation bare = Samples.observed(FieldValues.empty(AssetKind.ORGANIZATION));
+        Observation device = Samples.observed(FieldValues.empty(AssetKind.CONFIGURATION));
 
         assertThat(new Gate(Samples.policy()).judgeNew(bare)).containsExactly(TYPE_NOT_SHOWN, STATUS_NOT_SHOWN);
         Configurations all = new Configurations(Selection.ALL, Selection.ALL, true, false);
         assertThat(new Gate(Samples.policy(Samples.configurations(all), Set.of(), null)).judgeNew(device))
+                .isEmpty();
+        assertThat(new Gate(Samples.policy()).judgeNew(bare.asRow()))
+                .as("the details may show it")
                 .isEmpty();
     }
 
