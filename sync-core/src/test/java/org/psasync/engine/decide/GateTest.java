@@ -111,12 +111,15 @@ class GateTest {
     @Test
     @DisplayName("FIELD-3, GATE-1: of a new record of the PSA all that decides has to be shown, unless all is selected")
     void asksForWhatDecides() {
-        FieldValues bare = FieldValues.empty(AssetKind.ORGANIZATION);
-        FieldValues device = FieldValues.empty(AssetKind.CONFIGURATION);
+        Observation bare = Samples.observed(FieldValues.empty(AssetKind.ORGANIZATION));
+        Observation device = Samples.observed(FieldValues.empty(AssetKind.CONFIGURATION));
 
         assertThat(new Gate(Samples.policy()).judgeNew(bare)).containsExactly(TYPE_NOT_SHOWN, STATUS_NOT_SHOWN);
         Configurations all = new Configurations(Selection.ALL, Selection.ALL, true, false);
         assertThat(new Gate(Samples.policy(Samples.configurations(all), Set.of(), null)).judgeNew(device))
+                .isEmpty();
+        assertThat(new Gate(Samples.policy()).judgeNew(bare.asRow()))
+                .as("the details may show it")
                 .isEmpty();
     }
 
