@@ -8,7 +8,7 @@ import java.util.concurrent.Executors;
  * Prints one table with what was measured, the target, and whether it was met. The fake ConnectWise runs in a process of
  * its own. With {@code --quick} everything is ten times smaller, to try the program out; {@code --links} measures only what
  * is asked of very many links, {@code --idle} only integrations with nothing to do, {@code --store} only databases,
- * {@code --pulseway} only Pulseway PSA.
+ * {@code --autotask} only Autotask PSA, {@code --pulseway} only Pulseway PSA.
  */
 public final class Benchmarks {
     private Benchmarks() {}
@@ -17,11 +17,15 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         List<String> wishes = List.of(arguments);
         int scale = wishes.contains("--quick") ? 10 : 1;
-        boolean all = wishes.stream().noneMatch(List.of("--links", "--idle", "--store", "--pulseway")::contains);
+        boolean all = wishes.stream()
+                .noneMatch(List.of("--links", "--idle", "--store", "--autotask", "--pulseway")::contains);
         Table table = new Table();
         if (all) {
             measurePullAndPush(table, scale);
             table.rate("planner: unchanged pairs per second and core", PlannerBenchmark.pairsPerSecond(), 500_000);
+        }
+        if (all || wishes.contains("--autotask")) {
+            measureAutotask(table, scale);
         }
         if (all || wishes.contains("--pulseway")) {
             try (FakeProcess fake = FakeProcess.pulseway(50, 6_000 / scale)) {
@@ -54,6 +58,15 @@ public final class Benchmarks {
         try (FakeProcess fake = FakeProcess.start(companies, 2 * configurations)) {
             double twice = new FirstPull(fake, threads).medianSeconds(3);
             table.ratio("first pull of twice as many configurations : of one", twice / once, 2.2);
+        }
+    }
+
+    private static void measureAutotask(Table table, int scale) throws Exception {
+        try (FakeProcess fake = FakeProcess.autotask(2_000 / scale, 1, 100_000 / scale)) {
+            new AutotaskPull(fake, readAhead()).measure(table);
+        }
+        try (FakeProcess fake = FakeProcess.autotask(1_000 / scale, 5, 50_000 / scale)) {
+            new AutotaskPull(fake, readAhead()).measureThreshold(table);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.psasync.testkit.autotask.FakeAutotask;
 import org.psasync.testkit.connectwise.FakeConnectWise;
 import org.psasync.testkit.pulseway.FakePulseway;
 
@@ -37,6 +38,27 @@ final class FakeProcess implements AutoCloseable {
                         Integer.toString(companies),
                         "--configurations",
                         Integer.toString(configurations)));
+    }
+
+    /** A fake Autotask without its threshold, whose share is computed. */
+    static FakeProcess autotask(int companies, int locationsPerCompany, int items) throws IOException {
+        return start(
+                FakeAutotask.class,
+                companies,
+                items,
+                List.of(
+                        "--companies",
+                        Integer.toString(companies),
+                        "--locations-per-company",
+                        Integer.toString(locationsPerCompany),
+                        "--configurations",
+                        Integer.toString(items),
+                        "--products",
+                        "800",
+                        "--tickets",
+                        "0",
+                        "--requests-per-hour",
+                        "0"));
     }
 
     /** A fake Pulseway without its limits: the connector keeps them by a clock that is put forward. */

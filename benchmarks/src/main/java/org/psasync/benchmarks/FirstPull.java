@@ -84,6 +84,7 @@ final class FirstPull {
         private SyncEngine engine() {
             return SyncEngine.builder()
                     .integration("bench")
+                    .clock(clock)
                     .connector(connector)
                     .assets(host)
                     .state(store)

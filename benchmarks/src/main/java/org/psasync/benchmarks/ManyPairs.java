@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import org.psasync.engine.Disposition;
 import org.psasync.engine.InMemoryAssetRepository;
 import org.psasync.engine.ManageData;
 import org.psasync.engine.SyncEngine;
+import org.psasync.engine.manage.DataFilter;
 import org.psasync.engine.manage.DataPage;
 import org.psasync.engine.manage.Row;
 import org.psasync.model.Asset;
@@ -27,6 +29,7 @@ import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.PairId;
+import org.psasync.model.Problem;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
@@ -37,6 +40,7 @@ import org.psasync.store.IntegrationState;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 import org.psasync.store.StateStore;
+import org.psasync.store.Trouble;
 import org.psasync.testkit.FakePsa;
 import org.psasync.testkit.TestClock;
 
@@ -48,6 +52,8 @@ final class ManyPairs {
     private static final int COMMIT = 5_000;
     private static final int PAGE = 100;
     private static final int ROUNDS = 50;
+    private static final Trouble FAILED = Trouble.NONE.withFailure(
+            new Trouble.Failure(Trouble.Side.HOST, List.of(Problem.ofRecord(Problem.Code.REFUSED, "no")), 1, null));
 
     private final TestClock clock = TestClock.at("2026-03-01T08:00:00Z");
     private final FakePsa psa = FakePsa.builder(clock).build();
@@ -84,6 +90,28 @@ final class ManyPairs {
         table.fact("links, in " + TYPES + " types and " + STATUSES + " statuses", Integer.toString(pairs));
         table.ratio("Manage Data: overview, ms", milliseconds(data::syncedItems), 50);
         table.ratio("Manage Data: page of " + PAGE + " of a type, ms", milliseconds(() -> page(data, row)), 20);
+        for (SyncState each : List.of(SyncState.SYNCING, SyncState.ORPHANED)) {
+            DataFilter filter = DataFilter.ALL.inState(each);
+            String word = each.name().toLowerCase(Locale.ROOT);
+            table.ratio(
+                    "Manage Data: page of " + PAGE + " " + word + " of a type, ms",
+                    milliseconds(() -> data.view(row, filter, anywhere(), PAGE)),
+                    20);
+        }
+        table.ratio(
+                "Manage Data: page of " + PAGE + " failed of a type, ms",
+                milliseconds(() -> data.view(row, DataFilter.ALL.onlyFailed(), anywhere(), PAGE)),
+                20);
+        table.ratio(
+                "Manage Data: page of " + PAGE + " of a type by name (1,000 looks), ms",
+                milliseconds(() -> data.view(row, DataFilter.ALL.named("no such name"), anywhere(), PAGE)),
+                20);
+        for (Disposition each : List.of(Disposition.IN_SYNC, Disposition.REFUSED_BY_HOST)) {
+            table.ratio(
+                    "Manage Data: page of " + PAGE + " " + each.words() + ", ms",
+                    milliseconds(() -> data.standing(AssetKind.CONFIGURATION, each, DataFilter.ALL, anywhere(), PAGE)),
+                    20);
+        }
         table.ratio(
                 "Manage Data: page of " + PAGE + " orphans for a reason, ms",
                 milliseconds(
@@ -192,7 +220,7 @@ final class ManyPairs {
                 .build();
     }
 
-    /** One in fifty is an orphan, one in five hundred disconnected. */
+    /** One in fifty is an orphan, one in a hundred failed, one in five hundred is disconnected. */
     private Pair configuration(int i) {
         Pair.Builder link = link(
                 new PairId(1, i),
@@ -203,6 +231,9 @@ final class ManyPairs {
         if (i % 50 == 0) {
             return link.orphaned(Set.of(i % 1000 == 0 ? OrphanReason.DELETED_IN_PSA : OrphanReason.TYPE_NOT_SELECTED))
                     .build();
+        }
+        if (i % 100 == 3) {
+            link.trouble(FAILED).disposition(Disposition.REFUSED_BY_HOST);
         }
         return link.state(i % 500 == 7 ? SyncState.DISCONNECTED : SyncState.SYNCING)
                 .build();

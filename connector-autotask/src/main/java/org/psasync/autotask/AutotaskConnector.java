@@ -126,12 +126,14 @@ public final class AutotaskConnector implements PsaConnector {
     /** The limit is the tenant's. Before the first request it is known only by the domain of its users. */
     private static CallBudget budget(String user, BaseAddress server, ConnectorConfig config) {
         String domain = user.substring(user.indexOf('@') + 1).toLowerCase(Locale.ROOT);
+        String tenant = "autotask:" + server.uri() + domain;
         CallBudget budget = CallBudgets.ofThisProcess()
                 .of(
-                        "autotask:" + server.uri() + domain,
+                        tenant,
                         config.clock(),
                         limits -> limits.tenant(REQUESTS_AN_HOUR, Duration.ofHours(1))
-                                .atOnceInEachScope(REQUESTS_AT_ONCE));
+                                .atOnceInEachScope(REQUESTS_AT_ONCE)
+                                .shares(config.requestShares(), tenant));
         budget.use(config.budgetShare());
         return budget;
     }

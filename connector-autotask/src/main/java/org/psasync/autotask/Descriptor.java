@@ -3,8 +3,10 @@ package org.psasync.autotask;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
+import org.psasync.model.ConfigurationFields;
 import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.KindDescriptor;
 import org.psasync.spi.KindDescriptor.Reading;
@@ -46,6 +48,7 @@ final class Descriptor {
                             delay,
                             kinds.of(kind).map().rules()));
         }
-        return new ConnectorDescriptor(ID, NAME, described, Options.ALL, deadline, UNTYPED);
+        return new ConnectorDescriptor(
+                ID, NAME, described, Options.ALL, deadline, UNTYPED, Set.of(ConfigurationFields.LOCATION));
     }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,6 +22,8 @@ import org.psasync.spi.ConnectorConfig;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemoteCursor;
+import org.psasync.spi.RequestShares;
+import org.psasync.testkit.TestClock;
 import org.psasync.testkit.autotask.Fault;
 import org.psasync.testkit.autotask.Switch;
 
@@ -208,6 +214,66 @@ class ConnectingTest {
                 })
                 .isInstanceOf(ConnectorException.Throttled.class);
         assertThat(bench.psa.requests().all()).hasSizeBetween(5, 25).noneMatch(request -> request.status() == 429);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: nodes that share the tenant's threshold take parts of it, by a name without secrets")
+    void takesSharesOfTheThreshold() {
+        List<String> limits = new ArrayList<>();
+        RequestShares usedUp = new RequestShares() {
+            @Override
+            public Share take(String limit, int wanted, int allowed, Duration window) {
+                limits.add(limit + " " + allowed + " " + window);
+                return new Share(0, Duration.ofMinutes(10), "");
+            }
+
+            @Override
+            public void giveBack(String limit, Share share, int unused) {}
+        };
+        TestClock own = TestClock.at("2026-11-02T09:00:00Z");
+        ConnectorConfig config = ConnectorConfig.with(bench.psa.credentials())
+                .clock(own)
+                .pause(own)
+                .plainHttpToLoopback(true)
+                .deadline(Duration.ofSeconds(5))
+                .requestShares(usedUp)
+                .build();
+        try (AutotaskConnector shared = new AutotaskProvider().connect(config)) {
+            assertThatThrownBy(shared::reference)
+                    .isInstanceOfSatisfying(
+                            ConnectorException.Throttled.class,
+                            failure -> assertThat(failure.retryAfter()).isPositive());
+        }
+        assertThat(limits)
+                .isNotEmpty()
+                .allSatisfy(limit -> assertThat(limit)
+                        .contains("msp.example")
+                        .doesNotContain(bench.psa.credentials().get("secret"))
+                        .endsWith(" PT1H"));
+        assertThat(bench.psa.requests().count("*", "**"))
+                .as("nothing but the look-up of the zone")
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName(
+            "SAFE-4: of each entity three requests are under way at once and no more, so that none is refused for it")
+    void sendsThreeAtOnce() throws Exception {
+        bench.psa.switches().latency(Duration.ofMillis(100));
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<?>> readings = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                readings.add(threads.submit(this::readCompanies));
+            }
+            for (Future<?> reading : readings) {
+                reading.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(bench.psa.requests().count("POST", "Companies/query")).isEqualTo(8);
+        assertThat(bench.psa.requests().all()).allMatch(request -> request.status() == 200);
     }
 
     @Test

@@ -296,6 +296,35 @@ class CreatingTest {
     }
 
     @Test
+    @DisplayName("PSA-AT-3: a product that is not active is not chosen, and of several active ones the oldest is")
+    void choosesActiveProducts() {
+        FieldValues values = Samples.assetValues(bench, "SRV-NEW");
+        Map<String, Object> twin = Map.of(
+                "name",
+                "Nordlane again",
+                "manufacturerName",
+                "Nordlane",
+                "manufacturerProductName",
+                String.valueOf(records("Products").get(12_001).get("manufacturerProductName")),
+                "isActive",
+                true,
+                "isSerialized",
+                true,
+                "productBillingCodeID",
+                29_682_840);
+        records("Products").add(twin);
+        WriteResult first = create(Bench.draft(values, Samples.OPTIONS));
+        assertThat(records("ConfigurationItems").get(number(first.id()))).containsEntry("productID", 12_001L);
+
+        records("Products").edit(12_001, "isActive", false);
+        WriteResult second = create(
+                Bench.draft(values.with(ConfigurationFields.NAME, "SRV-NEXT"), with("productMissing", "REFUSE")));
+
+        assertThat(records("ConfigurationItems").get(number(second.id())).get("productID"))
+                .isEqualTo(records("Products").idWhere("name", "Nordlane again"));
+    }
+
+    @Test
     @DisplayName(
             "PSA-AT-3, PUSH-8: without manufacturer and model, or without such a product, it is refused and says so")
     void needsManufacturerAndModel() {

@@ -37,6 +37,7 @@ import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemoteCursor;
 import org.psasync.spi.RemoteRead;
 import org.psasync.spi.RemoteRecord;
+import org.psasync.testkit.Reading;
 import org.psasync.testkit.autotask.Fault;
 import org.psasync.testkit.autotask.Records;
 import org.psasync.testkit.autotask.Switch;
@@ -175,7 +176,7 @@ class ReadingTest {
         FieldValues values = read(AssetKind.CONFIGURATION, Samples.ITEM).values();
         assertThat(values.has(ConfigurationFields.MODEL)).isFalse();
         assertThat(values.get(ConfigurationFields.NAME)).isEqualTo("SRV-100");
-        Bench.Reading all = bench.readAll(AssetKind.CONFIGURATION);
+        Reading all = bench.readAll(AssetKind.CONFIGURATION);
         assertThat(all.records()).hasSizeGreaterThan(35);
         assertThat(all.unreadable())
                 .singleElement()
@@ -196,7 +197,7 @@ class ReadingTest {
     @DisplayName("PULL-7: tickets come from the chosen queues only, not older than set")
     void readsTickets() {
         ReadScope queues = new ReadScope(Set.of("8"), null, List.of());
-        Bench.Reading reading = bench.readAll(AssetKind.TICKET, queues, RemoteCursor.start(), 100);
+        Reading reading = bench.readAll(AssetKind.TICKET, queues, RemoteCursor.start(), 100);
         assertThat(reading.records()).hasSize(3).allSatisfy(ticket -> {
             assertThat(ticket.values().get(TicketFields.BOARD)).isEqualTo(new Choice("8", "Monitoring Alert"));
             assertThat(ticket.values().get(TicketFields.NUMBER)).startsWith("T20261101.");
@@ -250,7 +251,7 @@ class ReadingTest {
     @Test
     @DisplayName("C4.2: pages go on by POST with the same body at the address that the answer names")
     void followsPages() {
-        Bench.Reading reading = bench.readAll(AssetKind.ORGANIZATION, ReadScope.ALL, RemoteCursor.start(), 5);
+        Reading reading = bench.readAll(AssetKind.ORGANIZATION, ReadScope.ALL, RemoteCursor.start(), 5);
         assertThat(reading.pages()).isEqualTo(3);
         assertThat(reading.ids()).hasSize(13).doesNotHaveDuplicates();
         var first = bench.psa.requests().matching("POST", QUERY);
@@ -277,7 +278,7 @@ class ReadingTest {
     @DisplayName("PULL-5: where the address of the next page is of no use any more, reading goes on behind the last id")
     void goesOnBehindTheLastId() {
         bench.psa.faults().next(1, "POST", QUERY + "/next", Fault.errors(500, "The paging token is not valid."));
-        Bench.Reading reading = bench.readAll(AssetKind.ORGANIZATION, ReadScope.ALL, RemoteCursor.start(), 5);
+        Reading reading = bench.readAll(AssetKind.ORGANIZATION, ReadScope.ALL, RemoteCursor.start(), 5);
         assertThat(reading.ids()).hasSize(13).doesNotHaveDuplicates();
     }
 
@@ -301,7 +302,7 @@ class ReadingTest {
     @DisplayName("C4.4: a record that cannot be understood is named, and the others are read")
     void setsAsideBadRecords() {
         bench.psa.faults().next(1, "POST", QUERY, Fault.replaced("\"Amberley Dental\"", "{}"));
-        Bench.Reading reading = bench.readAll(AssetKind.ORGANIZATION);
+        Reading reading = bench.readAll(AssetKind.ORGANIZATION);
         assertThat(reading.records()).hasSize(12);
         assertThat(reading.unreadable()).singleElement().satisfies(unreadable -> {
             assertThat(unreadable.id()).isEqualTo(id(Samples.COMPANY));

@@ -146,6 +146,24 @@ class ScenariosTest {
     }
 
     @Test
+    @DisplayName("SET-5: locations that are turned on later replace those of items, by none too")
+    void replacesLocations() {
+        s.customersAndServers();
+        s.settings(settings -> settings.locations(false)).run();
+        Item hq = s.inHost(location("HQ").of(acme));
+        Item server = s.inHost(configuration("SRV-1").of(acme).with(ConfigurationFields.LOCATION, hq));
+        s.inPsa(configuration("SRV-1").of(acme));
+        s.later(Duration.ofHours(1)).run();
+        s.expect(server).isLinked().local(ConfigurationFields.LOCATION, hq);
+
+        s.settings(settings -> settings.locations(true))
+                .later(Duration.ofHours(1))
+                .run();
+
+        s.expect(server).is(Disposition.IN_SYNC).local(ConfigurationFields.LOCATION, null);
+    }
+
+    @Test
     @DisplayName("GATE-1: a company whose classification is not selected stays out")
     void looksAtClassifications() {
         Item globex = s.inPsa(organization("Globex").with(OrganizationFields.CLASSIFICATION, "Managed Client"));

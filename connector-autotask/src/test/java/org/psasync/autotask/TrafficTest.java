@@ -20,6 +20,7 @@ import org.psasync.spi.Draft;
 import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemoteCursor;
 import org.psasync.spi.RemoteRecord;
+import org.psasync.testkit.Reading;
 
 /** Traffic of every kind, both ways, against the vendor's own description of the API. */
 class TrafficTest {
@@ -45,7 +46,7 @@ class TrafficTest {
         bench.connector.reference();
         ReadScope scope = new ReadScope(Set.of("8", "29683354"), null, List.of());
         for (AssetKind kind : AssetKind.values()) {
-            Bench.Reading reading = bench.readAll(kind, scope, RemoteCursor.start(), 4);
+            Reading reading = bench.readAll(kind, scope, RemoteCursor.start(), 4);
             assertThat(reading.records()).isNotEmpty();
             assertThat(reading.unreadable()).isEmpty();
             bench.read(kind, reading.records().get(0).id());

@@ -29,6 +29,7 @@ import org.psasync.model.TicketFields;
 import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemoteCursor;
 import org.psasync.spi.RemoteRecord;
+import org.psasync.testkit.Reading;
 import org.psasync.testkit.connectwise.Fault;
 
 /** What the connector makes of the PSA's records. */
@@ -204,7 +205,7 @@ class ReadingTest {
         assertThat(bench.connector.requests()).isEqualTo(before);
 
         ReadScope helpDesk = new ReadScope(Set.of("1"), null, List.of());
-        Bench.Reading all = bench.readAll(AssetKind.TICKET, helpDesk, RemoteCursor.start(), 100);
+        Reading all = bench.readAll(AssetKind.TICKET, helpDesk, RemoteCursor.start(), 100);
         assertThat(all.records()).hasSize(3);
         assertThat(all.records())
                 .allSatisfy(ticket ->
@@ -229,7 +230,7 @@ class ReadingTest {
             "PULL-2: tickets of a short page come with their configurations; those of a long one cost nothing more")
     void readsConfigurationsOfFewTickets() {
         ReadScope boards = new ReadScope(Set.of("1", "2"), null, List.of());
-        Bench.Reading few = bench.readAll(AssetKind.TICKET, boards, RemoteCursor.start(), 1000);
+        Reading few = bench.readAll(AssetKind.TICKET, boards, RemoteCursor.start(), 1000);
         assertThat(few.records())
                 .isNotEmpty()
                 .allSatisfy(ticket -> assertThat(ticket.values().has(TicketFields.CONFIGURATIONS))
@@ -241,7 +242,7 @@ class ReadingTest {
                     .add(Map.of("summary", "No " + i, "company", Map.of("id", 101), "board", Map.of("id", 1)));
         }
         long before = bench.connector.requests();
-        Bench.Reading many = bench.readAll(AssetKind.TICKET, boards, RemoteCursor.start(), 1000);
+        Reading many = bench.readAll(AssetKind.TICKET, boards, RemoteCursor.start(), 1000);
         assertThat(many.records())
                 .hasSizeGreaterThan(50)
                 .allSatisfy(ticket -> assertThat(ticket.values().has(TicketFields.CONFIGURATIONS))

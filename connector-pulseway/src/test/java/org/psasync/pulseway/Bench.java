@@ -3,7 +3,6 @@ package org.psasync.pulseway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +21,12 @@ import org.psasync.spi.ConnectorConfig;
 import org.psasync.spi.Draft;
 import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemoteCursor;
-import org.psasync.spi.RemotePage;
 import org.psasync.spi.RemoteRead;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.spi.RemoteUpdate;
 import org.psasync.spi.WriteOptions;
 import org.psasync.spi.WriteResult;
+import org.psasync.testkit.Reading;
 import org.psasync.testkit.TestClock;
 import org.psasync.testkit.pulseway.FakePulseway;
 import org.psasync.testkit.pulseway.FakePulsewayBuilder;
@@ -84,39 +83,12 @@ final class Bench implements AutoCloseable {
         return new PulsewayProvider().connect(config(replaced));
     }
 
-    /** A whole reading. */
-    record Reading(List<RemoteRecord> records, List<RemotePage.Unreadable> unreadable, int pages, RemoteCursor next) {
-        RemoteRecord get(Object id) {
-            return records.stream()
-                    .filter(record -> record.id().value().equals(id.toString()))
-                    .reduce((first, later) -> later)
-                    .orElseThrow(() -> new AssertionError("No record " + id + " among " + records.size()));
-        }
-
-        List<String> ids() {
-            return records.stream().map(record -> record.id().value()).toList();
-        }
-    }
-
     Reading readAll(AssetKind kind) {
         return readAll(kind, ReadScope.ALL, RemoteCursor.start(), 1000);
     }
 
-    /** Reads to the last page; each cursor goes through its text, as it does when it is stored. */
     Reading readAll(AssetKind kind, ReadScope scope, RemoteCursor from, int limit) {
-        List<RemoteRecord> records = new ArrayList<>();
-        List<RemotePage.Unreadable> unreadable = new ArrayList<>();
-        RemoteCursor cursor = from;
-        for (int pages = 1; pages < 1000; pages++) {
-            RemotePage page = connector.changes(kind, scope, new RemoteCursor(cursor.text()), limit);
-            records.addAll(page.records());
-            unreadable.addAll(page.unreadable());
-            cursor = page.next();
-            if (page.last()) {
-                return new Reading(records, unreadable, pages, cursor);
-            }
-        }
-        throw new AssertionError("The reading of " + kind + " does not end");
+        return Reading.of(connector, kind, scope, from, limit);
     }
 
     static RemoteRef ref(AssetKind kind, Object id) {

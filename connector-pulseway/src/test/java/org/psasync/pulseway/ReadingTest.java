@@ -31,6 +31,7 @@ import org.psasync.spi.ReferenceData;
 import org.psasync.spi.RemoteCursor;
 import org.psasync.spi.RemoteRead;
 import org.psasync.spi.RemoteRecord;
+import org.psasync.testkit.Reading;
 import org.psasync.testkit.pulseway.Fault;
 import org.psasync.testkit.pulseway.Switch;
 
@@ -65,7 +66,7 @@ class ReadingTest {
         bench.psa.switches().on(difference);
 
         for (AssetKind kind : AssetKind.values()) {
-            Bench.Reading now = bench.readAll(kind, QUEUES, RemoteCursor.start(), 100);
+            Reading now = bench.readAll(kind, QUEUES, RemoteCursor.start(), 100);
             assertThat(now.records()).as("%s with %s", kind, difference).hasSameSizeAs(usual.get(kind));
             for (RemoteRecord record : requireNonNull(usual.get(kind))) {
                 FieldValues values = now.get(record.id()).values();
@@ -169,7 +170,7 @@ class ReadingTest {
         int id = bench.psa.records("contacts").ids().get(3);
         bench.psa.records("contacts").edit(id, "JobTitle", "Captain");
         bench.psa.records("contacts").edit(id + 1, "IsActive", false);
-        Bench.Reading reading = bench.readAll(AssetKind.CONTACT, ReadScope.ALL, next, 100);
+        Reading reading = bench.readAll(AssetKind.CONTACT, ReadScope.ALL, next, 100);
         assertThat(reading.ids()).containsExactlyInAnyOrder(Integer.toString(id), Integer.toString(id + 1));
         assertThat(bench.readAll(AssetKind.CONTACT, ReadScope.ALL, reading.next(), 100)
                         .ids())
@@ -222,7 +223,7 @@ class ReadingTest {
             for (int largest : new int[] {100, 4}) {
                 bench.psa.switches().totalsOffBy(lie).largestPage(largest);
                 for (AssetKind kind : AssetKind.values()) {
-                    Bench.Reading reading = bench.readAll(kind, QUEUES, RemoteCursor.start(), 10);
+                    Reading reading = bench.readAll(kind, QUEUES, RemoteCursor.start(), 10);
                     Integer expected = Map.of(
                                     AssetKind.ORGANIZATION, 10,
                                     AssetKind.LOCATION, 20,
@@ -260,7 +261,7 @@ class ReadingTest {
         int id = bench.psa.records("contacts").ids().get(2);
         bench.psa.records("contacts").editUnnoticed(id, Map.of("FirstName", List.of("x")));
 
-        Bench.Reading reading = bench.readAll(AssetKind.CONTACT);
+        Reading reading = bench.readAll(AssetKind.CONTACT);
 
         assertThat(reading.records()).hasSize(22);
         assertThat(reading.unreadable()).singleElement().satisfies(each -> {
@@ -306,7 +307,7 @@ class ReadingTest {
     @DisplayName("PULL-7: tickets come from chosen queues, by the feed where it works, by search otherwise")
     void readsTickets() {
         assertThat(bench.readAll(AssetKind.TICKET).records()).isEmpty();
-        Bench.Reading reading = bench.readAll(AssetKind.TICKET, QUEUES, RemoteCursor.start(), 100);
+        Reading reading = bench.readAll(AssetKind.TICKET, QUEUES, RemoteCursor.start(), 100);
         bench.clock.advance(Duration.ofHours(20));
         int id = bench.psa.records("tickets").ids().get(0);
         int foreign = bench.psa.records("tickets").ids().get(1);
@@ -317,7 +318,7 @@ class ReadingTest {
                 bench.psa.switches().on(Switch.NO_TICKET_FEED);
             }
             bench.psa.requests().reset();
-            Bench.Reading changed = bench.readAll(AssetKind.TICKET, QUEUES, reading.next(), 100);
+            Reading changed = bench.readAll(AssetKind.TICKET, QUEUES, reading.next(), 100);
             assertThat(changed.ids()).containsExactly(Integer.toString(id));
             assertThat(changed.get(id).values().get(TicketFields.TITLE)).isEqualTo("Printer on fire");
             assertThat(bench.psa.requests().count("POST", "v2/servicedesk/tickets/search"))

@@ -19,6 +19,7 @@ import org.psasync.spi.ReadScope;
 import org.psasync.spi.RemoteCursor;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.spi.WriteOptions;
+import org.psasync.testkit.Reading;
 import org.psasync.testkit.pulseway.Switch;
 
 /** Traffic of every kind, both ways, against the vendor's own description of the API. */
@@ -48,7 +49,7 @@ class TrafficTest {
         bench.connector.reference();
         ReadScope scope = new ReadScope(Set.of("401", "402"), null, List.of());
         for (AssetKind kind : AssetKind.values()) {
-            Bench.Reading reading = bench.readAll(kind, scope, RemoteCursor.start(), 4);
+            Reading reading = bench.readAll(kind, scope, RemoteCursor.start(), 4);
             assertThat(reading.records()).isNotEmpty();
             assertThat(reading.unreadable()).isEmpty();
             bench.read(kind, reading.records().get(0).id());

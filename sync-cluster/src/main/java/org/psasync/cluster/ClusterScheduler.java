@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Actor;
 import org.psasync.engine.IntegrationStatus;
 import org.psasync.engine.PushResult;
+import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.schedule.Timetable;
@@ -145,7 +146,10 @@ public final class ClusterScheduler implements AutoCloseable {
         Instant now = node.clock.instant();
         boolean changed = progress.settingsSeen() != setup.settingsVersion();
         Instant first = changed ? now : Timetable.first(integration, progress.lastRun(), interval, now);
-        node.lanes.add(Lane.added(integration, first, interval));
+        Lane lane = Lane.added(integration, first, interval);
+        RunReport last = progress.lastRun();
+        Instant dueAt = last == null ? null : state.nextDue(last.started()).orElse(null);
+        node.lanes.add(dueAt == null ? lane : lane.due(dueAt));
     }
 
     private static void requireName(String integration) {
@@ -211,16 +215,21 @@ public final class ClusterScheduler implements AutoCloseable {
     // What people want -----------------------------------------------------------------------------------------------
 
     /**
-     * Lets an integration run before all that the schedule wants; after the run that is going on, if one is.
+     * Lets an integration run before all that the schedule wants; after the run that is going on, if one is. Nothing is queued
+     * while its runs are paused, or it is disconnected.
      *
+     * @return how the integration is now, with the reason where no run is queued
      * @throws IllegalArgumentException when it was not added
      * @throws org.psasync.engine.NotAllowedException when the person may not start runs; nothing happens
      */
-    public void runNow(String integration, Actor actor) {
+    public IntegrationStatus runNow(String integration, Actor actor) {
         require(integration);
         node.engines.of(integration).as(actor).begin().close(); // refuses who may not; without a slice nothing is begun
-        node.lanes.change(integration, lane -> lane.askedBy(actor, node.clock.instant()));
-        node.hurry();
+        if (node.engines.of(integration).status().mayRun()) {
+            node.lanes.change(integration, lane -> lane.askedBy(actor, node.clock.instant()));
+            node.hurry();
+        }
+        return status(integration);
     }
 
     /**

@@ -20,6 +20,7 @@ import org.psasync.engine.schedule.Timetable;
  * @param asked who wants a run at once; null when nobody does
  * @param changedAt since when something waits that a run must take into account; null when nothing does
  * @param hints how many hints came, from when on, and when they want a run; null when none came
+ * @param early the run that is wanted before its time
  * @param lastStart when the last run began; null before the first
  * @param failures how many runs in a row ended in an error
  * @param madeRoom how often in a row a run of it made room for others
@@ -32,6 +33,7 @@ record Lane(
         @Nullable Asked asked,
         @Nullable Instant changedAt,
         @Nullable Hints hints,
+        Early early,
         @Nullable Instant lastStart,
         int failures,
         int madeRoom) {
@@ -40,6 +42,20 @@ record Lane(
 
     /** Hints of the PSA that wait for a run. */
     record Hints(int count, Instant from, Instant at) {}
+
+    /**
+     * A run before its time, because something is to be tried again then, or a pause of the PSA is over (PUSH-13).
+     *
+     * @param at when; null when none is wanted
+     * @param inARow how many runs in a row began early
+     */
+    record Early(@Nullable Instant at, int inARow) {
+        static final Early NONE = new Early(null, 0);
+
+        boolean isDue(Instant now) {
+            return at != null && !at.isAfter(now);
+        }
+    }
 
     /** Who goes first among those whose time has come. */
     enum Rank {
@@ -59,7 +75,7 @@ record Lane(
     }
 
     static Lane added(String integration, Instant scheduledAt, Duration interval) {
-        return new Lane(integration, scheduledAt, interval, null, null, null, null, null, 0, 0);
+        return new Lane(integration, scheduledAt, interval, null, null, null, null, Early.NONE, null, 0, 0);
     }
 
     // What it wants --------------------------------------------------------------------------------------------------
@@ -68,6 +84,7 @@ record Lane(
         Instant due = asked == null ? scheduledAt : earlier(scheduledAt, asked.at());
         due = earlier(due, changedAt);
         due = hints == null ? due : earlier(due, hints.at());
+        due = earlier(due, early.at());
         return notBefore != null && due.isBefore(notBefore) ? notBefore : due;
     }
 
@@ -86,7 +103,8 @@ record Lane(
     boolean wanted(Instant now) {
         return asked != null
                 || changedAt != null
-                || hints != null && !hints.at().isAfter(now);
+                || hints != null && !hints.at().isAfter(now)
+                || early.isDue(now);
     }
 
     // What it is told ------------------------------------------------------------------------------------------------
@@ -111,6 +129,27 @@ record Lane(
                 new Hints(count, from, Timetable.hinted(from, now, lastStart)));
     }
 
+    /** Something is to be tried again then. */
+    Lane due(Instant when) {
+        Instant at = Timetable.early(when, lastStart, early.inARow());
+        return with(new Early(earlier(at, early.at()), early.inARow()));
+    }
+
+    private Lane with(Early newEarly) {
+        return new Lane(
+                integration,
+                scheduledAt,
+                interval,
+                notBefore,
+                asked,
+                changedAt,
+                hints,
+                newEarly,
+                lastStart,
+                failures,
+                madeRoom);
+    }
+
     /** A run that a person asked for and that did not begin is not wanted any more. */
     Lane cancelled() {
         return with(scheduledAt, notBefore, null, changedAt, hints);
@@ -121,11 +160,15 @@ record Lane(
     /**
      * A run has ended; what it took into account is done with, what came meanwhile is not. After a first error it is tried
      * again soon: the nodes' database may have been away.
+     *
+     * @param dueAt when the next one is wanted whatever the interval; null for no such time
      */
-    Lane ended(Lane begun, RunReport report, Duration newInterval) {
+    Lane ended(Lane begun, RunReport report, Duration newInterval, @Nullable Instant dueAt) {
         int errors = report.status() == Status.ERROR ? failures + 1 : 0;
         Instant regular = Timetable.next(report, newInterval, errors);
-        return new Lane(
+        boolean wasEarly = begun.early.isDue(report.started()) && begun.scheduledAt.isAfter(report.started());
+        int inARow = dueAt == null ? 0 : early.inARow() + (wasEarly ? 1 : 0);
+        Lane ended = new Lane(
                         integration,
                         errors == 1 ? earlier(regular, report.ended().plus(Timetable.ELSEWHERE)) : regular,
                         newInterval,
@@ -133,10 +176,12 @@ record Lane(
                         asked,
                         changedAt,
                         hints,
+                        new Early(null, inARow),
                         report.started(),
                         errors,
                         0)
                 .without(begun);
+        return dueAt == null || errors > 0 ? ended : ended.due(dueAt);
     }
 
     /** A run stopped before its end, and goes on as soon as others had their turn. */
@@ -149,6 +194,7 @@ record Lane(
                         asked,
                         changedAt,
                         hints,
+                        early,
                         started,
                         failures,
                         forOthers ? madeRoom + 1 : madeRoom)
@@ -181,6 +227,7 @@ record Lane(
                 Objects.equals(asked, begun.asked) ? null : asked,
                 Objects.equals(changedAt, begun.changedAt) ? null : changedAt,
                 later ? hints : null,
+                early.isDue(now) ? new Early(null, early.inARow()) : early,
                 lastStart,
                 failures,
                 madeRoom);
@@ -200,6 +247,7 @@ record Lane(
                 asked,
                 changedAt,
                 hints,
+                early,
                 lastStart,
                 errors,
                 madeRoom);
@@ -219,6 +267,7 @@ record Lane(
                 newAsked,
                 newChangedAt,
                 newHints,
+                early,
                 lastStart,
                 failures,
                 madeRoom);

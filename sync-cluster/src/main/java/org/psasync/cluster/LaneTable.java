@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.cluster.Lane.Asked;
+import org.psasync.cluster.Lane.Early;
 import org.psasync.cluster.Lane.Hints;
 import org.psasync.cluster.Lane.Rank;
 import org.psasync.engine.Actor;
@@ -35,11 +36,13 @@ final class LaneTable {
         db.in(connection -> {
             int added = Db.update(
                     connection,
-                    "insert into psacluster_lanes (integration, scheduled_at, interval_ms, hints, failures, made_room)"
-                            + " values (?, ?, ?, 0, 0, 0) on conflict (integration) do nothing",
+                    "insert into psacluster_lanes"
+                            + " (integration, scheduled_at, interval_ms, hints, early_at, early, failures, made_room)"
+                            + " values (?, ?, ?, 0, ?, 0, 0, 0) on conflict (integration) do nothing",
                     lane.integration(),
                     lane.scheduledAt(),
-                    lane.interval().toMillis());
+                    lane.interval().toMillis(),
+                    orNull(lane.early().at()));
             Db.update(
                     connection,
                     "insert into psacluster_runs (task_name, task_instance, execution_time, picked, version, priority)"
@@ -97,6 +100,7 @@ final class LaneTable {
                         : new Asked(new Actor(actor, Actor.Role.valueOf(row.getString("asked_role"))), askedAt),
                 Db.time(row, "changed_at"),
                 hintsFrom == null || hintedAt == null ? null : new Hints(row.getInt("hints"), hintsFrom, hintedAt),
+                new Early(Db.time(row, "early_at"), row.getInt("early")),
                 Db.time(row, "last_start"),
                 row.getInt("failures"),
                 row.getInt("made_room"));
@@ -122,7 +126,7 @@ final class LaneTable {
                 connection,
                 "update psacluster_lanes set scheduled_at = ?, interval_ms = ?, not_before = ?, asked_by = ?,"
                         + " asked_role = ?, asked_at = ?, changed_at = ?, hints = ?, hints_from = ?, hinted_at = ?,"
-                        + " last_start = ?, failures = ?, made_room = ? where integration = ?",
+                        + " early_at = ?, early = ?, last_start = ?, failures = ?, made_room = ? where integration = ?",
                 lane.scheduledAt(),
                 lane.interval().toMillis(),
                 orNull(lane.notBefore()),
@@ -133,6 +137,8 @@ final class LaneTable {
                 hints == null ? 0 : hints.count(),
                 orNull(hints == null ? null : hints.from()),
                 orNull(hints == null ? null : hints.at()),
+                orNull(lane.early().at()),
+                lane.early().inARow(),
                 orNull(lane.lastStart()),
                 lane.failures(),
                 lane.madeRoom(),
@@ -165,7 +171,7 @@ final class LaneTable {
                 "select l.integration from psacluster_lanes l join psacluster_runs r on r.task_name = ?"
                         + " and r.task_instance = l.integration where not r.picked"
                         + " and (l.asked_at < r.execution_time or l.changed_at < r.execution_time"
-                        + " or l.hinted_at < r.execution_time)"
+                        + " or l.hinted_at < r.execution_time or l.early_at < r.execution_time)"
                         + " and (l.not_before is null or l.not_before < r.execution_time) limit 100",
                 row -> row.getString(1),
                 RUN));
@@ -184,6 +190,15 @@ final class LaneTable {
                         ? Rank.MANUAL
                         : priority >= Rank.CHANGED.priority ? Rank.CHANGED : Rank.ROUTINE)
                 .findFirst();
+    }
+
+    /** Returns how many were due at a time and wait for a node. */
+    int waiting() {
+        return db.in(connection -> Db.query(
+                        connection,
+                        "select count(*) from psacluster_runs where not picked and execution_time <= clock_timestamp()",
+                        row -> row.getInt(1)))
+                .get(0);
     }
 
     /** Returns the names of all integrations in the schedule, in their order. */

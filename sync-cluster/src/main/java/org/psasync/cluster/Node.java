@@ -5,8 +5,10 @@ import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.Task;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,6 +16,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.psasync.engine.PushResult;
+import org.psasync.engine.SyncMetrics;
+import org.psasync.engine.schedule.Timetable;
 import org.psasync.jdbc.JdbcStateStore;
 import org.psasync.store.StoreException;
 import org.slf4j.Logger;
@@ -70,13 +75,15 @@ final class Node {
                 new LinkedBlockingQueue<>(),
                 settings.threads,
                 new ThreadPoolExecutor.DiscardPolicy());
-        this.queue = new PushQueue(engines, new PushTable(db, clock), pushing, Math.min(2, settings.pushes));
+        this.queue =
+                new PushQueue(engines, new PushTable(db, clock), pushing, Math.min(2, settings.pushes), this::pushed);
         this.beats = Executors.newScheduledThreadPool(2, settings.threads);
         this.runs = scheduler(
                 "psacluster_runs",
                 settings.runs,
                 new RunTask(lanes, engines, state, room, ending, clock, settings.slice));
-        this.pushes = scheduler("psacluster_pushes", BACKUP_THREADS, new PushTask(lanes, engines, ending, clock));
+        this.pushes = scheduler(
+                "psacluster_pushes", BACKUP_THREADS, new PushTask(lanes, engines, ending, clock, this::pushed));
     }
 
     private Scheduler scheduler(String table, int threads, Task<?> task) {
@@ -105,6 +112,9 @@ final class Node {
         membership.seen(true);
         long beat = Holdings.BEAT.toMillis();
         beats.scheduleWithFixedDelay(() -> guarded(holdings::beat), beat, beat, TimeUnit.MILLISECONDS);
+        if (settings.metrics != SyncMetrics.NONE) {
+            beats.scheduleWithFixedDelay(() -> guarded(this::tellWaiting), beat, beat, TimeUnit.MILLISECONDS);
+        }
         beats.scheduleWithFixedDelay(() -> guarded(this::lookAround), beat, beat, TimeUnit.MILLISECONDS);
         runs.start();
         pushes.start();
@@ -125,6 +135,20 @@ final class Node {
             lanes.change(integration, lane -> lane.changed(clock.instant()));
             hurry();
         });
+    }
+
+    /** What a push left undone is looked at by a run. */
+    private void pushed(String integration, PushResult result) {
+        Instant again = Timetable.again(result, clock.instant());
+        if (again != null) {
+            guarded(() -> lanes.change(integration, lane -> lane.due(again)));
+        }
+    }
+
+    /** Tells how much waits; of runs on all nodes, of saves on this one. */
+    private void tellWaiting() {
+        settings.metrics.gauge("psasync.queue", lanes.waiting(), Map.of("what", "runs"));
+        settings.metrics.gauge("psasync.queue", queue.waiting(), Map.of("what", "pushes"));
     }
 
     /** The database may be away for a while; nothing that goes on for ever ends for that. */

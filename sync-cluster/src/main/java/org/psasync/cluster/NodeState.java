@@ -43,9 +43,9 @@ final class NodeState implements IntegrationState {
     }
 
     @Override
-    public void commit(Commit commit) {
+    public long commit(Commit commit) {
         store.requireOpen();
-        state.commit(commit);
+        return state.commit(commit);
     }
 
     @Override

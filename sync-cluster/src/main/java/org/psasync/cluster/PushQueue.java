@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.PushResult;
@@ -33,16 +34,24 @@ final class PushQueue {
     private final PushTable table;
     private final Executor executor;
     private final int mostOfOne;
+    private final BiConsumer<String, PushResult> pushed;
     private final Map<String, Map<LocalRef, Save>> waiting = new LinkedHashMap<>();
     private final Map<String, Set<LocalRef>> going = new HashMap<>();
     private boolean closed;
 
-    /** Makes an empty queue; so many of one integration are pushed at a time. */
-    PushQueue(Engines engines, PushTable table, Executor executor, int mostOfOne) {
+    /**
+     * Makes an empty queue.
+     *
+     * @param mostOfOne so many of one integration are pushed at a time
+     * @param pushed is told of each integration what its push came to
+     */
+    PushQueue(
+            Engines engines, PushTable table, Executor executor, int mostOfOne, BiConsumer<String, PushResult> pushed) {
         this.engines = engines;
         this.table = table;
         this.executor = executor;
         this.mostOfOne = mostOfOne;
+        this.pushed = pushed;
     }
 
     /**
@@ -101,6 +110,7 @@ final class PushQueue {
         Throwable failure = null;
         try {
             result = PushTask.push(engines.of(order.integration()), order);
+            pushed.accept(order.integration(), result);
             forget(save);
         } catch (RuntimeException | Error thrown) {
             failure = thrown;
@@ -154,6 +164,11 @@ final class PushQueue {
                 going.remove(order.integration());
             }
         }
+    }
+
+    /** Returns how many saves wait here. */
+    synchronized int waiting() {
+        return waiting.values().stream().mapToInt(Map::size).sum();
     }
 
     synchronized boolean isIdle() {

@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.SchedulableInstance;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.BiConsumer;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.SyncEngine;
 import org.slf4j.Logger;
@@ -24,8 +25,14 @@ final class PushTask extends AbstractTask<PushOrder> {
     private final LaneTable lanes;
     private final Engines engines;
     private final Ending ending;
+    private final BiConsumer<String, PushResult> pushed;
 
-    PushTask(LaneTable lanes, Engines engines, Ending ending, InstantSource clock) {
+    PushTask(
+            LaneTable lanes,
+            Engines engines,
+            Ending ending,
+            InstantSource clock,
+            BiConsumer<String, PushResult> pushed) {
         super(
                 PushTable.PUSH,
                 PushOrder.class,
@@ -34,6 +41,7 @@ final class PushTask extends AbstractTask<PushOrder> {
         this.lanes = lanes;
         this.engines = engines;
         this.ending = ending;
+        this.pushed = pushed;
     }
 
     private static void again(
@@ -62,8 +70,9 @@ final class PushTask extends AbstractTask<PushOrder> {
             throw new IllegalStateException("This node ends its work");
         }
         if (lanes.find(order.integration()).isPresent()) {
-            String text = push(engines.of(order.integration()), order).text();
-            LOG.info("A save that waited was pushed by this node: {}", text);
+            PushResult result = push(engines.of(order.integration()), order);
+            pushed.accept(order.integration(), result);
+            LOG.info("A save that waited was pushed by this node: {}", result.text());
         }
         return (complete, operations) -> operations.remove();
     }

@@ -123,7 +123,8 @@ final class Turn {
             return lane -> lane.elsewhere(soon); // the store failed: that says nothing about the integration
         }
         Duration interval = engine.settings().schedule().interval();
-        return lane -> lane.ended(begun, report, interval);
+        Instant dueAt = engine.status().dueAt();
+        return lane -> lane.ended(begun, report, interval, dueAt);
     }
 
     private UnaryOperator<Lane> stopped(OngoingRun run, String why, boolean forOthers) {

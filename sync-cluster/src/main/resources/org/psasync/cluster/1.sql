@@ -17,6 +17,8 @@ create table psacluster_lanes (
   hints integer not null,
   hints_from timestamp with time zone,
   hinted_at timestamp with time zone,
+  early_at timestamp with time zone,
+  early integer not null,
   last_start timestamp with time zone,
   failures integer not null,
   made_room integer not null

@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,10 +26,13 @@ import org.psasync.engine.IntegrationStatus;
 import org.psasync.engine.NotAllowedException;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport.Status;
+import org.psasync.engine.SyncMetrics;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalRef;
 import org.psasync.spi.WebhookRequest;
 import org.psasync.store.Event;
+import org.psasync.testkit.Fault;
+import org.psasync.testkit.Operation;
 
 /** RUN-1: many integrations on two nodes, which share one real PostgreSQL. */
 class ClusterSchedulerTest {
@@ -39,12 +44,17 @@ class ClusterSchedulerTest {
     private final List<Databases.Line> lines = new ArrayList<>();
 
     private ClusterScheduler node(String name) {
+        return node(name, SyncMetrics.NONE);
+    }
+
+    private ClusterScheduler node(String name, SyncMetrics metrics) {
         Databases.Line line = new Databases.Line(database);
         lines.add(line);
         ClusterScheduler node = ClusterScheduler.builder(line.source(), tenants.factory(name), Tenants::thread)
                 .name(name)
                 .slice(Duration.ofSeconds(1))
                 .runs(6)
+                .metrics(metrics)
                 .build();
         nodes.add(node);
         return node;
@@ -202,6 +212,42 @@ class ClusterSchedulerTest {
         assertThat(tenants.inPsa(name)).containsExactly("Company 0", "Company 2", "Renamed");
         assertThat(tenants.psa(name).journal().writes()).hasSize(1);
         assertThat(rows("psacluster_pushes")).isZero();
+    }
+
+    private static SyncMetrics gauges(Set<String> told) {
+        return new SyncMetrics() {
+            @Override
+            public void count(String name, long amount, Map<String, String> tags) {}
+
+            @Override
+            public void time(String name, Duration time, Map<String, String> tags) {}
+
+            @Override
+            public void gauge(String name, double value, Map<String, String> tags) {
+                if (name.equals("psasync.queue")) {
+                    told.add(String.valueOf(tags.get("what")));
+                }
+            }
+        };
+    }
+
+    @Test
+    @DisplayName("PUSH-13: what a push left for later has a run before its time, and what waits is counted")
+    void pushesThatWait() throws Exception {
+        String name = tenants.make(1, 2).get(0);
+        Set<String> told = ConcurrentHashMap.newKeySet();
+        ClusterScheduler one = node("one", gauges(told));
+        one.add(name);
+        Tenants.configure(one, name, true);
+        awaitRuns(List.of(name), 1);
+        awaitIdle(one, name);
+        tenants.psa(name).faults().next(Fault.unavailable().on(Operation.UPDATE));
+        LocalRef record = tenants.edit(name, "Company 1", "Renamed");
+        PushResult result = one.saved(name, record).toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(result).isInstanceOf(PushResult.Waiting.class);
+        Instant next = Objects.requireNonNull(one.status(name).nextRun());
+        assertThat(next).isBefore(Instant.now().plus(Duration.ofMinutes(10)));
+        Tenants.await("the metrics are told", SOON, () -> told.containsAll(Set.of("runs", "pushes")));
     }
 
     @Test

@@ -50,13 +50,13 @@ class LaneTest {
     void whatCameMeanwhileIsKept() {
         Lane begun = idle.askedBy(MIA, NOW).changed(NOW).hinted(3, NOW);
         RunReport report = report(Status.OK, in(1));
-        Lane ended = begun.ended(begun, report, HOUR);
+        Lane ended = begun.ended(begun, report, HOUR, null);
         assertThat(ended.asked()).isNull();
         assertThat(ended.changedAt()).isNull();
         assertThat(ended.hints()).isNull();
         assertThat(ended.dueAt()).isEqualTo(in(1).plus(HOUR));
         Lane meanwhile = begun.askedBy(MIA, in(30)).changed(in(30)).hinted(1, in(30));
-        Lane again = meanwhile.ended(begun, report, HOUR);
+        Lane again = meanwhile.ended(begun, report, HOUR, null);
         assertThat(again.asked()).isNotNull();
         assertThat(again.changedAt()).isEqualTo(in(30));
         assertThat(again.hints()).isNotNull();
@@ -71,7 +71,7 @@ class LaneTest {
         assertThat(later.dueAt()).isEqualTo(in(300));
         assertThat(later.rank()).isEqualTo(Rank.ROUTINE);
         assertThat(later.madeRoom()).isEqualTo(1);
-        assertThat(later.ended(later, report(Status.OK, in(300)), HOUR).madeRoom())
+        assertThat(later.ended(later, report(Status.OK, in(300)), HOUR, null).madeRoom())
                 .isZero();
         assertThat(begun.goesOn(begun, NOW, in(300), false).madeRoom()).isZero();
     }
@@ -80,8 +80,8 @@ class LaneTest {
     @DisplayName(
             "RUN-2: after an error a run comes soon, after more in a row the pause doubles; what breaks off keeps its wishes, and is looked at a minute later")
     void errorsInARow() {
-        Lane once = idle.ended(idle, report(Status.ERROR, NOW), HOUR);
-        Lane twice = once.ended(once, report(Status.ERROR, NOW.plus(HOUR)), HOUR);
+        Lane once = idle.ended(idle, report(Status.ERROR, NOW), HOUR, null);
+        Lane twice = once.ended(once, report(Status.ERROR, NOW.plus(HOUR)), HOUR, null);
         assertThat(once.dueAt()).isEqualTo(in(60 + 60));
         assertThat(twice.dueAt()).isEqualTo(NOW.plus(HOUR.multipliedBy(3)));
         Lane broken = idle.askedBy(MIA, NOW).failed(NOW);
@@ -111,7 +111,7 @@ class LaneTest {
         }
         assertThat(Objects.requireNonNull(longer.hints()).count()).isEqualTo(100);
         assertThat(longer.dueAt()).isEqualTo(in(60));
-        Lane ran = idle.ended(idle, report(Status.OK, NOW), HOUR);
+        Lane ran = idle.ended(idle, report(Status.OK, NOW), HOUR, null);
         assertThat(ran.hinted(1, in(10)).dueAt()).isEqualTo(in(60));
     }
 
@@ -123,5 +123,28 @@ class LaneTest {
         Lane paused = begun.idle(begun, in(5), in(5).plus(HOUR), HOUR);
         assertThat(paused.dueAt()).isEqualTo(in(5).plus(HOUR));
         assertThat(begun.idle(begun, in(2), in(2).plus(HOUR), HOUR).dueAt()).isEqualTo(in(5));
+    }
+
+    @Test
+    @DisplayName(
+            "PUSH-13: what is to be tried again has its run then, and the later the more runs in a row began for it")
+    void early() {
+        Lane ran = idle.ended(idle, report(Status.OK, NOW), HOUR, in(90));
+        assertThat(ran.dueAt()).isEqualTo(in(90));
+        assertThat(ran.wanted(in(89))).isFalse();
+        assertThat(ran.wanted(in(90))).isTrue();
+        assertThat(ran.due(in(70)).dueAt()).isEqualTo(in(70));
+        assertThat(ran.due(in(10)).dueAt())
+                .as("not within a minute of the last run")
+                .isEqualTo(in(60));
+        Lane again = ran.ended(ran, report(Status.OK, in(90)), HOUR, in(100));
+        assertThat(again.dueAt()).isEqualTo(in(90 + 120));
+        Lane third = again.ended(again, report(Status.OK, in(210)), HOUR, in(220));
+        assertThat(third.dueAt()).isEqualTo(in(210 + 240));
+        Lane nothingLeft = third.ended(third, report(Status.OK, in(450)), HOUR, null);
+        assertThat(nothingLeft.dueAt()).isEqualTo(in(450).plus(HOUR));
+        assertThat(nothingLeft.early().inARow()).isZero();
+        Lane paused = ran.idle(ran, in(95), in(95).plus(HOUR), HOUR);
+        assertThat(paused.dueAt()).as("it does not try again at once").isEqualTo(in(95).plus(HOUR));
     }
 }

@@ -2,8 +2,10 @@ package org.psasync.engine;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +16,13 @@ import org.psasync.engine.desk.Parties;
 import org.psasync.engine.desk.PreviewAge;
 import org.psasync.engine.manage.PreviewExpiredException;
 import org.psasync.model.AssetKind;
+import org.psasync.model.Field;
 import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.ReferenceData;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.Place;
+import org.psasync.store.Progress;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 
@@ -69,7 +73,7 @@ final class Configuring {
                 firstRun,
                 new SettingsAdvice(parties.policy(setup.withSettings(settings), connector), reference)
                         .sentences(firstRun),
-                confirmations(setup.settings(), kinds));
+                confirmations(setup.settings(), settings, kinds));
     }
 
     /** Before the first check or run the lists are read for this. */
@@ -97,7 +101,9 @@ final class Configuring {
                 .count();
     }
 
-    private static List<String> confirmations(SyncSettings settings, Map<AssetKind, KindEffect> kinds) {
+    private static List<String> confirmations(
+            SyncSettings settings, SyncSettings then, Map<AssetKind, KindEffect> kinds) {
+        boolean locationsToo = !settings.enabled(AssetKind.LOCATION) && then.enabled(AssetKind.LOCATION);
         List<String> result = new ArrayList<>();
         for (AssetKind kind : AssetKind.values()) {
             KindEffect effect = kinds.getOrDefault(kind, KindEffect.NONE);
@@ -108,6 +114,8 @@ final class Configuring {
             }
             if (settings.brakes().holds(Brake.LOCAL_UPDATES, effect.overwritten(), links)) {
                 result.add("Up to " + effect.overwritten() + of + "be overwritten.");
+            } else if (kind == AssetKind.CONFIGURATION && locationsToo && effect.overwritten() > 0) {
+                result.add("Up to " + effect.overwritten() + of + "get the PSA's location."); // SET-5
             }
         }
         return result;
@@ -201,8 +209,13 @@ final class Configuring {
                     : setup;
             Commit.Builder commit =
                     Commit.builder().setup(known.withSettings(settings)).event(event(now, setup.settings(), settings));
+            Progress progress = parties.state().progress();
+            Progress then = progress.withUnmapped(leaving(setup.settings(), settings), known.settingsVersion() + 1);
             if (SettingsText.opensWider(setup.settings(), settings)) {
-                commit.progress(parties.state().progress().checkWanted()); // PULL-3
+                then = then.checkWanted(); // PULL-3
+            }
+            if (!then.equals(progress)) {
+                commit.progress(then);
             }
             try {
                 parties.state().commit(commit.build());
@@ -211,6 +224,13 @@ final class Configuring {
                 // A run stored what it learned; if it was somebody's settings, that is seen now.
             }
         }
+    }
+
+    /** Returns the fields that leave the mapping; nothing of them is agreed any more, even if they return (FIELD-11). */
+    private static Set<Field<?>> leaving(SyncSettings before, SyncSettings after) {
+        Set<Field<?>> fields = new HashSet<>(after.mapping().excluded());
+        fields.removeAll(before.mapping().excluded());
+        return fields;
     }
 
     private Event event(Instant now, SyncSettings before, SyncSettings after) {

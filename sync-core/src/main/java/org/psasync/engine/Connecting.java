@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.psasync.engine.desk.FailureText;
 import org.psasync.engine.desk.InstanceCheck;
@@ -127,12 +126,10 @@ final class Connecting {
         List<Connection.Recommended> result = new ArrayList<>();
         reference
                 .choices()
-                .forEach((field, entries) -> entries.forEach(entry -> {
-                    OptionalLong used = entry.usedBy();
-                    if (entry.active() && used.isPresent() && used.getAsLong() > 0) {
-                        result.add(new Connection.Recommended(field, entry.choice(), used.getAsLong()));
-                    }
-                }));
+                .forEach((field, entries) -> entries.stream()
+                        .filter(ReferenceData.Entry::recommended)
+                        .forEach(entry -> result.add(new Connection.Recommended(
+                                field, entry.choice(), entry.usedBy().orElseThrow()))));
         result.sort(Comparator.<Connection.Recommended, Field<?>>comparing(Connection.Recommended::field)
                 .thenComparing(
                         Comparator.comparingLong(Connection.Recommended::usedBy).reversed()));

@@ -1,20 +1,24 @@
 package org.psasync.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.manage.DataEntry;
+import org.psasync.engine.manage.DataFilter;
 import org.psasync.engine.manage.DataPage;
+import org.psasync.engine.manage.Row;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Fields;
 import org.psasync.model.LocalId;
 import org.psasync.model.OrphanReason;
-import org.psasync.model.PairId;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncMark;
 import org.psasync.model.SyncState;
@@ -31,38 +35,63 @@ import org.psasync.store.Trouble;
  * @param address tells where a person opens a record of the PSA; null for nowhere
  */
 record DataLists(IntegrationState state, Mode mode, Function<RemoteRef, @Nullable URI> address) {
-    private static final int MOST = 1000;
+    /** Returns a page of what is in a row. */
+    DataPage inRow(Row row, DataFilter filter, @Nullable String from, int limit) {
+        SyncState wanted = filter.state();
+        if (isCut() && (wanted == SyncState.SYNCING || wanted == SyncState.ORPHANED)) {
+            return new DataPage(List.of(), null);
+        }
+        boolean told = !isCut() || wanted == SyncState.DISABLED; // by the state as it is stored
+        PairQuery query = filter.failed()
+                ? new PairQuery.Failed(row.kind(), row.place())
+                : new PairQuery.Placed(row.kind(), row.place(), told ? wanted : null);
+        return page(query, filter, from, limit);
+    }
 
     /** Returns a page of the orphans of a kind. */
-    DataPage orphaned(AssetKind kind, @Nullable OrphanReason reason, @Nullable String from, int limit) {
-        PairQuery orphans = new PairQuery.InState(kind, SyncState.ORPHANED, reason);
-        DataPage page = page(orphans, from, limit);
-        return isCut() ? new DataPage(List.of(), null) : page;
+    DataPage orphaned(
+            AssetKind kind, @Nullable OrphanReason reason, DataFilter filter, @Nullable String from, int limit) {
+        DataPage page = page(new PairQuery.InState(kind, SyncState.ORPHANED, reason), filter, from, limit);
+        return isCut() ? new DataPage(List.of(), null) : page; // nothing is an orphan then
     }
 
     /** Returns a page of what is disabled or disconnected of a kind. */
-    DataPage disconnected(AssetKind kind, @Nullable String from, int limit) {
-        return page(isCut() ? new PairQuery.Placed(kind, null) : new PairQuery.LeftAlone(kind), from, limit);
+    DataPage disconnected(AssetKind kind, DataFilter filter, @Nullable String from, int limit) {
+        PairQuery query = isCut() ? new PairQuery.Placed(kind, null) : new PairQuery.LeftAlone(kind);
+        return page(query, filter, from, limit);
     }
 
     private boolean isCut() {
         return mode == Mode.DISCONNECTED;
     }
 
-    /**
-     * Returns a page.
-     *
-     * @param from what the page before said is next; null for the first page
-     */
-    DataPage page(PairQuery query, @Nullable String from, int limit) {
-        if (limit < 1 || limit > MOST) {
-            throw new IllegalArgumentException("The limit must be from 1 to " + MOST + ": " + limit);
-        }
-        PairId after = from == null ? null : PairId.parse(from);
-        List<Pair> pairs = state.pairs(query, after, limit + 1);
-        boolean more = pairs.size() > limit;
-        List<Pair> page = more ? pairs.subList(0, limit) : pairs;
-        return new DataPage(entries(page), more ? page.get(limit - 1).id().toString() : null);
+    private SyncState seen(Pair link) {
+        SyncState own = requireNonNull(link.state());
+        return isCut() && own != SyncState.DISABLED ? SyncState.DISCONNECTED : own;
+    }
+
+    private DataPage page(PairQuery query, DataFilter filter, @Nullable String from, int limit) {
+        Predicate<Pair> wanted =
+                link -> (filter.state() == null || filter.state() == seen(link)) && isWanted(link, filter);
+        PairPages.Page page = new PairPages(state, List.of(query), wanted).page(from, limit);
+        return new DataPage(entries(page.pairs()), page.next());
+    }
+
+    /** Returns whether a pair is what a filter wants, its state aside. */
+    static boolean isWanted(Pair pair, DataFilter filter) {
+        boolean named = filter.name().isEmpty()
+                || title(pair).toLowerCase(Locale.ROOT).contains(filter.name().toLowerCase(Locale.ROOT));
+        return named && (!filter.failed() || pair.trouble().failure() != null);
+    }
+
+    static String title(Pair pair) {
+        String title = Fields.title(pair.remoteValues());
+        return title == null ? "" : title;
+    }
+
+    static @Nullable String error(Pair pair) {
+        Trouble.Failure failure = pair.trouble().failure();
+        return failure == null ? null : failure.text();
     }
 
     private List<DataEntry> entries(List<Pair> page) {
@@ -71,16 +100,15 @@ record DataLists(IntegrationState state, Mode mode, Function<RemoteRef, @Nullabl
         }
         Map<LocalId, String> owners = state.ownedElsewhere(
                 page.get(0).kind(),
-                page.stream().map(pair -> Objects.requireNonNull(pair.local())).toList());
+                page.stream().map(pair -> requireNonNull(pair.local())).toList());
         return page.stream()
-                .map(pair -> entry(pair, owners.get(Objects.requireNonNull(pair.local()))))
+                .map(pair -> entry(pair, owners.get(requireNonNull(pair.local()))))
                 .toList();
     }
 
     private DataEntry entry(Pair pair, @Nullable String owner) {
-        SyncState own = Objects.requireNonNull(pair.state());
-        boolean cut = isCut() && own != SyncState.DISABLED;
-        SyncState stands = cut ? SyncState.DISCONNECTED : own;
+        SyncState stands = seen(pair);
+        boolean cut = stands != pair.state();
         List<String> reasons = new ArrayList<>();
         if (!cut) {
             pair.reasons().stream().sorted().map(OrphanReason::words).forEach(reasons::add);
@@ -88,14 +116,13 @@ record DataLists(IntegrationState state, Mode mode, Function<RemoteRef, @Nullabl
         if (owner != null) {
             reasons.add("its local record belongs to the integration \"" + owner + "\"");
         }
-        RemoteRef remote = Objects.requireNonNull(pair.remoteRef());
-        Trouble.Failure failure = pair.trouble().failure();
-        String error = failure == null ? null : failure.text();
+        RemoteRef remote = requireNonNull(pair.remoteRef());
+        String error = error(pair);
         return new DataEntry(
                 pair.id(),
                 pair.kind(),
-                Objects.requireNonNullElse(Fields.title(pair.remoteValues()), ""),
-                Objects.requireNonNull(pair.localRef()),
+                title(pair),
+                requireNonNull(pair.localRef()),
                 remote,
                 address.apply(remote),
                 stands,

@@ -3,6 +3,7 @@ package org.psasync.engine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.psasync.engine.decide.Gate;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Problem;
@@ -10,6 +11,7 @@ import org.psasync.model.SyncState;
 import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.FieldRule;
 import org.psasync.spi.KindDescriptor;
+import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 
 /**
@@ -51,11 +53,21 @@ public record Editability(Map<Field<?>, String> readOnly) {
                     || settings.mapping().pullOnly().contains(field);
             if (pulledOnly) {
                 readOnly.put(field, psa + " decides the " + field + "; change it there.");
-            } else if (!settings.twoWay() && pair.state() == SyncState.SYNCING) {
+            } else if (!settings.twoWay() && (pair.state() == SyncState.SYNCING || isFollowed(pair, field))) {
                 readOnly.put(field, "Two-way sync is off, so the " + field + " can only be changed in " + psa + ".");
             }
         }
         return new Editability(readOnly);
+    }
+
+    /** Of a record that is out of the sync some values still come from the PSA, as long as it shows it (PULL-6). */
+    private static boolean isFollowed(Pair pair, Field<?> field) {
+        Observation observed = pair.observed();
+        return Gate.isFollowed(field)
+                && pair.disposition() != Disposition.OWNED_ELSEWHERE
+                && observed != null
+                && observed.visible()
+                && !observed.deleted();
     }
 
     /** Returns whether a person may change the field. */

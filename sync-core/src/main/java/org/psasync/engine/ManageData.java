@@ -15,8 +15,10 @@ import org.psasync.engine.manage.BulkAction;
 import org.psasync.engine.manage.BulkPreview;
 import org.psasync.engine.manage.BulkReport;
 import org.psasync.engine.manage.BulkTarget;
+import org.psasync.engine.manage.DataFilter;
 import org.psasync.engine.manage.DataPage;
 import org.psasync.engine.manage.PreviewExpiredException;
+import org.psasync.engine.manage.RecordPage;
 import org.psasync.engine.manage.RecordResult;
 import org.psasync.engine.manage.Row;
 import org.psasync.engine.manage.SyncedRow;
@@ -30,7 +32,6 @@ import org.psasync.model.RemoteRef;
 import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
 import org.psasync.store.Pair;
-import org.psasync.store.PairQuery;
 
 /**
  * What syncs, what left the sync and what was taken out, in rows and lists, and what a manager does about it (SPEC 10);
@@ -74,7 +75,20 @@ public final class ManageData {
      * @throws IllegalArgumentException when {@code from} is no such text or the limit is another
      */
     public DataPage view(Row row, @Nullable String from, int limit) {
-        return page(lists -> lists.page(new PairQuery.Placed(row.kind(), row.place()), from, limit));
+        return view(row, DataFilter.ALL, from, limit);
+    }
+
+    /**
+     * Returns a page of the records in a row that a filter wants: behind each of its counts is a list of just so many.
+     *
+     * @param from {@link DataPage#next} of the page before, with the same filter; null for the first page
+     * @param limit the most records to return, 1 to 1000
+     * @throws IllegalArgumentException when {@code from} is no such text or the limit is another
+     */
+    public DataPage view(Row row, DataFilter filter, @Nullable String from, int limit) {
+        requireNonNull(row, "row");
+        requireNonNull(filter, "filter");
+        return lists(address -> new DataLists(parties.state(), mode(), address).inRow(row, filter, from, limit));
     }
 
     /**
@@ -87,8 +101,16 @@ public final class ManageData {
      * @throws IllegalArgumentException when {@code from} is no such text, or the kind or limit is another
      */
     public DataPage orphaned(AssetKind kind, @Nullable OrphanReason reason, @Nullable String from, int limit) {
+        return orphaned(kind, reason, DataFilter.ALL, from, limit);
+    }
+
+    /** Does the same for those that a filter wants. */
+    public DataPage orphaned(
+            AssetKind kind, @Nullable OrphanReason reason, DataFilter filter, @Nullable String from, int limit) {
         requireOrphanKind(kind);
-        return page(lists -> lists.orphaned(kind, reason, from, limit));
+        requireNonNull(filter, "filter");
+        return lists(
+                address -> new DataLists(parties.state(), mode(), address).orphaned(kind, reason, filter, from, limit));
     }
 
     /**
@@ -99,8 +121,50 @@ public final class ManageData {
      * @throws IllegalArgumentException when {@code from} is no such text or the limit is another
      */
     public DataPage disconnected(AssetKind kind, @Nullable String from, int limit) {
+        return disconnected(kind, DataFilter.ALL, from, limit);
+    }
+
+    /** Does the same for those that a filter wants. */
+    public DataPage disconnected(AssetKind kind, DataFilter filter, @Nullable String from, int limit) {
         requireNonNull(kind, "kind");
-        return page(lists -> lists.disconnected(kind, from, limit));
+        requireNonNull(filter, "filter");
+        return lists(
+                address -> new DataLists(parties.state(), mode(), address).disconnected(kind, filter, from, limit));
+    }
+
+    /**
+     * Returns a page of the records of a kind that stand somewhere, linked or not: the list behind {@link SyncEngine#counts}.
+     * Those in sync are looked for among all that sync, those with a change waiting among all that are to be decided, 1,000
+     * for each page; the others are found at once.
+     *
+     * @param from {@link RecordPage#next} of the page before, with the same filter; null for the first page
+     * @param limit the most records to return, 1 to 1000
+     * @throws IllegalArgumentException when {@code from} is no such text or the limit is another
+     */
+    public RecordPage standing(
+            AssetKind kind, Disposition disposition, DataFilter filter, @Nullable String from, int limit) {
+        requireNonNull(kind, "kind");
+        requireNonNull(disposition, "disposition");
+        requireNonNull(filter, "filter");
+        return lists(address ->
+                new StandingLists(parties.state(), mode(), address).standing(kind, disposition, filter, from, limit));
+    }
+
+    /**
+     * Returns a page of the records of a kind that are turned away, or are orphans, for a reason: the list behind {@link
+     * RunReport.KindReport#turnedAway}. It is looked for among all that are turned away, 1,000 for each page.
+     *
+     * @param reason the reason, as the report has it; for any other one nothing is found
+     * @param from {@link RecordPage#next} of the page before, with the same filter; null for the first page
+     * @param limit the most records to return, 1 to 1000
+     * @throws IllegalArgumentException when {@code from} is no such text or the limit is another
+     */
+    public RecordPage turnedAway(AssetKind kind, String reason, DataFilter filter, @Nullable String from, int limit) {
+        requireNonNull(kind, "kind");
+        requireNonNull(reason, "reason");
+        requireNonNull(filter, "filter");
+        return lists(address ->
+                new StandingLists(parties.state(), mode(), address).turnedAway(kind, reason, filter, from, limit));
     }
 
     /** Rows can be seen even if nothing is known of the connector yet and it cannot be opened. */
@@ -112,12 +176,15 @@ public final class ManageData {
         }
     }
 
-    private DataPage page(Function<DataLists, DataPage> lists) {
+    private Mode mode() {
+        return parties.state().setup().mode();
+    }
+
+    /** Lists tell the addresses that can be told without waiting for the PSA. */
+    private <P> P lists(Function<Function<RemoteRef, @Nullable URI>, P> list) {
         return engine.using(each -> {
             PsaConnector open = each.psa().ifOpen();
-            Mode mode = parties.state().setup().mode();
-            return lists.apply(
-                    new DataLists(parties.state(), mode, remote -> open == null ? null : address(open, remote)));
+            return list.apply(remote -> open == null ? null : address(open, remote));
         });
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.psasync.engine.desk.Parties;
 import org.psasync.engine.manage.PreviewExpiredException;
@@ -42,6 +43,17 @@ public final class Managing {
     public Connection connect() {
         requireManager("connect the integration");
         return engine.using(each -> new Connecting(each, connector).connect(actor));
+    }
+
+    /**
+     * Returns what a settings page shows: what is known of the PSA, and the settings in force. Neither the PSA nor new
+     * credentials are needed for it, and nothing is changed.
+     *
+     * @return empty before the integration was connected, or had a run, for the first time
+     */
+    public Optional<KnownPsa> knownPsa() {
+        requireManager("see what settings there are");
+        return KnownPsa.of(parties.state().setup(), engine.status());
     }
 
     /**

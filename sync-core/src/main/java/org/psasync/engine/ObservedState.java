@@ -53,12 +53,15 @@ final class ObservedState implements IntegrationState {
     }
 
     @Override
-    public void commit(Commit commit) {
-        state.commit(commit);
-        for (Event event : commit.events()) {
+    public long commit(Commit commit) {
+        long first = state.commit(commit);
+        List<Event> events = commit.events();
+        for (int i = 0; i < events.size(); i++) {
+            Event event = events.get(i).numbered(first + i);
             listeners.forEach(listener ->
                     Told.to(LOG, "An event listener of " + integration, () -> listener.happened(integration, event)));
         }
+        return first;
     }
 
     @Override

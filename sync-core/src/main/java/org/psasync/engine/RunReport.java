@@ -86,6 +86,16 @@ public record RunReport(
         }
     }
 
+    /**
+     * So many calls of its connector a run makes at most for each record that changed on either side, the reading of changes
+     * aside: a look for the like of a new record, a look at the record or its parent before the write, the write, and a look at
+     * what became of it (P19). How many requests a call takes is the connector's matter; an update of one record is mostly one.
+     */
+    public static final int CALLS_PER_CHANGE = 4;
+
+    /** So many it makes at most beside, a full check aside: the check of the connection and of the instance (P19). */
+    public static final int CALLS_BESIDE = 2;
+
     public RunReport {
         requireNonNull(id, "id");
         requireNonNull(status, "status");

@@ -149,15 +149,15 @@ public final class SettingsChange {
         return this;
     }
 
-    /** Sets who wins conflicts of a kind. */
-    public SettingsChange conflicts(AssetKind kind, ConflictPolicy policy) {
-        conflictKinds.put(requireNonNull(kind, "kind"), requireNonNull(policy, "policy"));
+    /** Sets who wins conflicts of a kind; null for whoever wins where nothing else is said. */
+    public SettingsChange conflicts(AssetKind kind, @Nullable ConflictPolicy policy) {
+        set(conflictKinds, requireNonNull(kind, "kind"), policy);
         return this;
     }
 
-    /** Sets who wins conflicts about a field. */
-    public SettingsChange conflicts(Field<?> field, ConflictPolicy policy) {
-        conflictFields.put(requireNonNull(field, "field"), requireNonNull(policy, "policy"));
+    /** Sets who wins conflicts about a field; null for whoever wins those of its kind. */
+    public SettingsChange conflicts(Field<?> field, @Nullable ConflictPolicy policy) {
+        set(conflictFields, requireNonNull(field, "field"), policy);
         return this;
     }
 
@@ -175,13 +175,13 @@ public final class SettingsChange {
 
     /** Leaves a field out of the sync, or takes it in again. */
     public SettingsChange exclude(Field<?> field, boolean out) {
-        set(excluded, requireMapped(field), out);
+        set(excluded, out ? requireMapped(field) : requireNonNull(field, "field"), out);
         return this;
     }
 
     /** Makes a field read-only from the PSA's side, or two-way again. */
     public SettingsChange pullOnly(Field<?> field, boolean only) {
-        set(pullOnly, requireMapped(field), only);
+        set(pullOnly, only ? requireMapped(field) : requireNonNull(field, "field"), only);
         return this;
     }
 
@@ -289,6 +289,14 @@ public final class SettingsChange {
                     + PsaNames.word(field.kind()) + "s");
         }
         return field;
+    }
+
+    private static <K> void set(Map<K, ConflictPolicy> policies, K key, @Nullable ConflictPolicy policy) {
+        if (policy == null) {
+            policies.remove(key);
+        } else {
+            policies.put(key, policy);
+        }
     }
 
     private static void set(Set<Field<?>> fields, Field<?> field, boolean in) {

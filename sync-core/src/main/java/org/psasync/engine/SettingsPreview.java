@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.psasync.engine.text.SettingsPreviewText;
 import org.psasync.model.AssetKind;
 
 /**
  * What a change of settings would do, before it is saved (SET-1); made by {@link Managing#preview} and saved, once and
- * within an hour, by {@link Managing#save}. A value: it can be kept, and saved by another process that works on the same
- * memory.
+ * within an hour, by {@link Managing#save}. A value: it can be kept ({@link #toText}), and saved by another process that works
+ * on the same memory.
  *
  * @param integration the integration it is about
  * @param settingsVersion counts the changes of its settings before this one; any other change makes the preview stale
@@ -86,6 +87,23 @@ public record SettingsPreview(
     /** Returns what happens to the records of a kind. */
     public KindEffect kind(AssetKind kind) {
         return kinds.getOrDefault(kind, KindEffect.NONE);
+    }
+
+    /**
+     * Returns the preview as a text that can be stored, in any place, and read by {@link #parse}: so a page that shows it and
+     * one that saves it may be served by different processes.
+     */
+    public String toText() {
+        return SettingsPreviewText.of(this);
+    }
+
+    /**
+     * Returns the preview that {@link #toText} wrote.
+     *
+     * @throws IllegalArgumentException when the text is no preview, one of another version, not whole, or was changed
+     */
+    public static SettingsPreview parse(String text) {
+        return SettingsPreviewText.parse(requireNonNull(text, "text"));
     }
 
     /** Returns the preview as a person reads it, several lines. */

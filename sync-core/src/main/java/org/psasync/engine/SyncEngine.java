@@ -198,7 +198,7 @@ public final class SyncEngine implements AutoCloseable {
         Optional<Pair> pair = mode() == Mode.DISCONNECTED ? Optional.empty() : state.byLocal(record);
         return pair.filter(Editability::mayBind)
                 .map(link -> answering(each -> Editability.of(
-                        link, each.entitled().applied(settings()), each.psa().descriptor())))
+                        link, each.inForce(settings()), each.psa().descriptor())))
                 .orElse(Editability.FREE);
     }
 
@@ -212,10 +212,13 @@ public final class SyncEngine implements AutoCloseable {
         return state.setup().settingsVersion();
     }
 
-    /** Returns each value of a list of the PSA, and those selected that it does not know any more (SET-4). */
+    /**
+     * Returns each value of a list of the PSA, recommended ones first, and those selected that it does not know any more
+     * (SET-4, SET-7).
+     */
     public List<ChoiceState> choices(Field<?> field) {
         ReferenceData reference = state.setup().reference();
-        return ChoiceStates.of(
+        return ChoiceStates.recommendedFirst(
                 field, settings(), reference == null ? new ReferenceData(Map.of(), Map.of(), List.of()) : reference);
     }
 
@@ -244,18 +247,21 @@ public final class SyncEngine implements AutoCloseable {
         observed.remove(requireNonNull(listener, "listener"));
     }
 
-    /** Returns events, oldest first, a page at a time: {@link EventQuery#after} the last one is the next page. */
+    /**
+     * Returns a page of the event log, in the order of the query. With {@link EventQuery#fromLatest} it is the latest page, and
+     * {@link EventQuery#before} its last event is the next one; without, {@link EventQuery#after} it.
+     */
     public List<Event> events(EventQuery query) {
         return state.events(query);
     }
 
-    /** Returns the events of one record, oldest first; the first 1000. */
+    /** Returns the latest 1000 events of one record, the latest first. */
     public List<Event> events(AssetRef record) {
-        return events(record, EventQuery.ALL);
+        return events(record, EventQuery.ALL.fromLatest());
     }
 
     /**
-     * Returns the events of one record, oldest first, as far as a query wants them. Those of the record it is linked with
+     * Returns the events of one record, in the order of the query, as far as it wants them. Those of the record it is linked with
      * are among them, also from before there was a link.
      */
     public List<Event> events(AssetRef record, EventQuery query) {

@@ -140,7 +140,8 @@ public final class SyncEngineBuilder {
 
     /**
      * Sets who tells what the host allows the integration (SET-6); everything by default. It is asked whenever it matters,
-     * before each write to the PSA too, so it has to be quick and safe for use by several threads.
+     * before each write to the PSA too, so it has to be quick and safe for use by several threads. While it throws, nothing is
+     * written to the PSA, nothing is put back in the host, and saves are kept.
      */
     public SyncEngineBuilder entitlements(Supplier<Entitlements> newEntitlements) {
         this.entitlements = requireNonNull(newEntitlements, "newEntitlements");

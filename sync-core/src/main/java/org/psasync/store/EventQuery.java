@@ -10,7 +10,8 @@ import org.psasync.model.PairId;
 import org.psasync.model.RemoteRef;
 
 /**
- * Which events to return, oldest first; what is null does not restrict.
+ * Which events to return, and in which order; what is null does not restrict. A page goes on where the one before ended: for
+ * the oldest first, {@link #after} its last event, and for the latest first, {@link #before} it.
  *
  * @param records only those that name one of these records; empty does not restrict
  * @param pair only those of this pair
@@ -21,7 +22,9 @@ import org.psasync.model.RemoteRef;
  * @param type only those of this type
  * @param since only those at this time or later
  * @param until only those before this time
- * @param after only those with a higher number
+ * @param after only those with a higher number; 0 does not restrict
+ * @param before only those with a lower number; {@link Long#MAX_VALUE} does not restrict
+ * @param latestFirst whether the latest come first, those with the highest numbers; otherwise the oldest
  * @param limit the most events to return, at least 1
  */
 public record EventQuery(
@@ -35,11 +38,13 @@ public record EventQuery(
         @Nullable Instant since,
         @Nullable Instant until,
         long after,
+        long before,
+        boolean latestFirst,
         int limit) {
 
-    /** Every event, in pages of 1000. */
+    /** Every event, the oldest first, in pages of 1000. */
     public static final EventQuery ALL =
-            new EventQuery(Set.of(), null, null, null, false, null, null, null, null, 0, 1000);
+            new EventQuery(Set.of(), null, null, null, false, null, null, null, null, 0, Long.MAX_VALUE, false, 1000);
 
     public EventQuery {
         records = Set.copyOf(records);
@@ -50,57 +55,80 @@ public record EventQuery(
 
     /** Returns the same query for one pair. */
     public EventQuery ofPair(PairId newPair) {
-        return new EventQuery(records, newPair, run, actor, outsideRuns, kind, type, since, until, after, limit);
+        return new EventQuery(
+                records, newPair, run, actor, outsideRuns, kind, type, since, until, after, before, latestFirst, limit);
     }
 
     /** Returns the same query for one run. */
     public EventQuery ofRun(String newRun) {
-        return new EventQuery(records, pair, newRun, actor, outsideRuns, kind, type, since, until, after, limit);
+        return new EventQuery(
+                records, pair, newRun, actor, outsideRuns, kind, type, since, until, after, before, latestFirst, limit);
     }
 
     /** Returns the same query for what one person or program caused. */
     public EventQuery ofActor(String newActor) {
-        return new EventQuery(records, pair, run, newActor, outsideRuns, kind, type, since, until, after, limit);
+        return new EventQuery(
+                records, pair, run, newActor, outsideRuns, kind, type, since, until, after, before, latestFirst, limit);
     }
 
     /** Returns the same query for what happened outside of runs: saves and their pushes. */
     public EventQuery onlyOutsideRuns() {
-        return new EventQuery(records, pair, run, actor, true, kind, type, since, until, after, limit);
+        return new EventQuery(
+                records, pair, run, actor, true, kind, type, since, until, after, before, latestFirst, limit);
     }
 
     /** Returns the same query for one kind. */
     public EventQuery ofKind(AssetKind newKind) {
-        return new EventQuery(records, pair, run, actor, outsideRuns, newKind, type, since, until, after, limit);
+        return new EventQuery(
+                records, pair, run, actor, outsideRuns, newKind, type, since, until, after, before, latestFirst, limit);
     }
 
     /** Returns the same query for one type. */
     public EventQuery ofType(Event.Type newType) {
-        return new EventQuery(records, pair, run, actor, outsideRuns, kind, newType, since, until, after, limit);
+        return new EventQuery(
+                records, pair, run, actor, outsideRuns, kind, newType, since, until, after, before, latestFirst, limit);
     }
 
     /** Returns the same query from a time on. */
     public EventQuery since(Instant newSince) {
-        return new EventQuery(records, pair, run, actor, outsideRuns, kind, type, newSince, until, after, limit);
+        return new EventQuery(
+                records, pair, run, actor, outsideRuns, kind, type, newSince, until, after, before, latestFirst, limit);
     }
 
     /** Returns the same query up to, and without, a time. */
     public EventQuery until(Instant newUntil) {
-        return new EventQuery(records, pair, run, actor, outsideRuns, kind, type, since, newUntil, after, limit);
+        return new EventQuery(
+                records, pair, run, actor, outsideRuns, kind, type, since, newUntil, after, before, latestFirst, limit);
     }
 
     /** Returns the same query for the events that name one of these records, whichever pair they were in. */
     public EventQuery ofRecords(Set<AssetRef> newRecords) {
-        return new EventQuery(newRecords, pair, run, actor, outsideRuns, kind, type, since, until, after, limit);
+        return new EventQuery(
+                newRecords, pair, run, actor, outsideRuns, kind, type, since, until, after, before, latestFirst, limit);
     }
 
     /** Returns the same query behind an event. */
     public EventQuery after(long number) {
-        return new EventQuery(records, pair, run, actor, outsideRuns, kind, type, since, until, number, limit);
+        return new EventQuery(
+                records, pair, run, actor, outsideRuns, kind, type, since, until, number, before, latestFirst, limit);
+    }
+
+    /** Returns the same query up to, and without, an event. */
+    public EventQuery before(long number) {
+        return new EventQuery(
+                records, pair, run, actor, outsideRuns, kind, type, since, until, after, number, latestFirst, limit);
+    }
+
+    /** Returns the same query with the latest events first: its first page is the latest page. */
+    public EventQuery fromLatest() {
+        return new EventQuery(
+                records, pair, run, actor, outsideRuns, kind, type, since, until, after, before, true, limit);
     }
 
     /** Returns the same query with another limit. */
     public EventQuery limit(int newLimit) {
-        return new EventQuery(records, pair, run, actor, outsideRuns, kind, type, since, until, after, newLimit);
+        return new EventQuery(
+                records, pair, run, actor, outsideRuns, kind, type, since, until, after, before, latestFirst, newLimit);
     }
 
     /** Returns whether the event is asked for, the limit aside. */
@@ -114,7 +142,8 @@ public record EventQuery(
                 && (since == null || !event.at().isBefore(since))
                 && (until == null || event.at().isBefore(until))
                 && (records.isEmpty() || records.stream().anyMatch(record -> names(event, record)))
-                && event.number() > after;
+                && event.number() > after
+                && event.number() < before;
     }
 
     private static boolean names(Event event, AssetRef record) {

@@ -60,6 +60,12 @@ public record Grant(FieldValues values, String actor, Instant at, Terms terms) {
         }
 
         /**
+         * It was saved while two-way was set, and the host forbade it: of that save nothing is confirmed, also once the host
+         * allows two-way again (SET-6).
+         */
+        record Forbidden() implements Terms {}
+
+        /**
          * It belongs to a one-time push, which a manager was shown: no brake counts or holds it, and where nothing was
          * agreed yet the local value goes before the PSA's, if that is the one that was shown (ALL-1, ALL-2).
          *
@@ -113,6 +119,11 @@ public record Grant(FieldValues values, String actor, Instant at, Terms terms) {
     /** Returns whether it waits for a manager (BRAKE-3); one that covers nothing any more does not. */
     public boolean held() {
         return terms instanceof Terms.Held && !values.isEmpty();
+    }
+
+    /** Returns whether it is of a save that confirms nothing, because the host forbade two-way then (SET-6). */
+    public boolean forbidden() {
+        return terms instanceof Terms.Forbidden;
     }
 
     /** Returns whether a manager was shown what it leads to. */

@@ -8,10 +8,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.psasync.model.Asset;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
+import org.psasync.model.Origin;
 import org.psasync.model.RemoteId;
+import org.psasync.model.Revision;
 import org.psasync.spi.Draft;
 import org.psasync.spi.RemoteVersion;
 
@@ -75,9 +78,9 @@ public sealed interface InFlight {
      * A record of the PSA is being changed (MERGE-9).
      *
      * @param sent the values that were sent
-     * @param seen what those fields held before
+     * @param seen the record as it was read before, by which it shows that others wrote it too (MERGE-6)
      * @param version the version of the record that was read before
-     * @param local what the host held in those fields, from which the values were made
+     * @param local what the host held in the fields that were sent, from which the values were made
      * @param startedAt when
      * @param endedAt when the PSA took it without showing what it stored, so that only that is to be found out (PUSH-12);
      *     null while no answer is known
@@ -100,7 +103,7 @@ public sealed interface InFlight {
 
         /** Returns the same write once the PSA took those fields of it. */
         public UpdatingRemote answered(Instant ended, Predicate<Field<?>> taken) {
-            return new UpdatingRemote(sent.only(taken), seen.only(taken), version, local.only(taken), startedAt, ended);
+            return new UpdatingRemote(sent.only(taken), seen, version, local.only(taken), startedAt, ended);
         }
 
         /**
@@ -139,6 +142,53 @@ public sealed interface InFlight {
         public CreatingLocal {
             requireNonNull(sent, "sent");
             requireNonNull(startedAt, "startedAt");
+        }
+    }
+
+    /**
+     * A local record is being changed (SAFE-6). A host may store a value its own way, which nobody could tell from a
+     * person's later on.
+     *
+     * @param sent the values that are written, in the host's terms
+     * @param replaced what the host held in those fields
+     * @param expected the revision of the record that is changed
+     * @param remote what the PSA holds in those fields, from which the values were made
+     * @param partly of lists of which only a part is agreed after the write, the halves of the base
+     * @param confirmedLists lists whose local items are confirmed and still to be pushed
+     * @param startedAt when
+     */
+    record UpdatingLocal(
+            FieldValues sent,
+            FieldValues replaced,
+            Revision expected,
+            FieldValues remote,
+            Base partly,
+            List<Field<?>> confirmedLists,
+            Instant startedAt)
+            implements InFlight {
+        public UpdatingLocal {
+            requireNonNull(sent, "sent");
+            requireNonNull(replaced, "replaced");
+            requireNonNull(expected, "expected");
+            requireNonNull(remote, "remote");
+            requireNonNull(partly, "partly");
+            confirmedLists = List.copyOf(confirmedLists);
+            requireNonNull(startedAt, "startedAt");
+        }
+
+        /**
+         * Returns which of the values the host certainly took.
+         *
+         * @param now the record as it is; its last edit is the engine's when nobody saved it since
+         */
+        public FieldValues arrived(Asset now) {
+            if (now.revision().equals(expected)) {
+                return FieldValues.empty(sent.kind());
+            }
+            return now.lastEdit().origin() == Origin.SYNC
+                    ? sent
+                    : sent.only(field ->
+                            Objects.equals(sent.get(field), now.values().get(field)));
         }
     }
 

@@ -83,7 +83,7 @@ public interface IntegrationState {
     /** Returns the same for each place; a link counts in each of its places, by what the PSA last showed (DATA-1). */
     Map<AssetKind, Map<Place, LinkCounts>> placed();
 
-    /** Returns events, oldest first. */
+    /** Returns events in the order of their numbers, which is that of their commits, or the other way round. */
     List<Event> events(EventQuery query);
 
     /** Forgets events before a time (RUN-6). */
@@ -98,9 +98,11 @@ public interface IntegrationState {
     /**
      * Stores changes.
      *
+     * @return the number of the first of its events, behind all that were stored before; the others follow. Without meaning
+     *     when it has none, and 0 in a copy that keeps no events
      * @throws StaleStateException when something has another version, or the lease is lost; nothing is stored
      */
-    void commit(Commit commit);
+    long commit(Commit commit);
 
     /** Takes the right to run the integration, unless somebody else has it. */
     Optional<Lease> lease(String holder, Duration duration, Instant now);

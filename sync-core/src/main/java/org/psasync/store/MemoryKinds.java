@@ -98,7 +98,16 @@ final class MemoryKinds {
             return of(inState.kind()).inState(inState.state(), inState.reason(), after, limit);
         }
         if (query instanceof PairQuery.Placed placed) {
-            return of(placed.kind()).in(placed.place(), after, limit);
+            return of(placed.kind()).in(placed.place(), placed.state(), after, limit);
+        }
+        if (query instanceof PairQuery.Failed failed) {
+            return of(failed.kind()).failed(failed.place(), after, limit);
+        }
+        if (query instanceof PairQuery.Standing standing) {
+            return of(standing.kind()).standing(standing.disposition(), after, limit);
+        }
+        if (query instanceof PairQuery.TurnedAway away) {
+            return of(away.kind()).away(after, limit);
         }
         if (query instanceof PairQuery.LeftAlone leftAlone) {
             return of(leftAlone.kind()).leftAlone(after, limit);

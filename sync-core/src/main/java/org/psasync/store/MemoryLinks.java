@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.PairId;
@@ -36,28 +37,44 @@ final class MemoryLinks {
 
     /** The links that are in exactly the same places. */
     private static final class Group {
-        private final NavigableSet<PairId> ids;
-        private final Map<SyncState, Long> states = new EnumMap<>(SyncState.class);
-        private long failed;
+        private final Map<SyncState, NavigableSet<PairId>> ids = new EnumMap<>(SyncState.class);
+        private final NavigableSet<PairId> failed = new TreeSet<>();
 
-        Group() {
-            ids = new TreeSet<>();
-        }
+        Group() {}
 
         Group(Group other) {
-            ids = new TreeSet<>(other.ids);
-            states.putAll(other.states);
-            failed = other.failed;
+            other.ids.forEach((state, some) -> ids.put(state, new TreeSet<>(some)));
+            failed.addAll(other.failed);
         }
 
-        void count(Pair link, long by) {
-            states.merge(Objects.requireNonNull(link.state()), by, (sum, more) -> sum + more == 0 ? null : sum + more);
-            failed += hasFailed(link) ? by : 0;
+        void add(Pair link) {
+            ids.computeIfAbsent(state(link), key -> new TreeSet<>()).add(link.id());
+            if (hasFailed(link)) {
+                failed.add(link.id());
+            }
+        }
+
+        void remove(Pair link) {
+            NavigableSet<PairId> some = ids.get(state(link));
+            if (some != null && some.remove(link.id()) && some.isEmpty()) {
+                ids.remove(state(link));
+            }
+            failed.remove(link.id());
+        }
+
+        boolean isEmpty() {
+            return ids.isEmpty();
         }
 
         LinkCounts counts() {
-            return new LinkCounts(states, failed);
+            Map<SyncState, Long> states = new EnumMap<>(SyncState.class);
+            ids.forEach((state, some) -> states.put(state, (long) some.size()));
+            return new LinkCounts(states, failed.size());
         }
+    }
+
+    private static SyncState state(Pair link) {
+        return Objects.requireNonNull(link.state());
     }
 
     private static boolean hasFailed(Pair pair) {
@@ -74,7 +91,7 @@ final class MemoryLinks {
         Set<Place> from = before == null ? null : places(before);
         Set<Place> to = after == null ? null : before != null && isTheSame(before, after) ? from : places(after);
         if (before != null && from != null) {
-            leave(before, from, !from.equals(to));
+            leave(before, from);
         }
         if (after != null && to != null) {
             enter(after, to);
@@ -98,14 +115,11 @@ final class MemoryLinks {
         return Place.of(pair.remoteValues());
     }
 
-    private void leave(Pair link, Set<Place> places, boolean forGood) {
+    private void leave(Pair link, Set<Place> places) {
         Group group = Objects.requireNonNull(groups.get(places));
-        group.count(link, -1);
-        if (forGood) {
-            group.ids.remove(link.id());
-            if (group.ids.isEmpty()) {
-                groups.remove(places);
-            }
+        group.remove(link);
+        if (group.isEmpty()) {
+            groups.remove(places);
         }
         if (link.state() != SyncState.SYNCING) {
             drop(outside, link.state(), link.id());
@@ -114,10 +128,8 @@ final class MemoryLinks {
     }
 
     private void enter(Pair link, Set<Place> places) {
-        Group group = groups.computeIfAbsent(places, key -> new Group());
-        group.count(link, 1);
-        group.ids.add(link.id());
-        SyncState state = Objects.requireNonNull(link.state());
+        groups.computeIfAbsent(places, key -> new Group()).add(link);
+        SyncState state = state(link);
         if (state != SyncState.SYNCING) {
             outside.computeIfAbsent(state, key -> new TreeSet<>()).add(link.id());
             link.reasons()
@@ -148,15 +160,32 @@ final class MemoryLinks {
         return result;
     }
 
-    /** Returns the sets that together hold the links in a place; null for all links. */
-    Collection<NavigableSet<PairId>> in(@Nullable Place place) {
+    /**
+     * Returns the sets that together hold the links in a place.
+     *
+     * @param place null for all links
+     * @param state null for any
+     */
+    Collection<NavigableSet<PairId>> in(@Nullable Place place, @Nullable SyncState state) {
         List<NavigableSet<PairId>> result = new ArrayList<>();
-        groups.forEach((places, group) -> {
-            if (place == null || places.contains(place)) {
-                result.add(group.ids);
-            }
-        });
+        ofPlace(place)
+                .forEach(group -> group.ids.forEach((each, ids) -> {
+                    if (state == null || state == each) {
+                        result.add(ids);
+                    }
+                }));
         return result;
+    }
+
+    /** Returns the sets that together hold the links in a place of which the last attempt failed; null for all places. */
+    Collection<NavigableSet<PairId>> failed(@Nullable Place place) {
+        return ofPlace(place).map(group -> group.failed).toList();
+    }
+
+    private Stream<Group> ofPlace(@Nullable Place place) {
+        return groups.entrySet().stream()
+                .filter(group -> place == null || group.getKey().contains(place))
+                .map(Map.Entry::getValue);
     }
 
     /** Returns the links in a state other than {@code SYNCING}; of orphans only those for a reason, unless it is null. */

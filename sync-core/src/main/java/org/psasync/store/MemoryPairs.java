@@ -34,6 +34,8 @@ final class MemoryPairs {
     private final NavigableSet<PairId> inFlight = new TreeSet<>();
     private final NavigableSet<PairId> inReview = new TreeSet<>();
     private final NavigableSet<PairId> ignored = new TreeSet<>();
+    private final NavigableSet<PairId> away = new TreeSet<>();
+    private final Map<Disposition, NavigableSet<PairId>> standing = new EnumMap<>(Disposition.class);
     private final IdSets<String> byMatchText;
     private final IdSets<RemoteId> byOrganization;
     private final IdSets<AssetRef> byAwaited;
@@ -58,6 +60,8 @@ final class MemoryPairs {
         inFlight.addAll(other.inFlight);
         inReview.addAll(other.inReview);
         ignored.addAll(other.ignored);
+        away.addAll(other.away);
+        other.standing.forEach((disposition, ids) -> standing.put(disposition, new TreeSet<>(ids)));
         byMatchText = new IdSets<>(other.byMatchText);
         byOrganization = new IdSets<>(other.byOrganization);
         byAwaited = new IdSets<>(other.byAwaited);
@@ -114,6 +118,12 @@ final class MemoryPairs {
         flag(inFlight, id, old != null && old.inFlight() != null, now != null && now.inFlight() != null);
         flag(inReview, id, old != null && needsPerson(old), now != null && needsPerson(now));
         flag(ignored, id, old != null && isIgnored(old), now != null && isIgnored(now));
+        flag(
+                away,
+                id,
+                old != null && !old.turnedAway().isEmpty(),
+                now != null && !now.turnedAway().isEmpty());
+        move(id, old == null ? null : old.standingApart(), now == null ? null : now.standingApart());
         byMatchText.move(id, old == null ? null : old.matchText(), now == null ? null : now.matchText());
         byOrganization.move(id, old == null ? null : old.organization(), now == null ? null : now.organization());
         Set<AssetRef> before = old == null ? Set.of() : old.awaited();
@@ -144,6 +154,15 @@ final class MemoryPairs {
             index.remove(id);
         } else if (after && !before) {
             index.add(id);
+        }
+    }
+
+    private void move(PairId id, @Nullable Disposition before, @Nullable Disposition after) {
+        if (before != after && before != null) {
+            Objects.requireNonNull(standing.get(before)).remove(id);
+        }
+        if (before != after && after != null) {
+            standing.computeIfAbsent(after, key -> new TreeSet<>()).add(id);
         }
     }
 
@@ -213,14 +232,26 @@ final class MemoryPairs {
         return page(inReview, after, limit, pair -> true);
     }
 
-    List<Pair> in(@Nullable Place place, @Nullable PairId after, int limit) {
-        return page(new MergedIds(links.in(place), after), limit, pair -> true);
+    List<Pair> in(@Nullable Place place, @Nullable SyncState state, @Nullable PairId after, int limit) {
+        return page(new MergedIds(links.in(place, state), after), limit, pair -> true);
+    }
+
+    List<Pair> failed(@Nullable Place place, @Nullable PairId after, int limit) {
+        return page(new MergedIds(links.failed(place), after), limit, pair -> true);
     }
 
     List<Pair> inState(SyncState state, @Nullable OrphanReason reason, @Nullable PairId after, int limit) {
-        return state == SyncState.SYNCING
-                ? all(after, limit, pair -> pair.state() == state && reason == null)
+        return state == SyncState.SYNCING && reason == null
+                ? in(null, state, after, limit)
                 : page(links.outside(state, reason), after, limit, pair -> true);
+    }
+
+    List<Pair> standing(Disposition disposition, @Nullable PairId after, int limit) {
+        return page(standing.get(disposition), after, limit, pair -> true);
+    }
+
+    List<Pair> away(@Nullable PairId after, int limit) {
+        return page(away, after, limit, pair -> true);
     }
 
     List<Pair> leftAlone(@Nullable PairId after, int limit) {

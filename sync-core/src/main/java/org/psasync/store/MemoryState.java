@@ -149,11 +149,10 @@ final class MemoryState implements IntegrationState {
     }
 
     @Override
-    public void commit(Commit commit) {
+    public long commit(Commit commit) {
         List<Pair> taken = store.others(name).isEmpty() ? List.of() : taken(commit);
         if (taken.isEmpty()) {
-            store(commit);
-            return;
+            return store(commit);
         }
         synchronized (store.taking) {
             for (Pair pair : taken) {
@@ -163,7 +162,7 @@ final class MemoryState implements IntegrationState {
                     throw new StaleStateException("The local record of pair " + pair.id() + " belongs to " + owner);
                 }
             }
-            store(commit);
+            return store(commit);
         }
     }
 
@@ -175,9 +174,10 @@ final class MemoryState implements IntegrationState {
                 .toList();
     }
 
-    private synchronized void store(Commit commit) {
+    private synchronized long store(Commit commit) {
         check(commit);
         kinds.store(commit);
+        long first = events.next();
         commit.events().forEach(events::add);
         if (commit.setup() != null) {
             boolean enters = setup.mode() == Mode.DISCONNECTED && commit.setup().mode() != Mode.DISCONNECTED;
@@ -187,6 +187,7 @@ final class MemoryState implements IntegrationState {
         if (commit.progress() != null) {
             progress = commit.progress().versioned(progress.version() + 1);
         }
+        return first;
     }
 
     private void check(Commit commit) {

@@ -106,6 +106,12 @@ public record Pair(
         return leftAlone() && trouble.localGone();
     }
 
+    /** Returns whether what the PSA showed last could not be understood, so that older values are known only (PULL-4). */
+    public boolean setAside() {
+        Trouble.Failure failure = trouble.failure();
+        return mustRead && failure != null && failure.isUnreadable();
+    }
+
     /**
      * Returns whether the integration lays claim to the local record, so that no other one may sync it (SET-9): it is
      * linked, and not cut, or its PSA record is being made.
@@ -128,6 +134,24 @@ public record Pair(
         return disposition != null && (settled || disposition.keepsRunIncomplete())
                 ? disposition
                 : Disposition.CHANGE_WAITING;
+    }
+
+    /**
+     * Returns where the record stands; null where another list finds it there: its state tells it ({@link PairQuery.InState}),
+     * it waits to be decided ({@link PairQuery.Dirty}), or the gate turns it away ({@link PairQuery.TurnedAway}).
+     */
+    public @Nullable Disposition standingApart() {
+        Disposition standing = standing();
+        boolean elsewhere = switch (standing) {
+            case IN_SYNC -> state == SyncState.SYNCING;
+            case ORPHANED -> state == SyncState.ORPHANED;
+            case DISABLED -> state == SyncState.DISABLED;
+            case DISCONNECTED -> state == SyncState.DISCONNECTED;
+            case CHANGE_WAITING -> dirty;
+            case NOT_SELECTED -> !turnedAway.isEmpty();
+            default -> false;
+        };
+        return elsewhere ? null : standing;
     }
 
     /** Returns a reference to the local record, or null. */

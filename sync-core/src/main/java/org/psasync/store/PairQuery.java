@@ -3,6 +3,7 @@ package org.psasync.store;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
 import org.psasync.model.OrphanReason;
@@ -55,11 +56,34 @@ public sealed interface PairQuery {
             AssetKind kind, SyncState state, @Nullable OrphanReason reason) implements PairQuery {}
 
     /**
-     * Links in a place, in any state.
+     * Links in a place.
      *
      * @param place null for all links of the kind
+     * @param state only those in this state; null for any
      */
-    record Placed(AssetKind kind, @Nullable Place place) implements PairQuery {}
+    record Placed(
+            AssetKind kind, @Nullable Place place, @Nullable SyncState state) implements PairQuery {
+        /** Links in a place, in any state. */
+        public Placed(AssetKind kind, @Nullable Place place) {
+            this(kind, place, null);
+        }
+    }
+
+    /**
+     * Links of which the last attempt failed, in any state.
+     *
+     * @param place only those in this place; null for all links of the kind
+     */
+    record Failed(AssetKind kind, @Nullable Place place) implements PairQuery {}
+
+    /**
+     * Pairs that stand somewhere that neither their state tells nor that they are dirty or turned away: those whose {@link
+     * Pair#standingApart} it is. With {@link InState}, {@link Dirty} and {@link TurnedAway} these are all that stand there.
+     */
+    record Standing(AssetKind kind, Disposition disposition) implements PairQuery {}
+
+    /** Pairs that the gate turns away, for whatever reasons; orphans are not among them. */
+    record TurnedAway(AssetKind kind) implements PairQuery {}
 
     /** Links that are disabled or disconnected. */
     record LeftAlone(AssetKind kind) implements PairQuery {}

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.SyncSettings;
 import org.psasync.model.AssetKind;
+import org.psasync.model.Field;
 
 /**
  * How far the runs of an integration have come. Changed by runs, and by whoever asks for a full check.
@@ -27,6 +29,8 @@ import org.psasync.model.AssetKind;
  * @param settingsDone the settings with which a run last came to its end; null before the first. What would not be done with
  *     these comes of what a manager saved since, and no brake counts it (BRAKE-2)
  * @param approved the ids of plans that were approved lately, each with the time when it was made (BRAKE-1)
+ * @param unmapped the fields that settings took out of the mapping since all pairs were last marked, each with the version of
+ *     the settings that last did so: they have no base any more, also if they are mapped again by now (FIELD-11)
  */
 public record Progress(
         long version,
@@ -37,17 +41,19 @@ public record Progress(
         @Nullable Instant firstRunEnded,
         @Nullable RunReport lastRun,
         @Nullable SyncSettings settingsDone,
-        Map<String, Instant> approved) {
+        Map<String, Instant> approved,
+        Map<Field<?>, Long> unmapped) {
 
     public Progress {
         kinds = Map.copyOf(kinds);
         approved = Map.copyOf(approved);
+        unmapped = Map.copyOf(requireNonNull(unmapped, "unmapped"));
         requireNonNull(checks, "checks");
     }
 
     /** Returns the progress of an integration that never ran. */
     public static Progress none() {
-        return new Progress(0, Map.of(), null, -1, Checks.NONE, null, null, null, Map.of());
+        return new Progress(0, Map.of(), null, -1, Checks.NONE, null, null, null, Map.of(), Map.of());
     }
 
     /** Returns how far a kind was read. */
@@ -81,25 +87,82 @@ public record Progress(
         newKinds.putAll(kinds);
         newKinds.put(kind, newProgress);
         return new Progress(
-                version, newKinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone, approved);
+                version,
+                newKinds,
+                feedMark,
+                settingsSeen,
+                checks,
+                firstRunEnded,
+                lastRun,
+                settingsDone,
+                approved,
+                unmapped);
     }
 
     /** Returns the same with the host's feed at another mark. */
     public Progress withFeedMark(@Nullable String newMark) {
         return new Progress(
-                version, kinds, newMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone, approved);
+                version,
+                kinds,
+                newMark,
+                settingsSeen,
+                checks,
+                firstRunEnded,
+                lastRun,
+                settingsDone,
+                approved,
+                unmapped);
     }
 
     /** Returns the same after every pair was marked because of these settings. */
     public Progress withSettingsSeen(long settingsVersion) {
+        Map<Field<?>, Long> left = new HashMap<>(unmapped);
+        left.values().removeIf(version -> version <= settingsVersion);
         return new Progress(
-                version, kinds, feedMark, settingsVersion, checks, firstRunEnded, lastRun, settingsDone, approved);
+                version,
+                kinds,
+                feedMark,
+                settingsVersion,
+                checks,
+                firstRunEnded,
+                lastRun,
+                settingsDone,
+                approved,
+                left);
+    }
+
+    /** Returns the same after settings of that version took fields out of the mapping. */
+    public Progress withUnmapped(Set<Field<?>> fields, long settingsVersion) {
+        Map<Field<?>, Long> all = new HashMap<>(unmapped);
+        fields.forEach(field -> all.put(field, settingsVersion));
+        return new Progress(
+                version, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone, approved, all);
+    }
+
+    /** Returns the fields that settings up to that version took out of the mapping since all pairs were last marked. */
+    public Set<Field<?>> unmappedUntil(long settingsVersion) {
+        Set<Field<?>> fields = new HashSet<>();
+        unmapped.forEach((field, version) -> {
+            if (version <= settingsVersion) {
+                fields.add(field);
+            }
+        });
+        return fields;
     }
 
     /** Returns the same with the full checks elsewhere. */
     public Progress with(Checks newChecks) {
         return new Progress(
-                version, kinds, feedMark, settingsSeen, newChecks, firstRunEnded, lastRun, settingsDone, approved);
+                version,
+                kinds,
+                feedMark,
+                settingsSeen,
+                newChecks,
+                firstRunEnded,
+                lastRun,
+                settingsDone,
+                approved,
+                unmapped);
     }
 
     /** Returns the same with a full check wanted in the next run. */
@@ -110,12 +173,14 @@ public record Progress(
     /** Returns the same after a run. */
     public Progress ranUntil(RunReport report, @Nullable Instant completed) {
         Instant first = firstRunEnded == null ? completed : firstRunEnded;
-        return new Progress(version, kinds, feedMark, settingsSeen, checks, first, report, settingsDone, approved);
+        return new Progress(
+                version, kinds, feedMark, settingsSeen, checks, first, report, settingsDone, approved, unmapped);
     }
 
     /** Returns the same after a run with these settings did all there was to do. */
     public Progress withSettingsDone(SyncSettings settings) {
-        return new Progress(version, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settings, approved);
+        return new Progress(
+                version, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settings, approved, unmapped);
     }
 
     /** Returns the same after a plan was approved; those made before a time, which cannot be any more, are forgotten. */
@@ -123,12 +188,22 @@ public record Progress(
         Map<String, Instant> now = new HashMap<>(approved);
         now.values().removeIf(made -> made.isBefore(oldest));
         now.put(plan, madeAt);
-        return new Progress(version, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone, now);
+        return new Progress(
+                version, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone, now, unmapped);
     }
 
     /** Returns the same with another version; for stores. */
     public Progress versioned(long newVersion) {
         return new Progress(
-                newVersion, kinds, feedMark, settingsSeen, checks, firstRunEnded, lastRun, settingsDone, approved);
+                newVersion,
+                kinds,
+                feedMark,
+                settingsSeen,
+                checks,
+                firstRunEnded,
+                lastRun,
+                settingsDone,
+                approved,
+                unmapped);
     }
 }

@@ -74,6 +74,13 @@ public record Trouble(
             this(side, problems, attempts, refused, 0);
         }
 
+        /** Returns whether the PSA's record could not be understood (PULL-4). */
+        public boolean isUnreadable() {
+            return side == Side.PSA
+                    && refused == null
+                    && problems.stream().allMatch(problem -> problem.code() == Problem.Code.INVALID);
+        }
+
         /** Returns whether the PSA refused values that were sent. */
         boolean isRefusalByPsa() {
             return side == Side.PSA && refused != null && !refused.isEmpty();

@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
@@ -59,10 +60,14 @@ class LinkCountsPropertyTest {
         }
         Pair before = stored.orElseGet(() -> Pair.ofRemote(id, new RemoteRef(kind, new RemoteId("" + id.low()))));
         Pair.Builder after = before.toBuilder();
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
             case 0 -> after.observed(observed(kind, random));
             case 1 -> after.state(null).local(null);
-            case 2 ->
+            case 2 -> after.dirty(random.nextBoolean());
+            case 3 ->
+                after.disposition(any(List.of(Disposition.values()), random))
+                        .turnedAway(random.nextBoolean() ? Set.of("TYPE") : Set.of());
+            case 4 ->
                 after.trouble(
                         random.nextBoolean()
                                 ? Trouble.NONE
@@ -131,6 +136,16 @@ class LinkCountsPropertyTest {
             placed.forEach((place, pairs) -> {
                 assertThat(kept).containsEntry(place, counted(pairs));
                 assertThat(listed(state, new PairQuery.Placed(kind, place))).isEqualTo(pairs);
+                assertThat(listed(state, new PairQuery.Failed(kind, place)))
+                        .isEqualTo(pairs.stream()
+                                .filter(LinkCountsPropertyTest::hasFailed)
+                                .toList());
+                for (SyncState each : SyncState.values()) {
+                    assertThat(listed(state, new PairQuery.Placed(kind, place, each)))
+                            .isEqualTo(pairs.stream()
+                                    .filter(pair -> pair.state() == each)
+                                    .toList());
+                }
             });
             for (SyncState each : SyncState.values()) {
                 assertThat(listed(state, new PairQuery.InState(kind, each, null)))
@@ -138,6 +153,11 @@ class LinkCountsPropertyTest {
                                 .filter(pair -> pair.state() == each)
                                 .toList());
             }
+            assertThat(listed(state, new PairQuery.Failed(kind, null)))
+                    .isEqualTo(links.stream()
+                            .filter(LinkCountsPropertyTest::hasFailed)
+                            .toList());
+            checkStanding(state, kind);
             for (OrphanReason reason : OrphanReason.values()) {
                 assertThat(listed(state, new PairQuery.InState(kind, SyncState.ORPHANED, reason)))
                         .isEqualTo(links.stream()
@@ -149,12 +169,39 @@ class LinkCountsPropertyTest {
         }
     }
 
+    /** Where records stand is told by four sorts of lists together. */
+    private static void checkStanding(IntegrationState state, AssetKind kind) {
+        List<Pair> all = listed(state, new PairQuery.OfKind(kind));
+        Map<Disposition, Long> counts = state.counts().getOrDefault(kind, Map.of());
+        for (Disposition disposition : Disposition.values()) {
+            Set<Pair> found = new HashSet<>(listed(state, new PairQuery.Standing(kind, disposition)));
+            found.addAll(listed(state, new PairQuery.Dirty(kind)));
+            found.addAll(listed(state, new PairQuery.TurnedAway(kind)));
+            for (SyncState each : SyncState.values()) {
+                found.addAll(listed(state, new PairQuery.InState(kind, each, null)));
+            }
+            found.removeIf(pair -> pair.standing() != disposition);
+            assertThat(found).hasSize(counts.getOrDefault(disposition, 0L).intValue());
+            assertThat(listed(state, new PairQuery.Standing(kind, disposition)))
+                    .isEqualTo(all.stream()
+                            .filter(pair -> pair.standingApart() == disposition)
+                            .toList());
+        }
+        assertThat(listed(state, new PairQuery.TurnedAway(kind)))
+                .isEqualTo(all.stream()
+                        .filter(pair -> !pair.turnedAway().isEmpty())
+                        .toList());
+    }
+
+    private static boolean hasFailed(Pair pair) {
+        return pair.trouble().failure() != null;
+    }
+
     private static LinkCounts counted(List<Pair> links) {
         Map<SyncState, Long> states = new HashMap<>();
         links.forEach(pair -> states.merge(pair.state(), 1L, Long::sum));
         return new LinkCounts(
-                states,
-                links.stream().filter(pair -> pair.trouble().failure() != null).count());
+                states, links.stream().filter(LinkCountsPropertyTest::hasFailed).count());
     }
 
     /** Reads a list in pages of three. */

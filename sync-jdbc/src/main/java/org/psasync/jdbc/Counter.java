@@ -36,7 +36,7 @@ record Counter(Of of, AssetKind kind, String name, @Nullable Place place) {
 
     /** Returns the key under which the number is kept. */
     String key() {
-        String where = place == null ? "" : "/" + PairLists.in(kind, place);
+        String where = place == null ? "" : "/place/" + PairLists.text(kind, place);
         return of + "/" + kind + "/" + KeyText.of(name) + where;
     }
 

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -89,12 +90,35 @@ record EventTable(Connection connection, Dialect dialect, long integration) {
         add(where, values, " and actor_key = ?", key(query.actor()));
         add(where, values, " and kind = ?", kind == null ? null : kind.name());
         add(where, values, " and type = ?", type == null ? null : type.name());
-        add(where, values, " and at < ?", query.until() == null ? null : PairTable.nanos(query.until()));
+        add(where, values, " and number < ?", query.before() == Long.MAX_VALUE ? null : query.before());
+        if (query.until() != null) {
+            long until = PairTable.nanos(query.until());
+            where.append(" and at < ? and number <= ?");
+            values.addAll(List.of(until, last(until)));
+        }
         where.append(query.outsideRuns() ? " and run_key is null" : "");
         if (query.records().isEmpty()) {
-            return find(index(query), where.toString(), values, query.limit());
+            return find(index(query), where.toString(), values, query);
         }
         return ofRecords(where.toString(), values, query);
+    }
+
+    /**
+     * Returns the number of the last event before a time, or a higher one: that behind which the latest time is not before it,
+     * unless events of an earlier time were logged later.
+     */
+    private long last(long until) throws SQLException {
+        String reached = "select e.number from psasync_events e where e.integration = ? and e.latest >= ?"
+                + " order by e.latest, e.number limit 1";
+        String late =
+                "select max(e.number) from psasync_events e where e.integration = ? and e.at < ? and e.at < e.latest";
+        List<Long> numbers = Sql.query(connection, reached, row -> row.getLong(1), integration, until);
+        if (numbers.isEmpty()) {
+            return Long.MAX_VALUE;
+        }
+        long behind = Sql.query(connection, late, row -> row.getLong(1), integration, until)
+                .get(0);
+        return Math.max(numbers.get(0) - 1, behind);
     }
 
     /** Returns the index of what fewest events have in common. */
@@ -122,14 +146,15 @@ record EventTable(Connection connection, Dialect dialect, long integration) {
     }
 
     /** SQLite knows nothing of how many events have what in common, and must be told. */
-    private List<Event> find(@Nullable String index, String where, List<Object> values, int limit) throws SQLException {
+    private List<Event> find(@Nullable String index, String where, List<Object> values, EventQuery query)
+            throws SQLException {
         List<Object> all = new ArrayList<>(values);
-        all.add(limit);
+        all.add(query.limit());
         boolean told = index != null && dialect == Dialect.SQLITE;
         return Sql.query(
                 connection,
                 "select body from psasync_events" + (told ? " indexed by psasync_events_" + index : "") + where
-                        + " order by number limit ?",
+                        + " order by number" + (query.latestFirst() ? " desc" : "") + " limit ?",
                 row -> Codec.read(Event.class, row.getString(1)),
                 all.toArray());
     }
@@ -142,14 +167,15 @@ record EventTable(Connection connection, Dialect dialect, long integration) {
             String side = record instanceof LocalRef ? "local" : "remote";
             List<Object> more = new ArrayList<>(values);
             more.add(record(record.kind(), record.idText()));
-            for (Event event : find(side, where + " and " + side + "_key = ?", more, query.limit())) {
+            for (Event event : find(side, where + " and " + side + "_key = ?", more, query)) {
                 if (numbers.add(event.number())) {
                     found.add(event);
                 }
             }
         }
+        Comparator<Event> byNumber = Comparator.comparingLong(Event::number);
         return found.stream()
-                .sorted((first, second) -> Long.compare(first.number(), second.number()))
+                .sorted(query.latestFirst() ? byNumber.reversed() : byNumber)
                 .limit(query.limit())
                 .toList();
     }

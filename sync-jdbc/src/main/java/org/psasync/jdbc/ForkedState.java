@@ -207,7 +207,7 @@ final class ForkedState implements IntegrationState {
     }
 
     @Override
-    public synchronized void commit(Commit commit) {
+    public synchronized long commit(Commit commit) {
         Map<PairId, Pair> before = check(commit);
         for (Pair pair : commit.delete()) {
             change(pair.id(), before.get(pair.id()), null);
@@ -222,6 +222,7 @@ final class ForkedState implements IntegrationState {
         if (commit.progress() != null) {
             progress = commit.progress().versioned(progress.version() + 1);
         }
+        return 0;
     }
 
     private void change(PairId id, @Nullable Pair before, @Nullable Pair now) {

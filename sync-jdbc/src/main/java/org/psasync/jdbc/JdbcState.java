@@ -159,13 +159,16 @@ final class JdbcState implements IntegrationState {
     }
 
     @Override
-    public void commit(Commit commit) {
-        int fresh = database.write(connection -> store(connection, commit));
-        database.grown(fresh);
+    public long commit(Commit commit) {
+        Stored stored = database.write(connection -> store(connection, commit));
+        database.grown(stored.pairs());
+        return stored.firstEvent();
     }
 
-    /** Returns how many pairs are new. */
-    private int store(Connection connection, Commit commit) throws SQLException {
+    /** What a commit brought: how many pairs are new, and the number of its first event. */
+    private record Stored(int pairs, long firstEvent) {}
+
+    private Stored store(Connection connection, Commit commit) throws SQLException {
         Integrations integrations = integrations(connection);
         if (commit.setup() != null || commit.put().stream().anyMatch(Pair::holdsLocal)) {
             integrations.lockAccount(account);
@@ -194,7 +197,7 @@ final class JdbcState implements IntegrationState {
         if (commit.progress() != null) {
             progress.store(connection, commit.progress());
         }
-        return changes.fresh();
+        return new Stored(changes.fresh(), row.lastEvent() + 1);
     }
 
     private static void requireLease(Integrations.Row row, @Nullable Lease needed) {

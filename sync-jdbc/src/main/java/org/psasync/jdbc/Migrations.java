@@ -20,7 +20,7 @@ import java.util.Locale;
  */
 final class Migrations {
     private static final String VERSIONS = "psasync_schema";
-    private static final int LATEST = 3;
+    private static final int LATEST = 4;
 
     private final List<String> scripts;
 

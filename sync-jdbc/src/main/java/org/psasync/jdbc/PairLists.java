@@ -4,6 +4,7 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
 import org.psasync.model.LocalRef;
@@ -41,14 +42,28 @@ final class PairLists {
             lists.add(below(kind, organization));
         }
         pair.awaited().forEach(ref -> lists.add(awaiting(ref)));
-        SyncState state = pair.state();
-        if (state != null) {
-            lists.add(inState(kind, state));
-            add(lists, pair.leftAlone(), leftAlone(kind));
-            pair.reasons().forEach(reason -> lists.add(orphan(kind, reason)));
-            Place.of(pair.remoteValues()).forEach(place -> lists.add(in(kind, place)));
+        Disposition apart = pair.standingApart();
+        if (apart != null) {
+            lists.add(standing(kind, apart));
+        }
+        add(lists, !pair.turnedAway().isEmpty(), away(kind));
+        if (pair.state() != null) {
+            addLink(lists, pair, pair.state());
         }
         return lists;
+    }
+
+    private static void addLink(Set<String> lists, Pair link, SyncState state) {
+        AssetKind kind = link.kind();
+        boolean failed = link.trouble().failure() != null;
+        lists.add(inState(kind, state));
+        add(lists, link.leftAlone(), leftAlone(kind));
+        add(lists, failed, failed(kind, null));
+        link.reasons().forEach(reason -> lists.add(orphan(kind, reason)));
+        for (Place place : Place.of(link.remoteValues())) {
+            lists.add(in(kind, place, state));
+            add(lists, failed, failed(kind, place));
+        }
     }
 
     private static void add(Set<String> lists, boolean isIn, String list) {
@@ -108,8 +123,16 @@ final class PairLists {
             return in(inState.kind(), inState(inState));
         }
         if (query instanceof PairQuery.Placed placed) {
-            Place place = placed.place();
-            return in(placed.kind(), place == null ? links(placed.kind()) : Set.of(in(placed.kind(), place)));
+            return in(placed.kind(), in(placed));
+        }
+        if (query instanceof PairQuery.Failed failed) {
+            return in(failed.kind(), Set.of(failed(failed.kind(), failed.place())));
+        }
+        if (query instanceof PairQuery.Standing stands) {
+            return in(stands.kind(), Set.of(standing(stands.kind(), stands.disposition())));
+        }
+        if (query instanceof PairQuery.TurnedAway turned) {
+            return in(turned.kind(), Set.of(away(turned.kind())));
         }
         return query instanceof PairQuery.LeftAlone alone ? in(alone.kind(), Set.of(leftAlone(alone.kind()))) : null;
     }
@@ -126,10 +149,13 @@ final class PairLists {
     }
 
     /** Every link is in one state. */
-    private static Set<String> links(AssetKind kind) {
+    private static Set<String> in(PairQuery.Placed query) {
         Set<String> names = new HashSet<>();
         for (SyncState state : SyncState.values()) {
-            names.add(inState(kind, state));
+            if (query.state() == null || query.state() == state) {
+                names.add(
+                        query.place() == null ? inState(query.kind(), state) : in(query.kind(), query.place(), state));
+            }
         }
         return names;
     }
@@ -175,8 +201,25 @@ final class PairLists {
         return "alone/" + kind;
     }
 
-    static String in(AssetKind kind, Place place) {
+    private static String standing(AssetKind kind, Disposition disposition) {
+        return "stands/" + kind + "/" + disposition;
+    }
+
+    private static String away(AssetKind kind) {
+        return "away/" + kind;
+    }
+
+    private static String failed(AssetKind kind, @Nullable Place place) {
+        return "failed/" + (place == null ? kind : text(kind, place));
+    }
+
+    private static String in(AssetKind kind, Place place, SyncState state) {
+        return "in/" + text(kind, place) + "/" + state;
+    }
+
+    /** Returns a place as a part of a key. */
+    static String text(AssetKind kind, Place place) {
         String choice = place.choice() == null ? "" : KeyText.of(place.choice().id());
-        return "place/" + kind + "/" + place.field().name() + "/" + choice;
+        return kind + "/" + place.field().name() + "/" + choice;
     }
 }

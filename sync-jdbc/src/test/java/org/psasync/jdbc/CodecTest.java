@@ -22,6 +22,7 @@ import org.psasync.engine.SyncSettings;
 import org.psasync.engine.Verb;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
+import org.psasync.model.ConfigurationFields;
 import org.psasync.model.ContactPoint;
 import org.psasync.model.Field;
 import org.psasync.model.FieldType;
@@ -33,6 +34,7 @@ import org.psasync.model.PairId;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
+import org.psasync.model.Revision;
 import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.ConnectorOption;
 import org.psasync.spi.Draft;
@@ -134,9 +136,26 @@ class CodecTest {
     void keepsPairs() {
         Pair pair = full();
         assertThat(Codec.read(Pair.class, Codec.write(pair))).isEqualTo(pair);
-        for (Grant.Terms terms : List.of(Grant.USUAL, new Grant.Terms.Held("a"), new Grant.Terms.Approved("b"))) {
+        for (Grant.Terms terms : List.of(
+                Grant.USUAL, new Grant.Terms.Held("a"), new Grant.Terms.Approved("b"), new Grant.Terms.Forbidden())) {
             Grant grant = new Grant(VALUES, "ann", NOW, terms);
             assertThat(Codec.read(Grant.class, Codec.write(grant))).isEqualTo(grant);
+        }
+        List<InFlight> writes = List.of(
+                new InFlight.UpdatingRemote(VALUES, VALUES, new RemoteVersion("v", NOW), VALUES, NOW, null),
+                new InFlight.UpdatingLocal(
+                        VALUES,
+                        FieldValues.empty(ORGANIZATION),
+                        new Revision("7"),
+                        VALUES,
+                        new Base(VALUES, VALUES),
+                        List.of(OrganizationFields.NAME),
+                        NOW),
+                new InFlight.CreatingLocal(VALUES, NOW),
+                new InFlight.DeletingLocal(NOW));
+        for (InFlight write : writes) {
+            Pair writing = pair.toBuilder().inFlight(write).build();
+            assertThat(Codec.read(Pair.class, Codec.write(writing))).isEqualTo(writing);
         }
         Pair bare = Pair.ofRemote(ID, RemoteRef.of(ORGANIZATION, "r"));
         assertThat(Codec.write(bare)).hasSizeLessThan(140);
@@ -204,7 +223,8 @@ class CodecTest {
         Progress progress = Progress.none()
                 .ranUntil(report, NOW)
                 .withSettingsDone(SyncSettings.defaults())
-                .withApproved("plan", NOW, NOW);
+                .withApproved("plan", NOW, NOW)
+                .withUnmapped(Set.of(ConfigurationFields.NOTES), 3);
         assertThat(Codec.read(Progress.class, Codec.write(progress))).isEqualTo(progress);
         assertThat(Codec.read(Progress.class, Codec.write(Progress.none()))).isEqualTo(Progress.none());
     }

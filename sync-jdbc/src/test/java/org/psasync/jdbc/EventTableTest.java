@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -56,7 +57,9 @@ class EventTableTest {
     private EventQuery query() {
         EventQuery query = EventQuery.ALL
                 .after(random.nextInt(3) == 0 ? random.nextInt(200) : 0)
+                .before(random.nextInt(3) == 0 ? random.nextInt(200) : Long.MAX_VALUE)
                 .limit(1 + random.nextInt(50));
+        query = random.nextBoolean() ? query : query.fromLatest();
         query = random.nextInt(3) > 0 ? query : query.ofRun(any("run-1", "run-2"));
         query = random.nextInt(3) > 0 ? query : query.ofPair(new PairId(0, random.nextInt(3)));
         query = random.nextInt(3) > 0 ? query : query.ofKind(AssetKind.CONTACT);
@@ -69,6 +72,14 @@ class EventTableTest {
                 ? query
                 : query.ofRecords(Set.of(
                         LocalRef.of(AssetKind.CONTACT, any("1", "2")), RemoteRef.of(AssetKind.CONTACT, any("1", "2"))));
+    }
+
+    private static List<Event> expected(List<Event> all, EventQuery query) {
+        List<Event> wanted = new ArrayList<>(all.stream().filter(query::wants).toList());
+        if (query.latestFirst()) {
+            Collections.reverse(wanted);
+        }
+        return wanted.stream().limit(query.limit()).toList();
     }
 
     private void answersAsWithoutIndexes(IntegrationState state) {
@@ -88,12 +99,7 @@ class EventTableTest {
             all.removeIf(event -> event.at().isBefore(before));
             for (int i = 0; i < 500; i++) {
                 EventQuery query = query();
-                assertThat(state.events(query))
-                        .as("%s", query)
-                        .isEqualTo(all.stream()
-                                .filter(query::wants)
-                                .limit(query.limit())
-                                .toList());
+                assertThat(state.events(query)).as("%s", query).isEqualTo(expected(all, query));
             }
         }
     }

@@ -25,6 +25,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.psasync.engine.Disposition;
 import org.psasync.engine.SyncEngine;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalId;
@@ -109,6 +110,9 @@ class QueryPlanTest {
                 new PairQuery.Ignored(KIND),
                 new PairQuery.InState(KIND, SyncState.ORPHANED, OrphanReason.DELETED_IN_PSA),
                 new PairQuery.Placed(KIND, new Place(OrganizationFields.STATUS, null)),
+                new PairQuery.Failed(KIND, null),
+                new PairQuery.Standing(KIND, Disposition.IN_REVIEW),
+                new PairQuery.TurnedAway(KIND),
                 new PairQuery.LeftAlone(KIND),
                 new PairQuery.OfKind(KIND));
         assertThat(queries.stream().map(Object::getClass).toList())
@@ -134,6 +138,7 @@ class QueryPlanTest {
                 query -> query.since(Instant.EPOCH),
                 query -> query.until(Instant.EPOCH),
                 EventQuery::onlyOutsideRuns,
+                query -> query.fromLatest().before(9),
                 query -> query.ofRecords(Set.of(LocalRef.of(KIND, "1"))));
         for (int chosen = 0; chosen < 1 << filters.size(); chosen++) {
             EventQuery query = EventQuery.ALL;

@@ -40,8 +40,8 @@ final class Remembered {
     static final String NAME = "contoso/psa";
     static final String OTHER = "contoso/other";
     static final Instant NOW = Instant.parse("2026-03-01T08:00:00.250Z");
-    private static final Choice TYPE = new Choice("2", "Server \"é\"");
-    private static final Choice STATUS = new Choice("1", "Active");
+    static final Choice TYPE = new Choice("2", "Server \"é\"");
+    static final Choice STATUS = new Choice("1", "Active");
 
     private Remembered() {}
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.psasync.engine.Disposition;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
@@ -41,24 +42,26 @@ import org.psasync.store.Place;
 
 /** What earlier libraries stored, in their tables and in their form, is what this one remembers. */
 class UpgradeTest {
+    /** The version of the tables of each library that stored something otherwise than the one before it. */
+    private static final List<Integer> LIBRARIES = List.of(1, 2, 3, 3, 4);
+
     private static final LocalRef SAVED = LocalRef.of(AssetKind.CONFIGURATION, "l1");
 
     @TempDir
     Path folder;
 
-    static Stream<Arguments> versions() {
+    static Stream<Arguments> libraries() {
         return Stream.of(Dialect.values())
-                .flatMap(dialect -> IntStream.rangeClosed(
-                                1, Migrations.of(dialect).count())
-                        .mapToObj(version -> Arguments.of(dialect, version)));
+                .flatMap(dialect ->
+                        IntStream.rangeClosed(1, LIBRARIES.size()).mapToObj(library -> Arguments.of(dialect, library)));
     }
 
     private DataSource database(Dialect dialect, String name) {
         return dialect == Dialect.SQLITE ? new SqliteConnections(folder.resolve(name)) : Postgres.database();
     }
 
-    private static String dump(int version) throws IOException {
-        try (InputStream stream = UpgradeTest.class.getResourceAsStream("dump/" + version + ".sql")) {
+    private static String dump(int library) throws IOException {
+        try (InputStream stream = UpgradeTest.class.getResourceAsStream("dump/" + library + ".sql")) {
             return new String(Objects.requireNonNull(stream).readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -72,14 +75,14 @@ class UpgradeTest {
         return store;
     }
 
-    @ParameterizedTest(name = "{0}, version {1}")
-    @MethodSource("versions")
-    @DisplayName("What every earlier version stored is remembered, found and changed as if this library had stored it")
-    void fromEveryVersion(Dialect dialect, int version) throws SQLException, IOException {
+    @ParameterizedTest(name = "{0}, library {1}")
+    @MethodSource("libraries")
+    @DisplayName("What every earlier library stored is remembered, found and changed as if this library had stored it")
+    void fromEveryLibrary(Dialect dialect, int library) throws SQLException, IOException {
         DataSource source = database(dialect, "old.db");
-        new Database(source).migrate(Migrations.of(dialect).first(version));
+        new Database(source).migrate(Migrations.of(dialect).first(LIBRARIES.get(library - 1)));
         try (Connection connection = source.getConnection()) {
-            Dump.load(connection, dialect, dump(version));
+            Dump.load(connection, dialect, dump(library));
         }
         JdbcStateStore old = JdbcStateStore.of(source);
         JdbcStateStore fresh = filled(database(dialect, "fresh.db"));
@@ -91,7 +94,7 @@ class UpgradeTest {
         }
         IntegrationState state = old.integration(Remembered.NAME);
         assertThat(state.notedSaves(9).stream().map(NotedSave::record))
-                .isEqualTo(version == 1 ? List.of() : List.of(SAVED));
+                .isEqualTo(library == 1 ? List.of() : List.of(SAVED));
         assertThat(state.running(Remembered.NOW).orElseThrow().holder()).isEqualTo("node-1");
         assertThat(state.claim(new PairId(1, 1), "node-3", Remembered.NOW, Remembered.NOW))
                 .as("the claim of an earlier library holds")
@@ -118,7 +121,14 @@ class UpgradeTest {
                     new PairQuery.InState(kind, SyncState.ORPHANED, OrphanReason.TYPE_NOT_SELECTED),
                     new PairQuery.Placed(kind, null),
                     new PairQuery.Placed(kind, new Place(ConfigurationFields.TYPE, null)),
+                    new PairQuery.Placed(kind, new Place(ConfigurationFields.TYPE, Remembered.TYPE), SyncState.SYNCING),
+                    new PairQuery.Failed(kind, null),
+                    new PairQuery.Failed(kind, new Place(ConfigurationFields.STATUS, Remembered.STATUS)),
+                    new PairQuery.TurnedAway(kind),
                     new PairQuery.LeftAlone(kind)));
+            for (Disposition each : Disposition.values()) {
+                queries.add(new PairQuery.Standing(kind, each));
+            }
             for (SyncState each : SyncState.values()) {
                 queries.add(new PairQuery.InState(kind, each, null));
             }
@@ -156,15 +166,16 @@ class UpgradeTest {
     }
 
     @Test
-    @DisplayName("There is a dump of every version, and that of the latest is what this library stores")
+    @DisplayName("There is a dump of every library, and that of the latest is what this one stores")
     void dumpsAreKept() throws SQLException, IOException {
         try (SqliteConnections source = new SqliteConnections(folder.resolve("latest.db"))) {
             filled(source);
+            assertThat(LIBRARIES.get(LIBRARIES.size() - 1))
+                    .isEqualTo(Migrations.of(Dialect.SQLITE).count());
             try (Connection connection = source.getConnection()) {
                 assertThat(withoutDocuments(Dump.of(connection)))
-                        .as("what is stored otherwise than before needs a new version, with a dump of its own")
-                        .isEqualTo(withoutDocuments(
-                                dump(Migrations.of(Dialect.SQLITE).count())));
+                        .as("what is stored otherwise than before needs a dump of its own")
+                        .isEqualTo(withoutDocuments(dump(LIBRARIES.size())));
             }
         }
     }

@@ -2,6 +2,8 @@ package org.psasync.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,8 @@ import org.psasync.model.Field;
 /**
  * The PSA's own lists: types, statuses, boards, manufacturers, communication types, users.
  *
- * @param choices the values of each field that has a list; a field without entry is free text
+ * @param choices the values of each field that has a list, those that active records use first and the most used of them
+ *     at the head, the others as they were given (SET-7); a field without entry is free text
  * @param optionChoices the values of each {@link ConnectorOption} of the form {@code CHOICE}, by its key
  * @param users people of the PSA who can be invited to the host (PSA-ALL-1)
  */
@@ -30,6 +33,15 @@ public record ReferenceData(
         public Entry {
             requireNonNull(choice, "choice");
             requireNonNull(usedBy, "usedBy");
+        }
+
+        /** Returns whether active records use the value and the PSA still offers it. */
+        public boolean recommended() {
+            return activeUses() > 0;
+        }
+
+        private long activeUses() {
+            return active ? usedBy.orElse(0) : 0;
         }
 
         /** Returns an active value of unknown use. */
@@ -54,9 +66,17 @@ public record ReferenceData(
     }
 
     public ReferenceData {
-        choices = Map.copyOf(choices);
+        Map<Field<?>, List<Entry>> sorted = new HashMap<>();
+        choices.forEach((field, entries) -> sorted.put(field, usedFirst(entries)));
+        choices = Map.copyOf(sorted);
         optionChoices = Map.copyOf(optionChoices);
         users = List.copyOf(users);
+    }
+
+    private static List<Entry> usedFirst(List<Entry> entries) {
+        return entries.stream()
+                .sorted(Comparator.comparingLong(Entry::activeUses).reversed())
+                .toList();
     }
 
     /** Returns the entry of a field's list with that id, if there is one. */

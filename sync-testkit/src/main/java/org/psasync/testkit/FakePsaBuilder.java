@@ -9,10 +9,12 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
+import org.psasync.model.Field;
 import org.psasync.spi.ConnectorConfig;
 import org.psasync.spi.ConnectorDescriptor;
 import org.psasync.spi.ConnectorOption;
@@ -36,6 +38,7 @@ public final class FakePsaBuilder {
     private String displayName = "Fake PSA";
     private Duration deadline = Duration.ofSeconds(30);
     private @Nullable Choice untyped;
+    private Set<Field<?>> locationsReplaced = Set.of();
 
     FakePsaBuilder(InstantSource clock, ConnectorConfig.Pause pause) {
         this.clock = requireNonNull(clock, "clock");
@@ -128,6 +131,12 @@ public final class FakePsaBuilder {
         return this;
     }
 
+    /** Lets these references be replaced, by blank too, when locations are turned on later (SET-5). */
+    public FakePsaBuilder locationsReplaced(Field<?>... references) {
+        this.locationsReplaced = Set.of(references);
+        return this;
+    }
+
     /** Returns an empty PSA with a few types, statuses and boards. */
     public FakePsa build() {
         return new FakePsa(this);
@@ -142,6 +151,6 @@ public final class FakePsaBuilder {
     ConnectorDescriptor descriptor(Map<AssetKind, FakeSchema> schemas) {
         Map<AssetKind, KindDescriptor> descriptors = new EnumMap<>(AssetKind.class);
         schemas.forEach((kind, schema) -> descriptors.put(kind, schema.descriptor()));
-        return new ConnectorDescriptor(id, displayName, descriptors, options, deadline, untyped);
+        return new ConnectorDescriptor(id, displayName, descriptors, options, deadline, untyped, locationsReplaced);
     }
 }

@@ -14,7 +14,6 @@ import org.psasync.engine.pair.After;
 import org.psasync.engine.pair.Closing;
 import org.psasync.model.AssetKind;
 import org.psasync.model.SyncState;
-import org.psasync.spi.RemoteVersion;
 import org.psasync.store.Event;
 import org.psasync.store.Pair;
 import org.psasync.store.Trouble.Side;
@@ -87,6 +86,23 @@ final class Applier {
         return next;
     }
 
+    /** Decides how pairs are stored for the first time: those that are left, and those whose local record is to be made. */
+    Beginnings begin(List<Decided> decided) {
+        Beginnings beginnings = new Beginnings();
+        for (Decided each : decided) {
+            if (each.decision() instanceof Decision.Leave leave) {
+                beginnings.add(Closing.left(each.facts().pair(), leave));
+            } else if (each.decision() instanceof Decision.CreateLocal) {
+                localWrites.job(each.facts(), each.decision()).ifPresent(job -> LocalWrites.begin(job, beginnings));
+            }
+        }
+        return beginnings;
+    }
+
+    void carryOut(Beginnings begun) {
+        localWrites.write(begun);
+    }
+
     /** What is done one by one, because each write is a request of its own. */
     private void applyAlone(PairFacts facts, Decision decision, Next next) {
         if (decision instanceof Decision.LinkLocal link) {
@@ -127,28 +143,19 @@ final class Applier {
                     Event.Type.IN_REVIEW,
                     pair,
                     Closing.bothValues(facts, keep.merge().frozen()),
-                    reason));
+                    reason + ledger.lastChange(pair)));
         }
         if (!keep.merge().oscillating().isEmpty() && pair.disposition() != kept.disposition()) {
             events.add(ledger.event(
                     Event.Type.OSCILLATING,
                     pair,
                     Closing.bothValues(facts, keep.merge().oscillating()),
-                    reason + otherWriter(pair)));
+                    reason + ledger.lastChange(pair)));
         }
         entries.add(new Ledger.Entry(pair, stored -> Closing.kept(stored, keep), events));
         if (verb != null) {
             processor.did(facts, verb, List.of(), keep.verdict());
         }
-    }
-
-    /** Who undoes what the engine writes, as far as the PSA tells (MERGE-7). */
-    private String otherWriter(Pair pair) {
-        RemoteVersion version = pair.observed() == null ? null : pair.observed().version();
-        return version == null || version.changedBy() == null
-                ? ""
-                : "; the record was last changed in " + desk.policy().psa() + " by " + version.changedBy() + " at "
-                        + version.changedAt();
     }
 
     private void hold(Pair pair, List<Ledger.Entry> entries) {

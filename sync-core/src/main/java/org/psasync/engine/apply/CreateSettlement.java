@@ -72,7 +72,7 @@ public final class CreateSettlement {
                     stored -> stored.toBuilder().inFlight(write.notFoundAgain()).build(),
                     List.of()));
             unsettled.until(waiting, visible(waiting, write.notFoundAgain()));
-        } else if (write.rights().equals(desk.psa().check().rights())) {
+        } else if (write.rights().equals(desk.rightsNow())) {
             neverMade(pair);
         } else {
             unsettled.ask(

@@ -19,12 +19,10 @@ import org.psasync.model.Asset;
 import org.psasync.model.FieldValues;
 import org.psasync.model.PairId;
 import org.psasync.model.Problem;
-import org.psasync.model.RemoteId;
 import org.psasync.model.SyncState;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalResult;
 import org.psasync.store.Event;
-import org.psasync.store.Grant;
 import org.psasync.store.InFlight;
 import org.psasync.store.Pair;
 import org.psasync.store.Trouble.Side;
@@ -43,8 +41,8 @@ final class LocalWrites {
         this.remoteUpdates = remoteUpdates;
     }
 
-    /** A record to be written. */
-    record Job(PairFacts facts, Decision decision, LocalChange change) {
+    /** A record to be written, and what is stored of that before. */
+    record Job(PairFacts facts, Decision decision, LocalChange change, InFlight write) {
         Merge merge() {
             return decision instanceof Decision.Keep keep ? keep.merge() : ((Decision.CreateLocal) decision).merge();
         }
@@ -53,13 +51,9 @@ final class LocalWrites {
             return change.isCreate() ? Verb.CREATE_LOCALLY : Verb.UPDATE_LOCALLY;
         }
 
-        /** Whether other fields than those to be written are confirmed. */
-        boolean confirmsMore() {
-            Grant grant = facts.pair().grant();
-            return grant != null
-                    && !grant.without(field -> change.values().has(field))
-                            .values()
-                            .isEmpty();
+        /** Returns whether nobody found out the end of the write meanwhile. */
+        boolean isOpen(Pair pair) {
+            return write.equals(pair.inFlight());
         }
 
         FieldValues before() {
@@ -72,8 +66,10 @@ final class LocalWrites {
     Optional<Job> job(PairFacts facts, Decision decision) {
         Pair pair = facts.pair();
         if (decision instanceof Decision.CreateLocal create) {
+            InFlight write = new InFlight.CreatingLocal(create.values(), desk.now());
             return processor.permits(facts, Verb.CREATE_LOCALLY)
-                    ? Optional.of(new Job(facts, decision, new LocalChange(pair.id(), null, null, create.values())))
+                    ? Optional.of(
+                            new Job(facts, decision, new LocalChange(pair.id(), null, null, create.values()), write))
                     : Optional.empty();
         }
         Merge merge = ((Decision.Keep) decision).merge();
@@ -81,26 +77,46 @@ final class LocalWrites {
         if (merge.pull().isEmpty() || !processor.permits(facts, Verb.UPDATE_LOCALLY)) {
             return Optional.empty();
         }
+        FieldValues values = merge.pull();
+        InFlight write = new InFlight.UpdatingLocal(
+                values,
+                local.values().only(values::has),
+                local.revision(),
+                pair.remoteValues().only(values::has),
+                merge.partly(),
+                merge.confirmedLists(),
+                desk.now());
         return Optional.of(
-                new Job(facts, decision, new LocalChange(pair.id(), local.id(), local.revision(), merge.pull())));
+                new Job(facts, decision, new LocalChange(pair.id(), local.id(), local.revision(), values), write));
     }
 
     /** Writes records and stores what came of it. */
     void write(List<Job> wanted) {
-        List<Job> allowed = stillAllowed(wanted);
-        desk.picks().give(allowed.stream().map(job -> job.change().values()).toList(), desk.assets());
-        Map<PairId, Pair> announced = announce(allowed);
-        List<Job> jobs =
-                allowed.stream().filter(job -> hasBegun(job, announced)).toList();
+        Map<PairId, Pair> announced = announce(wanted);
+        carryOut(wanted.stream().filter(job -> hasBegun(job, announced)).toList(), announced);
+    }
+
+    /** Begins to make the record of a pair that is not stored yet; nobody else can know it. */
+    static void begin(Job create, Beginnings beginnings) {
+        beginnings.add(create, announced(create.facts().pair(), create));
+    }
+
+    /** Makes the records of pairs that were stored as begun. */
+    void write(Beginnings begun) {
+        carryOut(begun.creates(), begun.announced());
+    }
+
+    private void carryOut(List<Job> jobs, Map<PairId, Pair> announced) {
         if (jobs.isEmpty()) {
             return;
         }
+        desk.picks().give(jobs.stream().map(job -> job.change().values()).toList(), desk.assets());
         List<LocalResult> results =
                 desk.assets().write(jobs.stream().map(Job::change).toList());
         List<Ledger.Entry> entries = new ArrayList<>();
         for (int i = 0; i < jobs.size(); i++) {
             Pair read = jobs.get(i).facts().pair();
-            entries.add(entry(jobs.get(i), announced.getOrDefault(read.id(), read), results.get(i)));
+            entries.add(entry(jobs.get(i), Objects.requireNonNull(announced.get(read.id())), results.get(i)));
         }
         Map<PairId, Pair> stored = ledger.store(entries);
         for (int i = 0; i < jobs.size(); i++) {
@@ -122,56 +138,31 @@ final class LocalWrites {
         return result instanceof LocalResult.Refused ? job.facts().local() : null;
     }
 
-    /** A link that was taken out meanwhile is not written any more, nor is a record that is being deleted (SET-10). */
-    private List<Job> stillAllowed(List<Job> jobs) {
-        List<RemoteId> links = new ArrayList<>();
-        for (Job job : jobs) {
-            if (job.facts().pair().linked()) {
-                links.add(Objects.requireNonNull(job.facts().pair().remote()));
-            }
-        }
-        if (links.isEmpty()) {
-            return jobs;
-        }
-        Map<RemoteId, Pair> now = desk.state().byRemote(jobs.get(0).change().kind(), links);
-        return jobs.stream()
-                .filter(job -> !job.facts().pair().linked()
-                        || mayBeWritten(now.get(job.facts().pair().remote())))
-                .toList();
-    }
-
-    private static boolean mayBeWritten(@Nullable Pair now) {
-        return now != null && !now.leftAlone() && now.inFlight() == null;
-    }
-
     private static Pair of(Map<PairId, Pair> stored, Job job) {
         return Objects.requireNonNull(stored.get(job.facts().pair().id()));
     }
 
     /**
-     * Stores what could not be found out later if the writes took effect and nothing more happened: which values they
-     * replace (MERGE-4), what the record's last edit confirms, which the engine's own edit hides (PUSH-6), and that a
-     * record is being made. Whoever wants to link the PSA record stands back from then on; whoever did so before keeps
+     * Stores what could not be found out later if the writes took effect and nothing more happened: what is written (SAFE-6),
+     * which values that replaces (MERGE-4), and what the record's last edit confirms, which the engine's own edit hides
+     * (PUSH-6). What was taken out of the sync meanwhile, or is being deleted, is not written any more (SET-10). Whoever
+     * wants to link a PSA record of which a local one is being made stands back from then on; whoever did so before keeps
      * the link, and nothing is made (P4, SAFE-7).
      */
     private Map<PairId, Pair> announce(List<Job> jobs) {
         List<Ledger.Entry> entries = new ArrayList<>();
         for (Job job : jobs) {
             Pair pair = job.facts().pair();
-            List<Event> lost = lost(job).stream().toList();
-            if (job.change().isCreate()) {
-                InFlight write = new InFlight.CreatingLocal(job.change().values(), desk.now());
-                entries.add(new Ledger.Entry(
-                        pair,
-                        stored -> isAsDecided(stored, pair)
-                                ? stored.toBuilder().inFlight(write).build()
-                                : stored,
-                        lost));
-            } else if (!lost.isEmpty() || job.confirmsMore()) {
-                entries.add(new Ledger.Entry(pair, stored -> stored, lost));
-            }
+            entries.add(new Ledger.Entry(
+                    pair,
+                    stored -> isAsDecided(stored, pair) ? announced(stored, job) : stored,
+                    lost(job).stream().toList()));
         }
         return ledger.store(entries);
+    }
+
+    private static Pair announced(Pair pair, Job job) {
+        return pair.toBuilder().inFlight(job.write()).dirty(true).build();
     }
 
     private static boolean isAsDecided(Pair stored, Pair decided) {
@@ -179,12 +170,15 @@ final class LocalWrites {
                 && stored.versioned(decided.version()).madeDirty().equals(decided.madeDirty());
     }
 
-    /** A create that was not announced is decided again from what the pair became meanwhile. */
-    private static boolean hasBegun(Job job, Map<PairId, Pair> announced) {
-        PairId id = job.facts().pair().id();
-        Pair now = announced.get(id);
-        return !job.change().isCreate()
-                || now != null && now.id().equals(id) && now.inFlight() instanceof InFlight.CreatingLocal;
+    /** What was not announced is decided again from what the pair became meanwhile. */
+    private boolean hasBegun(Job job, Map<PairId, Pair> announced) {
+        Pair pair = job.facts().pair();
+        Pair now = announced.get(pair.id());
+        boolean begun = now != null && now.id().equals(pair.id()) && job.isOpen(now);
+        if (!begun) {
+            notLost(job, pair).forEach(ledger::log);
+        }
+        return begun;
     }
 
     private Optional<Event> lost(Job job) {
@@ -205,7 +199,9 @@ final class LocalWrites {
         }
         // The record moved on, or is gone: it is decided again from what it is now.
         return new Ledger.Entry(
-                read, pair -> pair.toBuilder().inFlight(null).dirty(true).build(), notLost(job, read));
+                read,
+                pair -> (job.isOpen(pair) ? After.withoutLocalWrite(pair) : pair).madeDirty(),
+                notLost(job, read));
     }
 
     /** What else was decided about the record holds all the same; what is to be pushed of it keeps it dirty. */
@@ -235,7 +231,6 @@ final class LocalWrites {
         List<Event.Change> changes = Event.changes(job.before(), job.change().values());
         events.add(
                 ledger.event(type, named, changes, Closing.reason(job.decision().verdict())));
-        MergedInto.noted(desk, named, changes).ifPresent(events::add);
         job.merge().losses().stream()
                 .filter(loss -> loss.side() == Side.HOST)
                 .forEach(loss -> processor.outcome(read).lost(loss));
@@ -255,11 +250,18 @@ final class LocalWrites {
         Decision.Keep leaving = processor.leaving(pulled(job, read, asset), asset, job.facts(), job.decision());
         if (leaving == null) {
             return new Ledger.Entry(
-                    read, pair -> processor.decidedAgain(pulled(job, pair, asset), asset, job.facts()), events);
+                    read,
+                    pair -> job.change().isCreate() || job.isOpen(pair)
+                            ? processor.decidedAgain(pulled(job, pair, asset), asset, job.facts())
+                            : pair.madeDirty(),
+                    events);
         }
         events.add(ledger.event(Event.Type.ORPHANED, named, List.of(), Closing.reason(leaving.verdict())));
         processor.did(job.facts(), Verb.ORPHAN, List.of(), leaving.verdict());
-        return new Ledger.Entry(read, pair -> Closing.kept(pulled(job, pair, asset), leaving), events);
+        return new Ledger.Entry(
+                read,
+                pair -> job.isOpen(pair) ? Closing.kept(pulled(job, pair, asset), leaving) : pair.madeDirty(),
+                events);
     }
 
     private Pair pulled(Job job, Pair pair, Asset asset) {

@@ -9,15 +9,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.psasync.engine.decide.Situation;
 import org.psasync.engine.decide.Verdict;
-import org.psasync.engine.decide.Words;
 import org.psasync.engine.desk.Desk;
-import org.psasync.engine.desk.Ledger;
 import org.psasync.model.AssetKind;
-import org.psasync.model.Field;
 import org.psasync.model.Fields;
-import org.psasync.model.LocalRef;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteId;
+import org.psasync.model.RemoteRef;
 import org.psasync.store.Event;
 import org.psasync.store.EventQuery;
 import org.psasync.store.Observation;
@@ -42,18 +39,16 @@ public final class MergedInto {
 
     /** Returns the name of the company; empty when the pair is no vanished organization, or that cannot be told. */
     public Optional<String> find(Pair pair, Verdict verdict) {
-        LocalRef gone = pair.localRef();
-        RemoteId id = pair.remote();
+        RemoteRef gone = pair.remoteRef();
         if (verdict.situation() != Situation.LINKED_REMOTE_GONE
                 || pair.kind() != AssetKind.ORGANIZATION
                 || gone == null
-                || id == null
-                || stillHasSome(id)) {
+                || stillHasSome(gone.id())) {
             return Optional.empty();
         }
         Set<Object> moved = wentTo(gone, since(pair));
-        return moved.size() == 1 && moved.iterator().next() instanceof LocalRef into
-                ? desk.state().byLocal(into).map(Pair::remoteValues).map(Fields::title)
+        return moved.size() == 1 && moved.iterator().next() instanceof RemoteRef into
+                ? desk.state().byRemote(into).map(Pair::remoteValues).map(Fields::title)
                 : Optional.empty();
     }
 
@@ -67,11 +62,11 @@ public final class MergedInto {
         return seen.equals(Instant.EPOCH) ? seen : seen.minus(BEFORE);
     }
 
-    /** Whether something that is still there belongs to it. */
+    /** Whether something that is still there belongs to it; of what is not read nobody knows where it is by now. */
     private boolean stillHasSome(RemoteId organization) {
         for (AssetKind kind : AssetKind.values()) {
             PairId after = null;
-            while (kind != AssetKind.ORGANIZATION) {
+            while (kind != AssetKind.ORGANIZATION && desk.policy().settings().enabled(kind)) {
                 List<Pair> batch = desk.state().pairs(new PairQuery.Below(kind, organization), after, Desk.PAGE);
                 if (batch.stream().anyMatch(MergedInto::isThere)) {
                     return true;
@@ -87,11 +82,11 @@ public final class MergedInto {
 
     private static boolean isThere(Pair pair) {
         Observation observed = Objects.requireNonNull(pair.observed());
-        return observed.visible() && !observed.deleted();
+        return observed.visible() && !observed.deleted() && !pair.leftAlone();
     }
 
     /** Returns where what belonged to it went to; that is told in its own events, of which a bounded number is read. */
-    private Set<Object> wentTo(LocalRef gone, Instant since) {
+    private Set<Object> wentTo(RemoteRef gone, Instant since) {
         EventQuery query =
                 EventQuery.ALL.ofRecords(Set.of(gone)).ofType(Event.Type.NOTED).since(since);
         Set<Object> result = new HashSet<>();
@@ -111,32 +106,9 @@ public final class MergedInto {
         return result;
     }
 
-    private static boolean isMove(Event.Change change, LocalRef gone) {
+    private static boolean isMove(Event.Change change, RemoteRef gone) {
         return change.field().equals(Fields.organization(change.field().kind()))
                 && gone.equals(change.before())
                 && change.after() != null;
-    }
-
-    /**
-     * Returns what is noted of an organization when a record moves from it to another, so that it is found there whatever
-     * else happened.
-     *
-     * @param changes what is changed of the record that moves
-     */
-    static Optional<Event> noted(Desk desk, Pair moving, List<Event.Change> changes) {
-        Field<?> field = Fields.organization(moving.kind());
-        return changes.stream()
-                .filter(change -> change.field().equals(field) && change.after() != null)
-                .filter(change -> change.before() instanceof LocalRef)
-                .findFirst()
-                .flatMap(change -> desk.state()
-                        .byLocal((LocalRef) Objects.requireNonNull(change.before()))
-                        .map(left -> new Ledger(desk)
-                                .event(
-                                        Event.Type.NOTED,
-                                        left,
-                                        List.of(change),
-                                        "a " + Words.of(moving.kind()) + " moved from it to another organization"
-                                                + " (FIELD-10)")));
     }
 }

@@ -34,6 +34,7 @@ public final class Processor {
 
     private final Desk desk;
     private final Observer observer;
+    private final FirstReads reads;
     private final FactsLoader loader;
     private final Planner planner;
     private final RemoteWrites remoteWrites;
@@ -50,6 +51,7 @@ public final class Processor {
     public Processor(Desk desk, Permit permit, Brakes brakes, Outcome.Sink outcomes) {
         this.desk = desk;
         this.observer = new Observer(desk);
+        this.reads = new FirstReads(desk, observer);
         this.loader = new FactsLoader(desk);
         this.planner = desk.planner();
         this.remoteWrites = new RemoteWrites(desk, this);
@@ -66,7 +68,7 @@ public final class Processor {
     /** Decides pairs of one kind and carries the decisions out; pairs for which nothing may be done stay dirty. */
     public void process(AssetKind kind, List<Pair> batch) {
         Set<RemoteId> fresh = new HashSet<>();
-        List<PairFacts> facts = loader.load(kind, new FirstReads(observer).read(kind, batch, fresh), fresh);
+        List<PairFacts> facts = loader.load(kind, reads.read(kind, batch, fresh), fresh);
         List<Applier.Decided> decided = decideWithRivals(kind, facts);
         List<Pair> toRead = new ArrayList<>();
         for (Applier.Decided each : decided) {
@@ -88,6 +90,19 @@ public final class Processor {
                 decideWithRivals(kind, facts).stream()
                         .filter(each -> wanted.test(each.decision()))
                         .toList());
+    }
+
+    /** Decides pairs that are not stored yet, and begins those local records that are to be made for sure. */
+    public Beginnings begin(AssetKind kind, List<Pair> fresh, Predicate<Decision> wanted) {
+        List<PairFacts> facts = loader.load(kind, fresh, Set.of());
+        return applier.begin(decideWithRivals(kind, facts).stream()
+                .filter(each -> wanted.test(each.decision()))
+                .toList());
+    }
+
+    /** Goes on with what was begun, once its pairs are stored. */
+    public void carryOut(Beginnings begun) {
+        applier.carryOut(begun);
     }
 
     private void apply(AssetKind kind, List<Applier.Decided> decided) {
@@ -154,6 +169,7 @@ public final class Processor {
                             .toList());
             Set<RemoteId> fresh = new HashSet<>();
             read.forEach((id, pair) -> FirstReads.addIfFresh(fresh, id, pair));
+            reads.organizationsOf(read.values());
             List<PairFacts> facts = loader.load(kind, List.copyOf(read.values()), fresh);
             apply(kind, decideWithRivals(kind, facts));
         } finally {

@@ -36,6 +36,7 @@ final class RemoteCreates {
     private final Ledger ledger;
     private final Processor processor;
     private final RemoteWrites writes;
+    private final ReadBack readBack;
     private final Parts parts;
     private final ParentCheck parents;
     private final Duplicates duplicates;
@@ -46,6 +47,7 @@ final class RemoteCreates {
         this.ledger = new Ledger(desk);
         this.processor = processor;
         this.writes = writes;
+        this.readBack = new ReadBack(desk);
         this.parts = new Parts(desk);
         this.parents = new ParentCheck(desk);
         this.duplicates = new Duplicates(desk);
@@ -161,8 +163,13 @@ final class RemoteCreates {
                 events(intent, draft, shown, result)));
         entries.addAll(parts.answered(write, result.parts(), result.failed(), ended));
         ledger.store(entries);
-        processor.outcome(intent).created(draft.values().fields());
+        FieldValues none = FieldValues.empty(draft.kind());
+        FieldValues ignored = shown == null ? none : After.ignored(draft.values(), none, shown.values());
+        processor
+                .outcome(intent)
+                .created(draft.values().only(field -> !ignored.has(field)).fields());
         processor.outcome(intent).refused(result.failed());
+        processor.outcome(intent).refused(readBack.ignored(ignored));
         processor.did(facts, Verb.CREATE_IN_PSA, List.of(), writes.verdict(facts));
     }
 
@@ -174,14 +181,9 @@ final class RemoteCreates {
                 named,
                 Event.changes(FieldValues.empty(named.kind()), draft.values()),
                 RemoteWrites.grantText(intent)));
-        List<Event.Change> different =
-                shown == null ? List.of() : After.storedDifferently(draft.values(), shown.values());
-        if (!different.isEmpty()) {
-            events.add(ledger.event(
-                    Event.Type.STORED_DIFFERENTLY,
-                    named,
-                    different,
-                    desk.policy().psa() + " stored it otherwise than sent (MERGE-7)"));
+        if (shown != null) {
+            readBack.differently(named, draft.values(), FieldValues.empty(named.kind()), shown.values())
+                    .ifPresent(events::add);
         }
         result.failed()
                 .forEach(problem -> events.add(

@@ -29,12 +29,14 @@ final class RemoteUpdates {
     private final Ledger ledger;
     private final Processor processor;
     private final RemoteWrites writes;
+    private final ReadBack readBack;
 
     RemoteUpdates(Desk desk, Processor processor, RemoteWrites writes) {
         this.desk = desk;
         this.ledger = new Ledger(desk);
         this.processor = processor;
         this.writes = writes;
+        this.readBack = new ReadBack(desk);
     }
 
     /** Sends what a merge has to send; the PSA record was read in this step. */
@@ -55,12 +57,7 @@ final class RemoteUpdates {
         Asset local = Objects.requireNonNull(facts.local());
         Observation seen = Objects.requireNonNull(facts.pair().observed());
         InFlight.UpdatingRemote write = new InFlight.UpdatingRemote(
-                sent,
-                seen.values().only(sent::has),
-                seen.version(),
-                local.values().only(sent::has),
-                desk.now(),
-                null);
+                sent, seen.values(), seen.version(), local.values().only(sent::has), desk.now(), null);
         Optional<Pair> begun = writes.begin(facts, write);
         if (begun.isEmpty()) {
             return;
@@ -87,8 +84,12 @@ final class RemoteUpdates {
         // Else the write stays in flight until a read settles it: this one failed, or is older than the write
         // (MERGE-8).
         boolean isShown = read != null && (result.record() != null || write.isShownBy(read.values(), read.version()));
-        FieldValues written =
+        FieldValues accepted =
                 sent.only(field -> result.failed().stream().noneMatch(problem -> field.equals(problem.field())));
+        FieldValues ignored = read != null && isShown
+                ? After.ignored(accepted, before, read.values())
+                : FieldValues.empty(pair.kind());
+        FieldValues written = accepted.only(field -> !ignored.has(field));
         long settings = desk.setup().settingsVersion();
         List<Event> events = new ArrayList<>();
         List<Event.Change> changes = Event.changes(before, written);
@@ -98,7 +99,7 @@ final class RemoteUpdates {
         ledger.overwritten(pair, merge.losses(), loss -> loss.side() == Side.PSA && written.has(loss.field()))
                 .ifPresent(events::add);
         if (read != null && isShown) {
-            events.addAll(looked(pair, written, sent, before, read));
+            events.addAll(readBack.ofTaken(pair, sent, accepted, before, read));
         }
         result.failed()
                 .forEach(problem -> events.add(
@@ -116,34 +117,9 @@ final class RemoteUpdates {
                 events));
         processor.outcome(pair).pushed(written.fields());
         processor.outcome(pair).refused(result.failed());
+        processor.outcome(pair).refused(readBack.ignored(ignored));
         if (!written.isEmpty()) {
             processor.did(facts, Verb.UPDATE_IN_PSA, changes, writes.verdict(facts));
         }
-    }
-
-    /** Returns what to log about the record as it was read after the write. */
-    private List<Event> looked(
-            Pair pair, FieldValues written, FieldValues sent, FieldValues before, Observation shown) {
-        List<Event> events = new ArrayList<>();
-        List<Event.Change> different = After.storedDifferently(written, shown.values());
-        if (!different.isEmpty()) {
-            events.add(ledger.event(
-                    Event.Type.STORED_DIFFERENTLY,
-                    pair,
-                    different,
-                    desk.policy().psa() + " stored it otherwise than sent (MERGE-7)"));
-        }
-        List<Event.Change> others =
-                Event.changes(before, shown.values().only(field -> !sent.has(field) && before.has(field)));
-        if (!others.isEmpty()) {
-            events.add(ledger.event(
-                    Event.Type.POSSIBLY_OVERWRITTEN,
-                    pair,
-                    others,
-                    "somebody changed the record in " + desk.policy().psa()
-                            + " between the read and the write; if it was one of the fields sent, that value is lost"
-                            + " (MERGE-6)"));
-        }
-        return events;
     }
 }

@@ -101,7 +101,7 @@ final class RemoteWrites {
      */
     Optional<Pair> begin(PairFacts facts, InFlight write) {
         Pair pair = facts.pair();
-        if (!forbidden() && isAsRead(facts)) {
+        if (!forbidden() && isAsRead(facts) && areAsRead(write)) {
             Optional<Pair> begun =
                     ledger.begin(pair, pair.toBuilder().inFlight(write).build());
             if (begun.isPresent()) {
@@ -116,6 +116,17 @@ final class RemoteWrites {
         Asset local = Objects.requireNonNull(facts.local());
         return desk.assets().find(local.kind(), List.of(local.id())).stream()
                 .anyMatch(now -> now.revision().equals(local.revision()));
+    }
+
+    /** A part goes out with the values that were confirmed, as long as the host holds them. */
+    private boolean areAsRead(InFlight write) {
+        return !(write instanceof InFlight.CreatingRemote create)
+                || create.parts().stream().allMatch(this::isAsRead);
+    }
+
+    private boolean isAsRead(InFlight.Part part) {
+        return desk.assets().find(part.record().kind(), List.of(part.record().id())).stream()
+                .anyMatch(now -> now.values().only(part.local()::has).equals(part.local()));
     }
 
     void unclaim(Pair pair) {

@@ -14,6 +14,7 @@ import org.psasync.engine.decide.Gate;
 import org.psasync.engine.decide.LinkTable;
 import org.psasync.engine.decide.Matching;
 import org.psasync.engine.decide.PairFacts;
+import org.psasync.engine.decide.Planner;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.observe.Observer;
 import org.psasync.model.Asset;
@@ -48,12 +49,14 @@ final class RivalSearch {
     private final Adoption adoption;
     private final Matching matching;
     private final Gate gate;
+    private final Planner planner;
 
     RivalSearch(Desk desk, FactsLoader loader) {
         this.desk = desk;
         this.loader = loader;
         this.adoption = new Adoption(desk);
         this.gate = new Gate(desk.policy());
+        this.planner = desk.planner();
         this.matching = new Matching(desk.policy());
     }
 
@@ -120,7 +123,7 @@ final class RivalSearch {
         Field<AssetRef> organization = Fields.organization(kind);
         Set<RemoteId> listed = new LinkedHashSet<>();
         for (PairFacts each : facts) {
-            if (descriptor == null || each.local() == null) {
+            if (descriptor == null || each.local() == null || planner.isIncomplete(each)) {
                 continue;
             }
             FieldValues values = matching.inRemoteTerms(each.local().values(), each.links());
@@ -230,7 +233,7 @@ final class RivalSearch {
                             .add(new Matching.Entrant(
                                     Objects.requireNonNull(pair.remoteRef()),
                                     values,
-                                    selected(values),
+                                    gate.judgeNew(values).isEmpty(),
                                     pair.trouble().ruling(),
                                     pair.linked()));
                 }
@@ -245,7 +248,7 @@ final class RivalSearch {
                 && !pair.observed().deleted();
     }
 
-    private boolean selected(FieldValues values) {
-        return gate.judge(values, false).isEmpty();
+    private boolean selected(FieldValues local) {
+        return gate.judge(local, false).isEmpty();
     }
 }

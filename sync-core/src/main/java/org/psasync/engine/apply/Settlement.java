@@ -1,6 +1,7 @@
 package org.psasync.engine.apply;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,16 +27,20 @@ final class Settlement {
     private final Desk desk;
     private final Ledger ledger;
     private final RemoteWrites writes;
+    private final ReadBack readBack;
     private final CreateSettlement creates;
     private final LocalCreateSettlement localCreates;
+    private final LocalUpdateSettlement localUpdates;
     private final Unsettled unsettled;
 
     Settlement(Desk desk, RemoteWrites writes) {
         this.desk = desk;
         this.ledger = new Ledger(desk);
         this.writes = writes;
+        this.readBack = new ReadBack(desk);
         this.creates = new CreateSettlement(desk);
         this.localCreates = new LocalCreateSettlement(desk);
+        this.localUpdates = new LocalUpdateSettlement(desk);
         this.unsettled = new Unsettled(desk);
     }
 
@@ -44,6 +49,8 @@ final class Settlement {
         Pair pair = facts.pair();
         if (settle.write() instanceof InFlight.CreatingLocal creating) {
             localCreates.settle(facts, creating);
+        } else if (settle.write() instanceof InFlight.UpdatingLocal updating) {
+            localUpdates.settle(facts, updating);
         } else if (writes.claimToSettle(pair)) {
             try {
                 return claimed(facts, settle.write());
@@ -106,14 +113,7 @@ final class Settlement {
 
     private Pair settled(Pair pair, InFlight.UpdatingRemote write, Observation shown) {
         if (isAsStored(write, shown)) {
-            List<Event.Change> different = After.storedDifferently(write.sent(), shown.values());
-            List<Event> events = different.isEmpty()
-                    ? List.of()
-                    : List.of(ledger.event(
-                            Event.Type.STORED_DIFFERENTLY,
-                            pair,
-                            different,
-                            desk.policy().psa() + " stored it otherwise than sent (MERGE-7)"));
+            List<Event> events = readBack.ofTaken(pair, write.sent(), write.sent(), write.seen(), shown);
             Instant ended = Objects.requireNonNull(write.endedAt());
             return ledger.store(new Ledger.Entry(
                     pair,
@@ -124,13 +124,17 @@ final class Settlement {
                     events));
         }
         Base arrived = arrivedValues(write, shown.values());
-        List<Event> events = arrived.remote().isEmpty() || write.endedAt() != null
-                ? List.of()
-                : List.of(ledger.event(
-                        Event.Type.UPDATED_IN_PSA,
-                        pair,
-                        Event.changes(write.seen(), arrived.remote()),
-                        "the answer was lost; a read found the values as they were sent (MERGE-9)"));
+        List<Event> events = new ArrayList<>();
+        if (!arrived.remote().isEmpty() && write.endedAt() == null) {
+            events.add(ledger.event(
+                    Event.Type.UPDATED_IN_PSA,
+                    pair,
+                    Event.changes(write.seen(), arrived.remote()),
+                    "the answer was lost; a read found the values as they were sent (MERGE-9)"));
+        }
+        if (!arrived.remote().isEmpty()) {
+            events.addAll(readBack.ofOthers(pair, write.sent(), write.seen(), shown, "before the write or after it"));
+        }
         return ledger.store(new Ledger.Entry(
                 pair,
                 stored -> stored.toBuilder()

@@ -172,7 +172,7 @@ public final class SettingsEffect {
                 @Nullable RemoteId organization,
                 Set<RemoteId> organizations) {
             return (kind == AssetKind.ORGANIZATION || organization != null && organizations.contains(organization))
-                    && gate.judge(values, linked).isEmpty();
+                    && (linked ? gate.judge(values, true) : gate.judgeNew(values)).isEmpty();
         }
 
         /** Whether the PSA's values are others than those that were agreed. */
@@ -199,16 +199,17 @@ public final class SettingsEffect {
                     return true;
                 }
             }
-            if (!entering.isEmpty()) {
-                for (Field<?> field : references) {
-                    if (values.get(field) instanceof RemoteRef ref
-                            && entering.contains(ref.kind())
-                            && !pair.baseOrNone().has(field)) {
-                        return true;
-                    }
-                }
-            }
-            return false;
+            return !entering.isEmpty()
+                    && references.stream().anyMatch(field -> !pair.baseOrNone().has(field) && enters(field, values));
+        }
+
+        /** Whether what the PSA has for a reference was not synced until now; none counts where it replaces (SET-5). */
+        private boolean enters(Field<?> field, FieldValues values) {
+            return values.get(field) instanceof RemoteRef ref
+                    ? entering.contains(ref.kind())
+                    : values.has(field)
+                            && entering.contains(AssetKind.LOCATION)
+                            && after.connector().locationsReplaced().contains(field);
         }
     }
 }

@@ -13,5 +13,7 @@ public enum FieldStanding {
     /** It names a record of another organization (FIELD-6). */
     FOREIGN,
     /** It would make the parents go round in a circle (FIELD-10). */
-    IN_CIRCLE
+    IN_CIRCLE,
+    /** It names a record of a kind that does not sync (FIELD-6). */
+    KIND_OFF
 }

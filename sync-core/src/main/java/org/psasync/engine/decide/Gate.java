@@ -13,6 +13,7 @@ import org.psasync.model.AssetRef;
 import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.ContactFields;
+import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
 import org.psasync.model.LocationFields;
@@ -38,7 +39,8 @@ public final class Gate {
      *
      * <p>What the connector reads counts, even where the settings leave the field out of the sync.
      *
-     * @param values of either side; a field that is absent is judged as if it were selected, because it was not read
+     * @param values of either side; a field that is absent is judged as if it were selected, because it was not read; for
+     *     a record of the PSA that is new here, {@link #judgeNew} is asked
      * @param linked whether the record is a link already; a link does not become too old (PULL-7)
      * @return every reason against it, the most telling first; a new set, empty when it may sync
      */
@@ -55,6 +57,49 @@ public final class Gate {
             case TICKET -> ticket(values, linked, reasons);
         }
         return reasons;
+    }
+
+    /**
+     * Judges a record of the PSA that is no link: of what it does not show nobody knows whether it is selected (FIELD-3), and
+     * nothing is made on a guess.
+     *
+     * @return every reason against it, the most telling first; a new set, empty when it may sync
+     */
+    public Set<GateReason> judgeNew(FieldValues remote) {
+        Set<GateReason> reasons = judge(remote, false);
+        reasons.addAll(unshown(remote));
+        return reasons;
+    }
+
+    /** Returns what keeps it from being known whether a record of the PSA is selected. */
+    Set<GateReason> unshown(FieldValues remote) {
+        SyncSettings.Organizations organizations = settings.organizations();
+        SyncSettings.Configurations configurations = settings.configurations();
+        EnumSet<GateReason> reasons = EnumSet.noneOf(GateReason.class);
+        switch (remote.kind()) {
+            case ORGANIZATION -> {
+                unshown(remote, OrganizationFields.TYPES, organizations.types(), reasons);
+                unshown(remote, OrganizationFields.STATUS, organizations.statuses(), reasons);
+                unshown(remote, OrganizationFields.CLASSIFICATION, organizations.classifications(), reasons);
+            }
+            case CONFIGURATION -> {
+                unshown(remote, ConfigurationFields.TYPE, configurations.types(), reasons);
+                unshown(remote, ConfigurationFields.STATUS, configurations.statuses(), reasons);
+            }
+            case TICKET ->
+                unshown(remote, TicketFields.BOARD, settings.tickets().boards(), reasons);
+            case CONTACT, LOCATION -> {}
+        }
+        return reasons;
+    }
+
+    private void unshown(FieldValues remote, Field<?> field, Selection selection, Set<GateReason> reasons) {
+        if (policy.isRead(field) && !remote.has(field) && !selection.all()) {
+            reasons.add(
+                    field.equals(Fields.status(field.kind()))
+                            ? GateReason.STATUS_NOT_SHOWN
+                            : GateReason.TYPE_NOT_SHOWN);
+        }
     }
 
     private void organization(FieldValues values, Set<GateReason> reasons) {
@@ -172,17 +217,43 @@ public final class Gate {
         if (observed != null) {
             return !observed.deleted()
                     && observed.visible()
-                    && judge(observed.values(), false).isEmpty();
+                    && !isLeftAlone(pair)
+                    && judgeNew(observed.values()).isEmpty();
         }
-        return policy.pushesCreates(AssetKind.ORGANIZATION)
-                && pair.local() != null
-                && pair.disposition() != Disposition.NOT_SELECTED
-                && pair.disposition() != Disposition.UNKNOWN;
+        return policy.pushesCreates(AssetKind.ORGANIZATION) && pair.local() != null && !isLeftOut(pair);
+    }
+
+    /** A person left it alone (MATCH-5), or what it is like: it was left out, and not by the gate. */
+    private static boolean isLeftAlone(Pair pair) {
+        return isLeftOut(pair) && pair.turnedAway().isEmpty();
+    }
+
+    /** Returns whether a record without link is not to become one, by what was decided about it last. */
+    public static boolean isLeftOut(Pair pair) {
+        return pair.disposition() == Disposition.NOT_SELECTED
+                || pair.disposition() == Disposition.UNKNOWN
+                || pair.disposition() == Disposition.OWNED_ELSEWHERE;
+    }
+
+    /** Returns whether a link that is out of the sync goes on following the PSA's value of a field (PULL-6). */
+    public static boolean isFollowed(Field<?> field) {
+        return field.equals(Fields.active(field.kind()))
+                || field.equals(Fields.status(field.kind()))
+                || field.equals(OrganizationFields.TYPES)
+                || field.equals(ConfigurationFields.TYPE);
     }
 
     /** Returns every reason against a record, its organization included, the most telling first; a new set. */
     Set<GateReason> reasons(FieldValues values, boolean linked, Organization organization) {
-        Set<GateReason> reasons = judge(values, linked);
+        return joined(judge(values, linked), organization);
+    }
+
+    /** Returns the same of a record of the PSA that is no link. */
+    Set<GateReason> reasonsOfNew(FieldValues remote, Organization organization) {
+        return joined(judgeNew(remote), organization);
+    }
+
+    private static Set<GateReason> joined(Set<GateReason> reasons, Organization organization) {
         if (organization == Organization.NOT_SYNCING) {
             reasons.add(GateReason.ORGANIZATION_NOT_SYNCING);
         } else if (organization == Organization.NONE) {

@@ -13,6 +13,10 @@ public enum GateReason {
     TYPE_NOT_SELECTED(OrphanReason.TYPE_NOT_SELECTED, "GATE-1", "its type is not selected"),
     /** It has no status, or one that is not selected. */
     STATUS_NOT_SELECTED(OrphanReason.STATUS_NOT_SELECTED, "GATE-1", "its status is not selected"),
+    /** The PSA does not show its type, classification or board, so nobody knows whether that is selected. */
+    TYPE_NOT_SHOWN(OrphanReason.TYPE_NOT_SELECTED, "FIELD-3", "its type is not shown"),
+    /** The PSA does not show its status. */
+    STATUS_NOT_SHOWN(OrphanReason.STATUS_NOT_SELECTED, "FIELD-3", "its status is not shown"),
     /** Its classification is not selected. */
     CLASSIFICATION_NOT_SELECTED(OrphanReason.TYPE_NOT_SELECTED, "GATE-1", "its classification is not selected"),
     /** Its board or queue is not selected. */

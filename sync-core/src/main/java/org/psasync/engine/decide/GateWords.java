@@ -49,6 +49,9 @@ final class GateWords {
                 Choice board = values.get(TicketFields.BOARD);
                 yield board == null ? "it is on no board" : "its board " + quoted(board) + " is not selected";
             }
+            case TYPE_NOT_SHOWN, STATUS_NOT_SHOWN ->
+                policy.psa() + " does not show its " + (reason == GateReason.TYPE_NOT_SHOWN ? "type" : "status")
+                        + ", so nobody knows whether it is selected";
             case KIND_NOT_ENABLED, NO_TYPE, TOO_OLD, INACTIVE, NO_ORGANIZATION, ORGANIZATION_NOT_SYNCING ->
                 reason.words();
         };
@@ -108,6 +111,9 @@ final class GateWords {
                 board == null
                         ? give("board", settings.tickets().boards(), there)
                         : select("board", quoted(board), settings.tickets().boards(), there);
+            case TYPE_NOT_SHOWN, STATUS_NOT_SHOWN ->
+                "give the integration's user in " + policy.psa() + " the right to see its "
+                        + (reason == GateReason.TYPE_NOT_SHOWN ? "type" : "status");
             case TOO_OLD -> "lengthen the time for which tickets are pulled";
             case INACTIVE ->
                 "make it active" + there

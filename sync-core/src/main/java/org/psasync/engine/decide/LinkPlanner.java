@@ -9,16 +9,13 @@ import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.Decision.Standing;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetRef;
-import org.psasync.model.ConfigurationFields;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.model.Fields;
-import org.psasync.model.OrganizationFields;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.SyncState;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
-import org.psasync.store.Trouble;
 
 /** Decides what to do about a link. */
 final class LinkPlanner {
@@ -55,51 +52,60 @@ final class LinkPlanner {
         if (observed == null || observed.deleted() || !observed.visible()) {
             return gone(pair, observed);
         }
-        if (isSetAside(pair)) {
-            return setAside(pair);
+        if (pair.setAside()) {
+            return setAside(facts, observed.values());
         }
         FieldValues remote = observed.values();
         Merge merge = PairMerge.of(policy, facts, local, remote);
         FieldValues remoteThen = remote.overlaidWith(merge.push());
         Gate.Organization organizationThen = gate.organization(remoteThen, facts.links());
         Set<GateReason> then = gate.reasons(remoteThen, true, organizationThen);
+        then.addAll(stillOut(pair, remoteThen));
         if (then.isEmpty() && organizationThen == Gate.Organization.PENDING) {
-            return organizationPending(pair, merge, organizationRef(remoteThen));
+            return organizationPending(pair, merge, organizationRefs(remoteThen));
         }
-        if (!then.isEmpty() && (merge.push().isEmpty() || isClosed(remote, facts.links()))) {
-            return closed(then, remoteThen, merge);
+        if (!then.isEmpty() && (merge.push().isEmpty() || isClosed(pair, remote, facts.links()))) {
+            return closed(Situation.LINKED_GATE_CLOSED, then, remoteThen, merge);
         }
         return open(facts, merge, then);
     }
 
-    /** What could not be understood is not decided before it was read again; until then only {@code explain} asks. */
-    private static boolean isSetAside(Pair pair) {
-        Trouble.Failure failure = pair.trouble().failure();
-        return pair.mustRead()
-                && !pair.dirty()
-                && failure != null
-                && failure.side() == Trouble.Side.PSA
-                && failure.refused() == null;
+    /** An orphan does not return because the PSA does not show any more what keeps it out (FIELD-3). */
+    private Set<GateReason> stillOut(Pair pair, FieldValues remote) {
+        Set<GateReason> unshown = gate.unshown(remote);
+        unshown.removeIf(reason -> !pair.reasons().contains(Objects.requireNonNull(reason.orphan())));
+        return unshown;
     }
 
-    private Decision setAside(Pair pair) {
+    /** What cannot be understood leaves and returns by what is known of it; its fields are left alone until it was read. */
+    private Decision setAside(PairFacts facts, FieldValues known) {
+        Pair pair = facts.pair();
+        Merge nothing = Merge.nothing(pair.kind());
+        Gate.Organization organization = gate.organization(known, facts.links());
+        Set<GateReason> reasons = gate.reasons(known, true, organization);
+        if (!reasons.isEmpty()) {
+            return closed(Situation.LINKED_NOT_UNDERSTOOD, reasons, known, nothing);
+        }
         Verdict verdict = Verdict.of(
-                        Situation.LINKED_GATE_OPEN,
+                        Situation.LINKED_NOT_UNDERSTOOD,
                         Disposition.REFUSED_BY_PSA,
                         "PULL-4",
                         Objects.requireNonNull(pair.trouble().failure()).text())
                 .remedy("Correct the record in " + policy.psa() + ".");
-        return new Decision.Keep(
-                verdict,
-                new Standing(Objects.requireNonNull(pair.state()), pair.reasons()),
-                Merge.nothing(pair.kind()));
+        return organization == Gate.Organization.PENDING
+                ? new Decision.Keep(
+                        verdict,
+                        new Standing(Objects.requireNonNull(pair.state()), pair.reasons()),
+                        nothing.awaiting(organizationRefs(known)))
+                : new Decision.Keep(verdict, Standing.SYNCING, nothing);
     }
 
-    private boolean isClosed(FieldValues remote, LinkTable links) {
-        return !gate.reasons(remote, true, gate.organization(remote, links)).isEmpty();
+    private boolean isClosed(Pair pair, FieldValues remote, LinkTable links) {
+        return !gate.reasons(remote, true, gate.organization(remote, links)).isEmpty()
+                || !stillOut(pair, remote).isEmpty();
     }
 
-    private Decision organizationPending(Pair pair, Merge merge, @Nullable AssetRef organization) {
+    private Decision organizationPending(Pair pair, Merge merge, Set<AssetRef> organization) {
         return new Decision.Keep(
                 Verdict.of(
                         Situation.LINKED_ORGANIZATION_PENDING,
@@ -107,7 +113,7 @@ final class LinkPlanner {
                         "FIELD-10",
                         "it moved to an organization that is not linked yet"),
                 new Standing(Objects.requireNonNull(pair.state()), pair.reasons()),
-                merge.pullOnly(field -> false).awaiting(organization == null ? Set.of() : Set.of(organization)));
+                merge.pullOnly(field -> false).awaiting(organization));
     }
 
     private Decision gone(Pair pair, @Nullable Observation observed) {
@@ -126,7 +132,7 @@ final class LinkPlanner {
         return new Decision.Keep(verdict, new Standing(SyncState.ORPHANED, Set.of(reason)), Merge.nothing(pair.kind()));
     }
 
-    private Decision closed(Set<GateReason> reasons, FieldValues remote, Merge merge) {
+    private Decision closed(Situation situation, Set<GateReason> reasons, FieldValues remote, Merge merge) {
         EnumSet<OrphanReason> orphan = EnumSet.noneOf(OrphanReason.class);
         for (GateReason reason : reasons) {
             if (reason.orphan() != null) {
@@ -134,13 +140,12 @@ final class LinkPlanner {
             }
         }
         Verdict verdict = new Verdict(
-                Situation.LINKED_GATE_CLOSED,
+                situation,
                 Disposition.ORPHANED,
                 gateWords.because(reasons, remote),
                 gateWords.remedy(reasons, remote, true));
         // It goes on following activity, type and status, and nothing else (PULL-6).
-        return new Decision.Keep(
-                verdict, new Standing(SyncState.ORPHANED, orphan), merge.pullOnly(LinkPlanner::isFollowed));
+        return new Decision.Keep(verdict, new Standing(SyncState.ORPHANED, orphan), merge.pullOnly(Gate::isFollowed));
     }
 
     private Decision open(PairFacts facts, Merge merge, Set<GateReason> then) {
@@ -159,15 +164,9 @@ final class LinkPlanner {
                 merge);
     }
 
-    private static @Nullable AssetRef organizationRef(FieldValues values) {
+    private static Set<AssetRef> organizationRefs(FieldValues values) {
         Field<AssetRef> field = Fields.organization(values.kind());
-        return field == null ? null : values.get(field);
-    }
-
-    private static boolean isFollowed(Field<?> field) {
-        return field.equals(Fields.active(field.kind()))
-                || field.equals(Fields.status(field.kind()))
-                || field.equals(OrganizationFields.TYPES)
-                || field.equals(ConfigurationFields.TYPE);
+        AssetRef ref = field == null ? null : values.get(field);
+        return ref == null ? Set.of() : Set.of(ref);
     }
 }

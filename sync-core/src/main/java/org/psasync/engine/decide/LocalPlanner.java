@@ -163,13 +163,24 @@ final class LocalPlanner {
             return Recognition.needRivals(Situation.LOCAL_TO_MATCH);
         }
         Translation toPsa = Translation.toPsa(policy, facts.links(), facts.pair(), values);
-        Translation.Translated draft = toPsa.all(values, this::isSent);
+        Translation.Translated draft = draft(facts, values);
         return recognition.decide(
                 facts,
                 local.ref(),
                 toPsa.all(values, policy::isRead).values(),
                 new Recognition.Case(
                         Situation.LOCAL_TO_MATCH, SAME, LIKE_NO_OTHER, because -> toCreate(facts, draft, because)));
+    }
+
+    /** Returns whether something is missing without which the PSA record cannot be made (PUSH-8). */
+    boolean isIncomplete(PairFacts facts) {
+        Asset local = facts.local();
+        return local != null
+                && !Requirements.onCreate(draft(facts, local.values()), policy).isEmpty();
+    }
+
+    private Translation.Translated draft(PairFacts facts, FieldValues values) {
+        return Translation.toPsa(policy, facts.links(), facts.pair(), values).all(values, this::isSent);
     }
 
     private boolean isSent(Field<?> field) {

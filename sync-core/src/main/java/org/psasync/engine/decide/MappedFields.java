@@ -43,9 +43,11 @@ final class MappedFields {
         }
     }
 
-    /** Returns whether these are the fields of that connector and those settings too. */
-    boolean fit(ConnectorDescriptor otherConnector, SyncSettings settings) {
-        return twoWay == settings.twoWay() && mapping.equals(settings.mapping()) && connector.equals(otherConnector);
+    /** Returns the fields of a connector and settings: these, if they are the same. */
+    MappedFields of(ConnectorDescriptor otherConnector, SyncSettings settings) {
+        boolean same =
+                twoWay == settings.twoWay() && mapping.equals(settings.mapping()) && connector.equals(otherConnector);
+        return same ? this : new MappedFields(otherConnector, settings);
     }
 
     private void add(AssetKind kind, KindDescriptor descriptor) {

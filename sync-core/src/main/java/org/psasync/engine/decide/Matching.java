@@ -2,7 +2,6 @@ package org.psasync.engine.decide;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.psasync.model.AssetKind;
@@ -81,13 +80,9 @@ public final class Matching {
         }
     }
 
-    private List<Field<?>> keys(AssetKind kind) {
-        return policy.keys(kind);
-    }
-
     /** Returns whether a record can be recognised at all: it has a name, and the PSA maps what it goes by. */
     public boolean recognises(FieldValues values) {
-        return !keys(values.kind()).isEmpty() && Fields.title(values) != null;
+        return !policy.keys(values.kind()).isEmpty() && Fields.title(values) != null;
     }
 
     /**
@@ -101,16 +96,24 @@ public final class Matching {
             return null;
         }
         StringBuilder text = new StringBuilder();
-        for (Field<?> field : keys(values.kind())) {
+        for (Field<?> field : policy.keys(values.kind())) {
             Object value = values.get(field);
             String part = value == null
                     ? ""
                     : value instanceof AssetRef ref
                             ? ref.idText()
                             : value instanceof Choice choice ? choice.id() : value.toString();
-            text.append(part.toLowerCase(Locale.ROOT)).append(SEPARATOR);
+            append(part, text);
+            text.append(SEPARATOR);
         }
         return text.isEmpty() ? null : text.toString();
+    }
+
+    /** Character by character, as {@link String#equalsIgnoreCase} compares: what is equal to it must share the text. */
+    private static void append(String part, StringBuilder text) {
+        for (int i = 0; i < part.length(); i++) {
+            text.append(Character.toLowerCase(Character.toUpperCase(part.charAt(i))));
+        }
     }
 
     /** Returns all by which a record is recognised, serial number and MAC included; two that share it are one or in doubt. */
@@ -133,13 +136,13 @@ public final class Matching {
     /** Returns the key fields of a PSA record in the host's terms. */
     public FieldValues inLocalTerms(FieldValues remote, LinkTable links) {
         return Translation.toHost(policy, links, null, remote)
-                .all(remote, keys(remote.kind())::contains)
+                .all(remote, policy.keys(remote.kind())::contains)
                 .values();
     }
 
     /** Returns the key by which the side in whose terms the values are is searched. */
     public MatchKey key(FieldValues values) {
-        List<Field<?>> fields = keys(values.kind());
+        List<Field<?>> fields = policy.keys(values.kind());
         return new MatchKey(
                 values.only(fields::contains), policy.settings().matching().ignoringCase());
     }
@@ -150,7 +153,7 @@ public final class Matching {
     }
 
     Likeness likeness(FieldValues first, FieldValues second) {
-        List<Field<?>> keys = keys(first.kind());
+        List<Field<?>> keys = policy.keys(first.kind());
         boolean named = Fields.title(first) != null;
         if (!named || !keys.stream().allMatch(field -> same(first.get(field), second.get(field)))) {
             return Likeness.NONE;
@@ -170,7 +173,7 @@ public final class Matching {
 
     /** Serial number and MAC address, each equal, different, on one side only, or on none (MATCH-3). */
     private Likeness identity(FieldValues first, FieldValues second) {
-        List<Field<?>> equal = new ArrayList<>(keys(first.kind()));
+        List<Field<?>> equal = new ArrayList<>(policy.keys(first.kind()));
         List<Field<?>> different = new ArrayList<>();
         List<Field<?>> oneSided = new ArrayList<>();
         for (Field<String> field : List.of(ConfigurationFields.SERIAL_NUMBER, ConfigurationFields.MAC_ADDRESS)) {

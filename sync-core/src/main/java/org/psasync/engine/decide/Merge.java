@@ -62,6 +62,26 @@ public record Merge(
     }
 
     /**
+     * Returns a merge that was carried out as far as it writes these values to the host.
+     *
+     * @param pull in the host's terms
+     */
+    public static Merge ofPull(FieldValues pull, Base partly, List<Field<?>> confirmedLists) {
+        FieldValues none = FieldValues.empty(pull.kind());
+        return new Merge(
+                pull,
+                none,
+                Base.none(pull.kind()),
+                partly,
+                confirmedLists,
+                List.of(),
+                List.of(),
+                Map.of(),
+                Set.of(),
+                List.of());
+    }
+
+    /**
      * Returns what a new local record is to hold.
      *
      * @param values in the host's terms
@@ -101,6 +121,13 @@ public record Merge(
     /** Returns the fields that stand so; none is an empty list. */
     public List<Field<?>> fields(FieldStanding standing) {
         return standings.getOrDefault(standing, List.of());
+    }
+
+    /** Returns whether a field is left out because of the record that it names, which may change (FIELD-6, FIELD-10). */
+    public boolean leavesOut(Field<?> field) {
+        return fields(FieldStanding.KIND_OFF).contains(field)
+                || fields(FieldStanding.FOREIGN).contains(field)
+                || fields(FieldStanding.IN_CIRCLE).contains(field);
     }
 
     /** Returns whether either side is to be written. */

@@ -98,7 +98,11 @@ final class MergeBuilder {
         } else if (decision instanceof FieldDecision.Conflict) {
             standing(FieldStanding.FROZEN, field);
         } else if (decision instanceof FieldDecision.Awaits awaits) {
-            await(awaits.missing());
+            if (policy.settings().enabled(awaits.missing().kind())) {
+                await(awaits.missing());
+            } else {
+                standing(FieldStanding.KIND_OFF, field);
+            }
         } else if (decision instanceof FieldDecision.Foreign foreign) {
             standing(FieldStanding.FOREIGN, field);
             await(foreign.ref());

@@ -102,6 +102,11 @@ final class MergeWords {
             because.add(new Because(
                     "FIELD-10", Words.of(inCircle) + " is left out, because the parents go round in a circle"));
         }
+        List<Field<?>> kindOff = merge.fields(FieldStanding.KIND_OFF);
+        if (!kindOff.isEmpty()) {
+            because.add(new Because(
+                    "FIELD-6", Words.of(kindOff) + " is left out as long as records of its kind do not sync"));
+        }
         if (merge.awaited().size() > foreign.size() + inCircle.size()) {
             for (AssetRef missing : merge.awaited()) {
                 because.add(new Because("FIELD-6", "a reference is left out until " + missing + " is linked"));

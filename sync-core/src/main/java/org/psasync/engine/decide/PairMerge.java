@@ -24,6 +24,9 @@ final class PairMerge {
     private static final Because MOVED =
             new Because("FIELD-10", "the record moved to another organization, to which this does not belong");
 
+    private static final Because ENTERS =
+            new Because("SET-5", "locations were turned on, and the PSA has none for the record");
+
     private final Policy policy;
     private final PairFacts facts;
     private final Asset local;
@@ -123,7 +126,10 @@ final class PairMerge {
     private void single(FieldRule rule) {
         Field<?> field = rule.field();
         Sides sides = sides(field);
-        FieldDecision decision = withoutCircle(field, FieldMerge.merge(sides, permissions.of(rule)));
+        FieldMerge.Permission permission = permissions.of(rule);
+        FieldDecision decision = entersBlank(field, sides) && !permission.localFirst()
+                ? new FieldDecision.Pull(null, ENTERS, null)
+                : withoutCircle(field, FieldMerge.merge(sides, permission));
         if (moves && staysBehind(sides.local(), decision)) {
             if (sides.remoteAcross() instanceof Across.Unlinked unlinked) {
                 result.await(unlinked.missing());
@@ -136,6 +142,11 @@ final class PairMerge {
             moves = true;
         }
         result.take(rule, decision, sides.local(), sides.remote());
+    }
+
+    /** Where locations are turned on later, the PSA's blank counts as any other value of it (SET-5). */
+    private boolean entersBlank(Field<?> field, Sides sides) {
+        return !sides.hasBase() && sides.remote() == null && sides.local() != null && policy.replacesByBlank(field);
     }
 
     /** A reference of a record that moves in the PSA cannot go on naming what belongs to the organization it leaves. */

@@ -48,6 +48,14 @@ public final class Planner {
         return pair.remote() != null ? remotes.decide(facts) : locals.decide(facts);
     }
 
+    /**
+     * Returns whether the PSA need not be searched for the like of a local record: something is missing for a new one, and
+     * a person is told that first (PUSH-7). What is known of the PSA is compared all the same.
+     */
+    public boolean isIncomplete(PairFacts facts) {
+        return locals.isIncomplete(facts);
+    }
+
     /** A link is out of the sync then, and what hangs on it too. */
     private static Decision ownedElsewhere(Pair pair, String owner) {
         Verdict verdict = Verdict.of(
@@ -77,6 +85,9 @@ public final class Planner {
     private static String rule(InFlight write) {
         if (write instanceof InFlight.DeletingLocal) {
             return "DATA-5";
+        }
+        if (write instanceof InFlight.UpdatingLocal) {
+            return "SAFE-6";
         }
         return write instanceof InFlight.UpdatingRemote ? "MERGE-9" : "SAFE-1";
     }

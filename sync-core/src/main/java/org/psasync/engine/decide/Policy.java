@@ -23,8 +23,10 @@ public final class Policy {
     private final ConnectorDescriptor connector;
     private final Instant ticketsSince;
     private final @Nullable Instant firstRunEnded;
-    private final Set<AssetKind> unlisted;
     private final MappedFields fields;
+    private final Set<AssetKind> unlisted;
+    private final boolean locationsEnter;
+    private final @Nullable Instant forbiddenSince;
     private final List<Field<?>> excluded;
 
     /**
@@ -40,13 +42,7 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded) {
-        this(
-                settings,
-                connector,
-                ticketsSince,
-                firstRunEnded,
-                Set.of(),
-                new MappedFields(connector, requireNonNull(settings, "settings")));
+        this(settings, connector, ticketsSince, firstRunEnded, new MappedFields(connector, settings));
     }
 
     private Policy(
@@ -54,15 +50,28 @@ public final class Policy {
             ConnectorDescriptor connector,
             Instant ticketsSince,
             @Nullable Instant firstRunEnded,
-            Set<AssetKind> unlisted,
             MappedFields fields) {
+        this(settings, connector, ticketsSince, firstRunEnded, fields, Set.of(), false, null);
+    }
+
+    private Policy(
+            SyncSettings settings,
+            ConnectorDescriptor connector,
+            Instant ticketsSince,
+            @Nullable Instant firstRunEnded,
+            MappedFields fields,
+            Set<AssetKind> unlisted,
+            boolean locationsEnter,
+            @Nullable Instant forbiddenSince) {
         this.settings = requireNonNull(settings, "settings");
         this.connector = requireNonNull(connector, "connector");
         this.ticketsSince = requireNonNull(ticketsSince, "ticketsSince");
         this.firstRunEnded = firstRunEnded;
-        this.excluded = List.copyOf(settings.mapping().excluded());
-        this.unlisted = Set.copyOf(unlisted);
         this.fields = fields;
+        this.unlisted = Set.copyOf(unlisted);
+        this.locationsEnter = locationsEnter;
+        this.forbiddenSince = forbiddenSince;
+        this.excluded = List.copyOf(settings.mapping().excluded());
     }
 
     /** Returns the policy of another moment; what it takes over of this one need not be worked out again. */
@@ -72,17 +81,49 @@ public final class Policy {
             Instant newTicketsSince,
             @Nullable Instant newFirstRunEnded) {
         return new Policy(
-                newSettings,
-                newConnector,
-                newTicketsSince,
-                newFirstRunEnded,
-                Set.of(),
-                fields.fit(newConnector, newSettings) ? fields : new MappedFields(newConnector, newSettings));
+                newSettings, newConnector, newTicketsSince, newFirstRunEnded, fields.of(newConnector, newSettings));
     }
 
     /** Returns the same policy while these kinds were not read to their end yet (MATCH-4). */
     public Policy whileUnlisted(Set<AssetKind> kinds) {
-        return new Policy(settings, connector, ticketsSince, firstRunEnded, kinds, fields);
+        return with(settings, kinds, locationsEnter, forbiddenSince);
+    }
+
+    /** Returns the same policy in the run that turns locations on, if the settings do that to those done before (SET-5). */
+    public Policy turnedFrom(@Nullable SyncSettings done) {
+        boolean enter = done != null && !done.locations() && settings.locations();
+        return with(settings, unlisted, enter, forbiddenSince);
+    }
+
+    /**
+     * Returns the same policy while the host forbids two-way, which counts as off then (SET-6).
+     *
+     * @param twoWaySince since when it is set
+     */
+    public Policy whileForbidden(Instant twoWaySince) {
+        return with(settings.oneWay(), unlisted, locationsEnter, twoWaySince);
+    }
+
+    private Policy with(SyncSettings current, Set<AssetKind> kinds, boolean enter, @Nullable Instant forbidden) {
+        return new Policy(
+                current,
+                connector,
+                ticketsSince,
+                firstRunEnded,
+                fields.of(connector, current),
+                kinds,
+                enter,
+                forbidden);
+    }
+
+    /** Returns since when two-way is set while the host forbids it; null when it does not, or two-way is not set. */
+    public @Nullable Instant forbiddenSince() {
+        return forbiddenSince;
+    }
+
+    /** Returns whether a reference without a base is replaced by the PSA's, also by none (SET-5). */
+    boolean replacesByBlank(Field<?> reference) {
+        return locationsEnter && connector.locationsReplaced().contains(reference);
     }
 
     /** Returns whether the kind was read to its end, so that what matches a record is known. */
@@ -165,8 +206,16 @@ public final class Policy {
 
     /** Returns whether records of the kind can be made in the PSA, with two-way on. */
     public boolean pushesCreates(AssetKind kind) {
-        return settings.twoWay()
-                && kind.twoWay()
+        return settings.twoWay() && canCreate(kind);
+    }
+
+    /** Returns whether what a save says of a new record is remembered: it goes to the PSA, or says that it must not (SET-6). */
+    public boolean remembersNew(AssetKind kind) {
+        return (settings.twoWay() || forbiddenSince != null) && canCreate(kind);
+    }
+
+    private boolean canCreate(AssetKind kind) {
+        return kind.twoWay()
                 && connector.kind(kind).filter(KindDescriptor::create).isPresent();
     }
 
@@ -175,7 +224,7 @@ public final class Policy {
         return fields.isPushed(rule.field());
     }
 
-    /** Returns the fields by which records of a kind are recognised, serial number and MAC aside (MATCH-1). */
+    /** Returns by which fields records of a kind are recognised, serial number and MAC aside (MATCH-1). */
     List<Field<?>> keys(AssetKind kind) {
         return fields.keysOf(kind);
     }

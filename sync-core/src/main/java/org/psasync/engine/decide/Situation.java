@@ -12,6 +12,8 @@ public enum Situation {
     LINKED_LOCAL_GONE,
     /** Linked; the PSA record is deleted or not visible (STATE-5). */
     LINKED_REMOTE_GONE,
+    /** Linked; the PSA record cannot be understood any more, so nothing is decided about its fields (PULL-4). */
+    LINKED_NOT_UNDERSTOOD,
     /** Linked; its organization is to be linked, but is not yet (FIELD-10). */
     LINKED_ORGANIZATION_PENDING,
     /** Linked; the gate is closed (GATE-3). */

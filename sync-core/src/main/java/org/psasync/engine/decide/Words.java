@@ -10,7 +10,7 @@ import org.psasync.model.Field;
 
 /** Names of kinds and fields as people say them. */
 public final class Words {
-    private static final Pattern BEGINNING_OF_WORD = Pattern.compile("([a-z])([A-Z0-9])");
+    private static final Pattern NEXT_WORD = Pattern.compile("(?<=[a-z])(?=[A-Z0-9])");
 
     private Words() {}
 
@@ -31,6 +31,6 @@ public final class Words {
 
     /** Returns the field's name in separate words: {@code serial number}. */
     public static String of(Field<?> field) {
-        return BEGINNING_OF_WORD.matcher(field.name()).replaceAll("$1 $2").toLowerCase(Locale.ROOT);
+        return NEXT_WORD.matcher(field.name()).replaceAll(" ").toLowerCase(Locale.ROOT);
     }
 }

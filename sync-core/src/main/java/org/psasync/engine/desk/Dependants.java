@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.decide.Gate;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
 import org.psasync.model.Field;
@@ -22,7 +23,10 @@ import org.psasync.store.PairQuery;
 final class Dependants {
     private Dependants() {}
 
-    /** Returns what waits for a record that is linked now, and what depends on an organization that moved. */
+    /**
+     * Returns what waits for a record that is linked now, and what depends on an organization that moved, or that is to
+     * be linked now and was not, or the other way round.
+     */
     static List<PairQuery> of(List<Marks.Change> changes) {
         List<PairQuery> result = new ArrayList<>();
         Set<AssetRef> records = new HashSet<>();
@@ -43,9 +47,48 @@ final class Dependants {
             if (after.linked() && organization && stands) {
                 addBelow(requireNonNull(after.remote()), result);
             }
+            if (!after.linked() && organization) {
+                unlinked(change, records, result);
+            }
         }
         if (!records.isEmpty()) {
             result.add(new PairQuery.Awaiting(records));
+        }
+        return result;
+    }
+
+    /** Returns what hangs on an organization that is forgotten. */
+    static List<PairQuery> ofForgotten(Pair pair) {
+        List<PairQuery> result = new ArrayList<>();
+        if (pair.kind() == AssetKind.ORGANIZATION) {
+            result.add(new PairQuery.Awaiting(refs(pair)));
+            if (pair.remote() != null) {
+                addBelow(pair.remote(), result);
+            }
+        }
+        return result;
+    }
+
+    /** Before it was decided first, nothing below it was turned away because of it; what waited names it. */
+    private static void unlinked(Marks.Change change, Set<AssetRef> records, List<PairQuery> result) {
+        Pair after = change.after();
+        boolean first = change.before().disposition() == null;
+        boolean wasOut = Gate.isLeftOut(change.before());
+        if (first || wasOut != Gate.isLeftOut(after)) {
+            records.addAll(refs(after));
+            if (wasOut && after.remote() != null) {
+                addBelow(after.remote(), result);
+            }
+        }
+    }
+
+    private static Set<AssetRef> refs(Pair pair) {
+        Set<AssetRef> result = new HashSet<>();
+        if (pair.local() != null) {
+            result.add(requireNonNull(pair.localRef()));
+        }
+        if (pair.remote() != null) {
+            result.add(requireNonNull(pair.remoteRef()));
         }
         return result;
     }

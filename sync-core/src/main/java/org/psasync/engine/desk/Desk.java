@@ -24,6 +24,7 @@ import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectionCheck;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.WriteOptions;
+import org.psasync.store.Checks;
 import org.psasync.store.Commit;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.KindProgress;
@@ -160,8 +161,17 @@ public record Desk(
         return setup.connection() == null ? "" : rights(setup.connection());
     }
 
-    /** Returns the rights that a check of the connection shows. */
-    public String rights(ConnectionCheck check) {
+    /** Asks the PSA for the rights as they are now; other ones than the last check saw make a full check (STATE-10). */
+    public String rightsNow() {
+        String now = rights(psa.check());
+        Checks.Rights known = state.progress().checks().rights();
+        if (known != null && !now.equals(known.text())) {
+            progress(Progress::checkWanted);
+        }
+        return now;
+    }
+
+    private String rights(ConnectionCheck check) {
         Set<AssetKind> forbidden = state.progress().forbidden();
         return forbidden.isEmpty() ? check.rights() : check.rights() + " without " + forbidden;
     }

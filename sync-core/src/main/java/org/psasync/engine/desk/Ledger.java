@@ -20,12 +20,14 @@ import org.psasync.model.AssetRef;
 import org.psasync.model.LocalRef;
 import org.psasync.model.PairId;
 import org.psasync.model.RemoteRef;
+import org.psasync.spi.RemoteVersion;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
 import org.psasync.store.Grant;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 import org.psasync.store.StaleStateException;
+import org.psasync.store.Trouble.Side;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -294,12 +296,14 @@ public final class Ledger {
     /** Forgets pairs of which nothing is left; one that somebody changed meanwhile is decided again. */
     public void forget(List<Pair> pairs) {
         for (Pair pair : pairs) {
+            Dependants.ofForgotten(pair).forEach(this::markAll);
             try {
                 desk.state()
                         .commit(Commit.builder()
                                 .lease(desk.lease())
                                 .delete(pair)
                                 .build());
+                Dependants.ofForgotten(pair).forEach(this::markAll);
             } catch (StaleStateException stale) {
                 requireLease();
                 desk.state().pair(pair.id()).ifPresent(now -> store(new Entry(now, Pair::madeDirty, List.of())));
@@ -371,7 +375,26 @@ public final class Ledger {
                 .toList();
         String why =
                 lost.stream().map(loss -> loss.because().toString()).distinct().collect(Collectors.joining("; "));
-        return lost.isEmpty() ? Optional.empty() : Optional.of(event(Event.Type.OVERWRITTEN, pair, changes, why));
+        // Of a conflict it counts who wrote the value that wins (MERGE-6).
+        boolean conflict = lost.stream()
+                .anyMatch(loss ->
+                        loss.side() == Side.HOST && loss.because().rule().equals("MERGE-1"));
+        return lost.isEmpty()
+                ? Optional.empty()
+                : Optional.of(event(Event.Type.OVERWRITTEN, pair, changes, conflict ? why + lastChange(pair) : why));
+    }
+
+    /** Returns who last changed a record in the PSA, and when, as the end of a sentence; empty where the PSA does not tell. */
+    public String lastChange(Pair pair) {
+        return pair.observed() == null ? "" : lastChange(pair.observed().version());
+    }
+
+    /** Returns the same of a version of the record. */
+    public String lastChange(RemoteVersion version) {
+        return version.changedBy() == null
+                ? ""
+                : "; the record was last changed in " + desk.policy().psa() + " by " + version.changedBy() + " at "
+                        + version.changedAt();
     }
 
     private String kept(String reason) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Entitlements;
 import org.psasync.engine.ProgressListener;
 import org.psasync.engine.RunReport;
+import org.psasync.engine.SyncSettings;
 import org.psasync.engine.decide.Policy;
 import org.psasync.spi.AssetRepository;
 import org.psasync.spi.ConnectorConfig.Pause;
@@ -131,13 +132,35 @@ public record Parties(
         return psa.credentials() < setup.credentials();
     }
 
+    /** What the host answers, and else why it cannot tell. */
+    private record Allowed(Entitlements now, @Nullable String unsure) {}
+
+    private Allowed allowed() {
+        try {
+            return new Allowed(requireNonNull(entitlements.get(), "it answered null"), null);
+        } catch (RuntimeException failure) {
+            String unsure = "The host could not tell whether it is allowed: " + FailureText.of(failure);
+            return new Allowed(Entitlements.oneWay(unsure), unsure);
+        }
+    }
+
     /** Returns what the host allows now; when it cannot tell, nothing goes to the PSA (SET-6). */
     public Entitlements entitled() {
-        try {
-            return requireNonNull(entitlements.get(), "it answered null");
-        } catch (RuntimeException failure) {
-            return Entitlements.oneWay("The host could not tell whether it is allowed: " + FailureText.of(failure));
-        }
+        return allowed().now();
+    }
+
+    /**
+     * Returns why the host cannot tell what it allows; null when it does. Then nothing goes to the PSA, and what is to go there
+     * waits: it is not taken for forbidden, because then local values would be put back for a disturbance (PUSH-1).
+     */
+    public @Nullable String unsure() {
+        return allowed().unsure();
+    }
+
+    /** Returns the settings as they count for decisions: two-way is off while the host forbids it. */
+    public SyncSettings inForce(SyncSettings settings) {
+        Allowed allowed = allowed();
+        return allowed.unsure() == null ? allowed.now().applied(settings) : settings;
     }
 
     /** Returns when a pause is over that the PSA wants; it is asked again after a day at the latest. */
@@ -156,12 +179,13 @@ public record Parties(
         Instant now = clock.instant();
         Duration window = setup.settings().tickets().changedWithin();
         Progress progress = state.progress();
-        return policies.policy(
-                entitled().applied(setup.currentSettings()),
-                connector,
-                now.minus(window),
-                progress.firstRunEnded(),
-                progress.unlisted());
+        SyncSettings stored = setup.currentSettings();
+        SyncSettings inForce = inForce(stored);
+        Policy policy = policies.policy(inForce, connector, now.minus(window), progress.firstRunEnded())
+                .whileUnlisted(progress.unlisted())
+                .turnedFrom(progress.settingsDone());
+        Instant since = stored.twoWaySince();
+        return since == null || inForce.twoWay() ? policy : policy.whileForbidden(since);
     }
 
     /** Returns the host's records, guarded, until all links are cut. */

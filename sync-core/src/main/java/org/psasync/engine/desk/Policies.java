@@ -1,11 +1,9 @@
 package org.psasync.engine.desk;
 
 import java.time.Instant;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.SyncSettings;
 import org.psasync.engine.decide.Policy;
-import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectorDescriptor;
 
 /**
@@ -22,13 +20,12 @@ public final class Policies {
             SyncSettings settings,
             ConnectorDescriptor connector,
             Instant ticketsSince,
-            @Nullable Instant firstRunEnded,
-            Set<AssetKind> unlisted) {
+            @Nullable Instant firstRunEnded) {
         Policy before = last;
         Policy policy = before == null
                 ? new Policy(settings, connector, ticketsSince, firstRunEnded)
                 : before.after(settings, connector, ticketsSince, firstRunEnded);
         last = policy;
-        return policy.whileUnlisted(unlisted);
+        return policy;
     }
 }

@@ -23,10 +23,11 @@ final class Barriers {
     /**
      * Returns what would remove the barrier before a record that is to go on; null when there is none.
      *
+     * @param toPsa whether something of it waits to go to the PSA
      * @param reasons takes the reason
      */
     @Nullable
-    String between(AssetKind kind, Disposition disposition, List<Explanation.Reason> reasons) {
+    String between(AssetKind kind, Disposition disposition, boolean toPsa, List<Explanation.Reason> reasons) {
         if (!goesOnByItself(disposition)) {
             return null;
         }
@@ -42,7 +43,12 @@ final class Barriers {
         }
         AssetKind unread = unread(kind);
         if (unread == null) {
-            return null;
+            String unsure = toPsa ? desk.parties().unsure() : null;
+            if (unsure == null) {
+                return null;
+            }
+            reasons.add(new Explanation.Reason("SET-6", unsure));
+            return "Let the host tell again what the integration may do.";
         }
         String psa = desk.policy().psa();
         reasons.add(new Explanation.Reason(

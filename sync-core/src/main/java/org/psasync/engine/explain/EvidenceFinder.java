@@ -3,14 +3,20 @@ package org.psasync.engine.explain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Explanation.Evidence;
+import org.psasync.engine.decide.LinkTable;
+import org.psasync.engine.decide.PairFacts;
 import org.psasync.engine.decide.Policy;
 import org.psasync.engine.decide.Words;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetRef;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
+import org.psasync.model.LocalRef;
 import org.psasync.spi.FieldRule;
 import org.psasync.spi.KindDescriptor;
 import org.psasync.spi.RemoteVersion;
@@ -25,12 +31,14 @@ final class EvidenceFinder {
     private final Policy policy;
     private final Pair pair;
     private final @Nullable Asset local;
+    private final LinkTable links;
     private final List<Evidence> found = new ArrayList<>();
 
-    EvidenceFinder(Policy policy, Pair pair, @Nullable Asset local) {
+    EvidenceFinder(Policy policy, PairFacts facts) {
         this.policy = policy;
-        this.pair = pair;
-        this.local = local;
+        this.pair = facts.pair();
+        this.local = facts.local();
+        this.links = facts.links();
     }
 
     List<Evidence> find() {
@@ -71,7 +79,12 @@ final class EvidenceFinder {
         }
         Grant grant = pair.grant();
         if (grant != null) {
-            add("confirmed", "by " + grant.actor() + " at " + grant.at());
+            String save = "by " + grant.actor() + " at " + grant.at();
+            if (grant.forbidden()) {
+                add("not confirmed", save + ": two-way was not allowed then (SET-6)");
+            } else {
+                add("confirmed", save);
+            }
         }
         if (pair.dueAt() != null) {
             add("next attempt", "at " + pair.dueAt());
@@ -99,8 +112,10 @@ final class EvidenceFinder {
             Field<?> field = rule.field();
             Object ours = here.get(field);
             Object theirs = there.get(field);
-            boolean comparable = !(ours instanceof AssetRef) && !(theirs instanceof AssetRef);
-            if (comparable && here.has(field) && there.has(field) && !Objects.equals(ours, theirs)) {
+            if (here.has(field)
+                    && there.has(field)
+                    && !isLeftOut(ours, theirs)
+                    && !Objects.equals(inPsaTerms(ours), inPsaTerms(theirs))) {
                 add(
                         Words.of(field),
                         "local " + shown(ours) + ", PSA " + shown(theirs) + agreed(base, field, ours, theirs));
@@ -108,7 +123,24 @@ final class EvidenceFinder {
         }
     }
 
-    private static String agreed(Base base, Field<?> field, @Nullable Object ours, @Nullable Object theirs) {
+    /** A reference to a record of a kind that does not sync is nothing to compare. */
+    private boolean isLeftOut(@Nullable Object ours, @Nullable Object theirs) {
+        Object value = ours == null ? theirs : ours;
+        Object one = value instanceof Set<?> several && !several.isEmpty()
+                ? several.iterator().next()
+                : value;
+        return one instanceof AssetRef ref && !policy.settings().enabled(ref.kind());
+    }
+
+    private @Nullable Object inPsaTerms(@Nullable Object value) {
+        if (value instanceof Set<?> several) {
+            return several.stream().map(this::inPsaTerms).collect(Collectors.toSet());
+        }
+        Pair link = value instanceof LocalRef ref ? links.pair(ref) : null;
+        return link == null || link.remoteRef() == null ? value : link.remoteRef();
+    }
+
+    private String agreed(Base base, Field<?> field, @Nullable Object ours, @Nullable Object theirs) {
         if (!base.has(field)) {
             return "; never agreed on (MATCH-8)";
         }
@@ -152,7 +184,9 @@ final class EvidenceFinder {
         }
     }
 
-    private static String shown(@Nullable Object value) {
-        return value == null ? "(blank)" : "\"" + value + "\"";
+    private String shown(@Nullable Object value) {
+        Pair pair = value instanceof AssetRef ref ? links.pair(ref) : null;
+        String title = pair == null ? null : Fields.title(pair.remoteValues());
+        return value == null ? "(blank)" : "\"" + (title == null ? value : title) + "\"";
     }
 }

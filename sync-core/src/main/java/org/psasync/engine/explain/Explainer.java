@@ -157,7 +157,7 @@ public final class Explainer {
         Verdict verdict = entitled(allowed).seen(parties.state().setup().mode());
         List<Explanation.Reason> reasons = new ArrayList<>();
         verdict.because().forEach(each -> reasons.add(new Explanation.Reason(each.rule(), each.text())));
-        List<Explanation.Evidence> evidence = new EvidenceFinder(desk.policy(), facts.pair(), facts.local()).find();
+        List<Explanation.Evidence> evidence = new EvidenceFinder(desk.policy(), facts).find();
         if (verdict.disposition().keepsRunIncomplete() && pair.dueAt() == null) {
             evidence.add(new Explanation.Evidence("looked at again", "in the next run"));
         }
@@ -165,7 +165,7 @@ public final class Explainer {
         new MergedInto(desk)
                 .find(facts.pair(), verdict)
                 .ifPresent(name -> reasons.add(new Explanation.Reason("STATE-8", "it was merged into ‹" + name + "›")));
-        String barrier = new Barriers(desk).between(pair.kind(), verdict.disposition(), reasons);
+        String barrier = new Barriers(desk).between(pair.kind(), verdict.disposition(), goesToPsa(decision), reasons);
         if (barrier != null) {
             remedy = barrier;
         } else if (deep > 0) {
@@ -182,6 +182,12 @@ public final class Explainer {
                 reasons,
                 evidence,
                 remedy);
+    }
+
+    private static boolean goesToPsa(Decision decision) {
+        return decision instanceof Decision.CreateRemote
+                || decision instanceof Decision.Keep keep
+                        && !keep.merge().push().isEmpty();
     }
 
     /** What a record waits for, or belongs to, is explained in its turn: there is the change that lets it sync. */

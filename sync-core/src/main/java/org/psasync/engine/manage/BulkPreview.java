@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.psasync.engine.text.BulkPreviewText;
 import org.psasync.model.AssetKind;
 
 /**
@@ -50,6 +51,23 @@ public record BulkPreview(
         left = Map.copyOf(left);
         warnings = List.copyOf(warnings);
         requireNonNull(digest, "digest");
+    }
+
+    /**
+     * Returns the preview as a text that can be stored, in any place, and read by {@link #parse}: so a page that shows it and
+     * one that confirms it may be served by different processes.
+     */
+    public String toText() {
+        return BulkPreviewText.of(this);
+    }
+
+    /**
+     * Returns the preview that {@link #toText} wrote.
+     *
+     * @throws IllegalArgumentException when the text is no preview, one of another version, not whole, or was changed
+     */
+    public static BulkPreview parse(String text) {
+        return BulkPreviewText.parse(requireNonNull(text, "text"));
     }
 
     /** Returns how many records it would be done to, those that belong to them left aside. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;
+import org.psasync.engine.text.ReviewPreviewText;
 import org.psasync.model.AssetKind;
 
 /**
@@ -38,5 +39,22 @@ public record ReviewPreview(
         examples = List.copyOf(examples);
         requireNonNull(digest, "digest");
         requireNonNull(madeAt, "madeAt");
+    }
+
+    /**
+     * Returns the preview as a text that can be stored, in any place, and read by {@link #parse}: so a page that shows it and
+     * one that applies it may be served by different processes.
+     */
+    public String toText() {
+        return ReviewPreviewText.of(this);
+    }
+
+    /**
+     * Returns the preview that {@link #toText} wrote.
+     *
+     * @throws IllegalArgumentException when the text is no preview, one of another version, not whole, or was changed
+     */
+    public static ReviewPreview parse(String text) {
+        return ReviewPreviewText.parse(requireNonNull(text, "text"));
     }
 }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.psasync.engine.ProgressListener.Phase;
 import org.psasync.engine.RunReport.Status;
@@ -37,29 +36,47 @@ public final class Observer {
         this.sightings = new Sightings(desk);
     }
 
+    /** Who has a say in how pages are stored. */
+    public interface Pages {
+        /** Stores what is seen, and no more. */
+        Pages ONLY_SEEN = new Pages() {
+            @Override
+            public List<Pair> toStore(List<Pair> fresh) {
+                return fresh;
+            }
+
+            @Override
+            public void stored() {}
+        };
+
+        /** Returns the pairs of records never seen before as they are to be stored; asked anew when it is tried again. */
+        List<Pair> toStore(List<Pair> fresh);
+
+        /** Is told when a page is stored. */
+        void stored();
+    }
+
     /**
      * Begins to read what changed of a kind.
      *
      * @param check the number of the full check that every record seen is stamped with; 0 for none
-     * @param stored is handed each page once it is stored
      */
-    public Reading changes(KindDescriptor kind, ReadScope scope, long check, Consumer<RemotePage> stored) {
-        return new Reading(
-                kind, scope, check, stored, desk.progress(kind.kind()).cursor(), true);
+    public Reading changes(KindDescriptor kind, ReadScope scope, long check, Pages pages) {
+        return new Reading(kind, scope, check, pages, desk.progress(kind.kind()).cursor(), true);
     }
 
     /** Begins to read all records of a part of a kind; the next run reads a part again that was not read to its end. */
-    public Reading part(KindDescriptor kind, ReadScope scope, long check, Consumer<RemotePage> stored) {
-        return new Reading(kind, scope, check, stored, RemoteCursor.start(), false);
+    public Reading part(KindDescriptor kind, ReadScope scope, long check, Pages pages) {
+        return new Reading(kind, scope, check, pages, RemoteCursor.start(), false);
     }
 
     /** Pages read one after the other; an interrupted reading goes on with the page that it stopped at. */
     public final class Reading {
         private final KindDescriptor kind;
         private final long check;
-        private final Consumer<RemotePage> stored;
+        private final Pages pages;
         private final boolean storesPlace;
-        private final ReadAhead pages;
+        private final ReadAhead ahead;
         private RemoteCursor cursor;
         private List<RemoteRecord> before = List.of();
         private long records;
@@ -68,14 +85,14 @@ public final class Observer {
                 KindDescriptor kind,
                 ReadScope scope,
                 long check,
-                Consumer<RemotePage> stored,
+                Pages pages,
                 RemoteCursor begin,
                 boolean storesPlace) {
             this.kind = kind;
             this.check = check;
-            this.stored = stored;
+            this.pages = pages;
             this.storesPlace = storesPlace;
-            this.pages = new ReadAhead(desk, kind.kind(), scope);
+            this.ahead = new ReadAhead(desk, kind.kind(), scope);
             this.cursor = begin;
         }
 
@@ -86,7 +103,7 @@ public final class Observer {
             boolean rows = kind.reading() == KindDescriptor.Reading.ROWS_AND_DETAILS;
             while (true) {
                 desk.keepLease();
-                ReadAhead.Fetched fetched = pages.page(cursor);
+                ReadAhead.Fetched fetched = ahead.page(cursor);
                 RemotePage page = fetched.page();
                 requireProgress(page);
                 boolean firstReading = !desk.progress(kind.kind()).complete();
@@ -94,10 +111,11 @@ public final class Observer {
                         kind.kind(),
                         page,
                         Sightings.Look.page(fetched.from(), check, rows, firstReading),
-                        progress -> storesPlace ? progress.at(page.next()) : progress);
+                        progress -> storesPlace ? progress.at(page.next()) : progress,
+                        pages);
                 cursor = page.next();
                 before = page.records();
-                stored.accept(page);
+                pages.stored();
                 records += page.records().size();
                 desk.tell(kind.kind(), Phase.OBSERVING, records, records - recordsBefore, page.expected(), began);
                 if (page.last()) {
@@ -147,7 +165,8 @@ public final class Observer {
                 kind,
                 new RemotePage(found, unreadable, RemoteCursor.start(), true, OptionalLong.empty()),
                 Sightings.Look.byId(from, earlier, check),
-                UnaryOperator.identity());
+                UnaryOperator.identity(),
+                Pages.ONLY_SEEN);
         new Proofs(desk, this).weigh(kind, answers, from);
         return desk.state().byRemote(kind, ids);
     }
@@ -158,10 +177,12 @@ public final class Observer {
                 kind,
                 RemotePage.of(records, RemoteCursor.start(), true),
                 Sightings.Look.page(from, 0, false, false),
-                UnaryOperator.identity());
+                UnaryOperator.identity(),
+                Pages.ONLY_SEEN);
     }
 
-    private void store(AssetKind kind, RemotePage page, Sightings.Look look, UnaryOperator<KindProgress> progress) {
+    private void store(
+            AssetKind kind, RemotePage page, Sightings.Look look, UnaryOperator<KindProgress> progress, Pages pages) {
         Map<RemoteId, RemoteRecord> records = new LinkedHashMap<>();
         page.records().forEach(record -> records.put(record.id(), record));
         desk.picks().rename(page.records().stream().map(RemoteRecord::values).toList(), desk.assets());
@@ -171,7 +192,16 @@ public final class Observer {
         while (true) {
             Map<RemoteId, Pair> known = desk.state().byRemote(kind, records.keySet());
             Commit.Builder commit = Commit.builder().lease(desk.lease());
-            records.values().forEach(record -> sightings.note(record, known.get(record.id()), look, commit));
+            List<Pair> fresh = new ArrayList<>();
+            records.values().forEach(record -> {
+                Pair pair = known.get(record.id());
+                if (pair == null) {
+                    fresh.add(sightings.first(record, look, commit));
+                } else {
+                    sightings.note(record, pair, look, commit);
+                }
+            });
+            pages.toStore(fresh).forEach(commit::put);
             sightings.unreadable(kind, unreadable, look, commit);
             Progress before = desk.state().progress();
             Progress after = before.with(kind, progress.apply(before.kind(kind)));

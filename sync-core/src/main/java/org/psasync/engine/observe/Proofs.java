@@ -23,7 +23,6 @@ import org.psasync.store.Checks.Rights;
 import org.psasync.store.Observation;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
-import org.psasync.store.Progress;
 
 /**
  * Weighs answers "not found" (STATE-5). One can be part of a proof only where the PSA keeps no flag, beside a linked
@@ -88,8 +87,7 @@ final class Proofs {
                 .filter(pair -> pair.organization() == null || !hidden.contains(pair.organization()))
                 .toList();
         boolean completes = counting.stream().anyMatch(pair -> isProven(pair, from));
-        if (completes && !desk.rights(desk.psa().check()).equals(rights.text())) {
-            desk.progress(Progress::checkWanted); // under the rights of now (STATE-10)
+        if (completes && !desk.rightsNow().equals(rights.text())) {
             return Set.of();
         }
         return counting.stream()

@@ -5,15 +5,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.decide.Matching;
+import org.psasync.engine.decide.Words;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Ledger;
 import org.psasync.model.AssetKind;
+import org.psasync.model.AssetRef;
+import org.psasync.model.Field;
+import org.psasync.model.FieldValues;
+import org.psasync.model.Fields;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
+import org.psasync.model.SyncState;
 import org.psasync.spi.RemoteRecord;
 import org.psasync.store.Commit;
 import org.psasync.store.Event;
@@ -82,28 +87,30 @@ final class Sightings {
         }
     }
 
-    /** Notes a record that the PSA showed. */
-    void note(RemoteRecord record, @Nullable Pair known, Look look, Commit.Builder commit) {
-        Instant from = known == null ? look.from() : look.begun(known);
+    /** Returns the pair of a record that the PSA shows for the first time. */
+    Pair first(RemoteRecord record, Look look, Commit.Builder commit) {
+        Observation seen = Observation.of(record, look.from());
+        Pair fresh = Pair.ofRemote(desk.newPairId(), record.ref()).toBuilder()
+                .observed(look.rows() ? seen.asRow() : seen)
+                .matchText(matching.text(record.values()))
+                .seenIn(look.check())
+                .mustRead(look.rows() && !look.firstReading())
+                .dirty(true)
+                .build();
+        tell(record, fresh, commit);
+        return fresh;
+    }
+
+    /** Notes a record that the PSA showed again. */
+    void note(RemoteRecord record, Pair known, Look look, Commit.Builder commit) {
+        Instant from = look.begun(known);
         long check = look.check();
-        Observation before = known == null ? null : known.observed();
+        Observation before = known.observed();
         Observation now = look.rows() && before != null
                 ? Observation.of(record, from).over(before)
                 : Observation.of(record, from);
         if (look.rows() && (before == null || look.firstReading())) {
             now = now.asRow();
-        }
-        if (known == null) {
-            Pair fresh = Pair.ofRemote(desk.newPairId(), record.ref()).toBuilder()
-                    .observed(now)
-                    .matchText(matching.text(record.values()))
-                    .seenIn(check)
-                    .mustRead(look.rows() && !look.firstReading())
-                    .dirty(true)
-                    .build();
-            commit.put(fresh);
-            tell(record, fresh, commit);
-            return;
         }
         if (known.leftAlone()) {
             return;
@@ -133,7 +140,8 @@ final class Sightings {
                 && !known.mustRead()
                 && !marked
                 && Objects.equals(matchText, known.matchText())) {
-            if (!before.version().equals(now.version()) || check > known.seenIn()) {
+            boolean later = look.byId() && now.from().isAfter(before.from()); // an earlier page may still come
+            if (!before.version().equals(now.version()) || check > known.seenIn() || later) {
                 commit.put(known.toBuilder()
                         .observed(shared(now, before))
                         .seenIn(Math.max(check, known.seenIn()))
@@ -150,6 +158,27 @@ final class Sightings {
                 .dirty(true)
                 .build());
         tell(record, known, commit);
+        if (known.linked() && before != null) {
+            tellOfMove(before.values(), now.values(), commit);
+        }
+    }
+
+    /**
+     * What moves to another organization is noted of the one that it leaves, so that it is found there whatever else
+     * happens: that one may be merged into the other (STATE-8).
+     */
+    private void tellOfMove(FieldValues before, FieldValues now, Commit.Builder commit) {
+        Field<AssetRef> field = Fields.organization(now.kind());
+        AssetRef after = field == null ? null : now.get(field);
+        if (field != null && after != null && before.get(field) instanceof RemoteRef left && !left.equals(after)) {
+            desk.state()
+                    .byRemote(left)
+                    .ifPresent(organization -> commit.event(ledger.event(
+                            Event.Type.NOTED,
+                            organization,
+                            List.of(new Event.Change(field, left, after)),
+                            "a " + Words.of(now.kind()) + " moved from it to another organization (FIELD-10)")));
+        }
     }
 
     /** The PSA's own order goes before the times of our requests: the clocks of nodes differ, and are set back. */
@@ -195,7 +224,8 @@ final class Sightings {
 
     /**
      * A record that cannot be understood is set aside with its error; the others go on (PULL-4). It must be read before
-     * it is decided again, because what is known of it is older.
+     * its fields are decided again, because what is known of it is older. A link that is to be decided stays so: its
+     * organization, or its local record, may be gone.
      */
     void unreadable(AssetKind kind, Map<RemoteId, String> texts, Look look, Commit.Builder commit) {
         Map<RemoteId, Pair> known = desk.state().byRemote(kind, texts.keySet());
@@ -207,12 +237,13 @@ final class Sightings {
             Pair read = pair == null ? Pair.ofRemote(desk.newPairId(), new RemoteRef(kind, id)) : pair;
             Problem problem = Problem.ofRecord(Problem.Code.INVALID, text);
             Trouble.Failure failure = new Trouble.Failure(Trouble.Side.PSA, List.of(problem), 1, null);
+            boolean out = read.state() == SyncState.ORPHANED;
             Pair aside = read.toBuilder()
                     .trouble(read.trouble().withFailure(failure))
-                    .disposition(Disposition.REFUSED_BY_PSA)
+                    .disposition(out ? read.disposition() : Disposition.REFUSED_BY_PSA)
                     .seenIn(Math.max(look.check(), read.seenIn()))
                     .mustRead(true)
-                    .dirty(false)
+                    .dirty(read.linked() && read.dirty())
                     .build();
             if (!aside.equals(read) || pair == null) {
                 commit.put(aside);

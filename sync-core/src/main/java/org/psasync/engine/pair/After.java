@@ -78,11 +78,18 @@ public final class After {
                 field -> sent.has(field) && stored.values().has(field) && remote.has(field);
         FieldValues local = shown.only(shownByBoth).sharing(sent);
         Base agreed = merge.agreedAfterPull(local, remote.only(shownByBoth));
-        return pair.toBuilder()
+        return withoutLocalWrite(pair).toBuilder()
                 .base(pair.baseOrNone().advanced(agreed.local(), agreed.remote()))
                 .grant(pulled(pair.grant(), sent, shown.only(merge.confirmedLists()::contains)))
                 .trouble(clearedOf(pair.trouble(), Side.HOST))
                 .build();
+    }
+
+    /** The end of a write to the host is known; one to the PSA that somebody began meanwhile goes on. */
+    public static Pair withoutLocalWrite(Pair pair) {
+        boolean local =
+                pair.inFlight() instanceof InFlight.CreatingLocal || pair.inFlight() instanceof InFlight.UpdatingLocal;
+        return local ? pair.toBuilder().inFlight(null).build() : pair;
     }
 
     /** What was replaced is no longer confirmed; of a list, the local items go on being so, with the PSA's beside them. */
@@ -180,7 +187,7 @@ public final class After {
     }
 
     /**
-     * An attempt failed.
+     * An attempt failed. A new record is refused as a whole, so that nothing of an earlier refusal is left beside it.
      *
      * @param refused the values that were refused; null when it failed for the moment
      * @param settings the version of the settings that it was tried with
@@ -197,9 +204,11 @@ public final class After {
         Failure again = last != null && last.side() == side ? last : null;
         Failure failure = new Failure(side, problems, again == null ? 1 : again.attempts() + 1, refused, settings);
         Failure before = side == Side.PSA ? pair.trouble().refusal() : again;
-        Failure earlier = before == null || refused == null ? null : before.apartFrom(refused);
-        return pair.toBuilder()
-                .inFlight(null)
+        Failure earlier = before == null || refused == null || !pair.linked() ? null : before.apartFrom(refused);
+        Pair over = side == Side.HOST
+                ? withoutLocalWrite(pair)
+                : pair.toBuilder().inFlight(null).build();
+        return over.toBuilder()
                 .trouble(pair.trouble().withFailure(earlier == null ? failure : failure.beside(earlier)))
                 .dueAt(retryAt)
                 .build();
@@ -208,6 +217,17 @@ public final class After {
     /** A failure of a side is over once the side took a write; one of the other side is not. */
     private static Trouble clearedOf(Trouble trouble, Side side) {
         return trouble.failure() != null && trouble.failure().side() == side ? trouble.withFailure(null) : trouble;
+    }
+
+    /**
+     * Returns the values that a side did not take, though it took the write: it shows what it held before (FIELD-8).
+     *
+     * @param before what it held; empty for a new record
+     */
+    public static FieldValues ignored(FieldValues sent, FieldValues before, FieldValues shown) {
+        return sent.only(field -> shown.has(field)
+                && !Objects.equals(sent.get(field), shown.get(field))
+                && Objects.equals(before.get(field), shown.get(field)));
     }
 
     /** Returns the fields that a side stored otherwise than sent (MERGE-7). */

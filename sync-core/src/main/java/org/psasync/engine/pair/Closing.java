@@ -49,7 +49,9 @@ public final class Closing {
         Merge merge = keep.merge();
         Standing standing = keep.standing();
         Pair agreed = After.agreed(pair, merge);
+        boolean aside = keep.verdict().situation() == Situation.LINKED_NOT_UNDERSTOOD;
         boolean settled = standing.state() == SyncState.SYNCING
+                && !aside
                 && !merge.writes()
                 && merge.frozen().isEmpty()
                 && merge.awaited().isEmpty()
@@ -59,14 +61,15 @@ public final class Closing {
                 .trouble(trouble(pair, keep))
                 .disposition(keep.verdict().disposition())
                 .dirty(false)
-                .mustRead(false);
+                .mustRead(aside);
         if (standing.state() == SyncState.ORPHANED) {
             result.orphaned(standing.reasons());
         } else {
             result.state(standing.state());
         }
         if (agreed.grant() != null) {
-            result.grant(settled ? agreed.grant().without(field -> true) : stillOpen(agreed, agreed.grant(), merge));
+            result.grant(
+                    settled ? onlyLeftOut(agreed, agreed.grant(), merge) : stillOpen(agreed, agreed.grant(), merge));
         }
         Observation observed = pair.observed();
         boolean waitsForProof = observed != null
@@ -76,6 +79,13 @@ public final class Closing {
             result.dueAt(null);
         }
         return result.build();
+    }
+
+    /** A reference that cannot be sent now goes out once its record can be named (FIELD-6). */
+    private static Grant onlyLeftOut(Pair pair, Grant grant, Merge merge) {
+        FieldValues agreed = pair.baseOrNone().local();
+        return grant.without(field -> !merge.leavesOut(field)
+                || Objects.equals(agreed.get(field), grant.values().get(field)));
     }
 
     /** Returns what of a grant was neither agreed nor replaced; the lines of one address stay together (MERGE-3). */
@@ -100,6 +110,9 @@ public final class Closing {
     }
 
     private static Trouble trouble(Pair pair, Decision.Keep keep) {
+        if (keep.verdict().situation() == Situation.LINKED_NOT_UNDERSTOOD) {
+            return pair.trouble().withReview(null);
+        }
         Merge merge = keep.merge();
         Trouble trouble = pair.trouble().withReview(null).withFrozen(merge.frozen());
         if (merge.writes()) {

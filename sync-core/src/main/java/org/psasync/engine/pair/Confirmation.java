@@ -8,6 +8,7 @@ import org.psasync.engine.SyncSettings;
 import org.psasync.engine.decide.Policy;
 import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
+import org.psasync.model.Edit;
 import org.psasync.model.Field;
 import org.psasync.model.FieldValues;
 import org.psasync.spi.ConnectorOption;
@@ -19,13 +20,18 @@ import org.psasync.store.Pair;
 public final class Confirmation {
     private Confirmation() {}
 
-    /** Returns what the last edit confirms; null when it confirms nothing. */
+    /**
+     * Returns what the last edit confirms; null when it confirms nothing. A save that would confirm the record if the host did
+     * not forbid two-way is remembered as one that does not, so that it goes on to be none (SET-6).
+     */
     public static @Nullable Grant of(Asset asset, @Nullable Pair pair, Policy policy) {
-        return confirms(asset, pair == null || !pair.linked(), policy)
-                ? new Grant(
-                        asset.values().only(policy::maps),
-                        asset.lastEdit().actor(),
-                        asset.lastEdit().at())
+        boolean isNew = pair == null || !pair.linked();
+        Edit edit = asset.lastEdit();
+        if (confirms(asset, isNew, policy, policy.settings().twoWaySince())) {
+            return new Grant(asset.values().only(policy::maps), edit.actor(), edit.at());
+        }
+        return confirms(asset, isNew, policy, policy.forbiddenSince())
+                ? new Grant(FieldValues.empty(asset.kind()), edit.actor(), edit.at(), new Grant.Terms.Forbidden())
                 : null;
     }
 
@@ -35,7 +41,8 @@ public final class Confirmation {
             return pair.madeDirty();
         }
         Grant before = pair.grant();
-        Grant now = before != null && before.held() && !grant.approved() ? grant.on(before.terms()) : grant;
+        boolean waitsToo = !grant.approved() && !grant.forbidden();
+        Grant now = before != null && before.held() && waitsToo ? grant.on(before.terms()) : grant;
         // What was written back and forth may be written again (MERGE-7).
         return pair.toBuilder()
                 .grant(now)
@@ -73,6 +80,7 @@ public final class Confirmation {
         return known != null
                 && known.at().equals(grant.at())
                 && !(known.terms() instanceof Grant.Terms.Discarded)
+                && !known.forbidden()
                 && grant.values().fields().stream()
                         .anyMatch(field -> base.has(field)
                                 && isNew(field, grant, base.local())
@@ -83,9 +91,8 @@ public final class Confirmation {
         return !Objects.equals(known.get(field), grant.values().get(field));
     }
 
-    private static boolean confirms(Asset asset, boolean isNew, Policy policy) {
+    private static boolean confirms(Asset asset, boolean isNew, Policy policy, @Nullable Instant twoWaySince) {
         SyncSettings settings = policy.settings();
-        Instant twoWaySince = settings.twoWaySince();
         Instant firstRun = policy.firstRunEnded();
         Instant at = asset.lastEdit().at();
         if (twoWaySince == null || firstRun == null || at.isBefore(twoWaySince) || at.isBefore(firstRun)) {

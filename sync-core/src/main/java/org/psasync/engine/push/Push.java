@@ -41,6 +41,7 @@ import org.psasync.spi.LocalResult;
 import org.psasync.store.Base;
 import org.psasync.store.Event;
 import org.psasync.store.Grant;
+import org.psasync.store.InFlight;
 import org.psasync.store.Pair;
 import org.psasync.store.StaleStateException;
 
@@ -120,6 +121,10 @@ public final class Push {
             markDirty(desk, known);
             return standing(desk);
         }
+        if (grant != null && grant.forbidden()) {
+            remember(desk, known, grant);
+            return standing(desk);
+        }
         Desk theirs = asset.lastEdit().origin() == Origin.SYNC
                 ? desk
                 : desk.by(asset.lastEdit().actor());
@@ -129,7 +134,11 @@ public final class Push {
             confirm(theirs, known, new PushBrake(theirs).onTerms(grant, known));
         }
         Held held = Held.push(theirs.setup());
-        return held == null ? push(theirs) : waiting(held.disposition(), "Kept for now. " + held.text());
+        if (held != null) {
+            return waiting(held.disposition(), "Kept for now. " + held.text());
+        }
+        String unsure = parties.unsure();
+        return unsure == null ? push(theirs) : waiting(Disposition.CHANGE_WAITING, "Kept for now. " + unsure);
     }
 
     private static boolean hasGrant(@Nullable Pair known) {
@@ -162,6 +171,14 @@ public final class Push {
         }
     }
 
+    /** What is saved while the host forbids two-way is not confirmed by that, whatever the host allows later (SET-6). */
+    private void remember(Desk desk, @Nullable Pair known, Grant grant) {
+        if (known != null || desk.policy().remembersNew(ref.kind())) {
+            Pair pair = known == null ? Pair.ofLocal(desk.newPairId(), ref) : known;
+            new Ledger(desk).store(Ledger.Entry.confirming(pair, grant, List.of()));
+        }
+    }
+
     private void confirm(Desk desk, @Nullable Pair known, Grant grant) {
         Ledger ledger = new Ledger(desk);
         Pair pair = known == null ? Pair.ofLocal(desk.newPairId(), ref) : known;
@@ -177,6 +194,10 @@ public final class Push {
         if (held != null) {
             return waiting(held.disposition(), "Nothing is sent now. " + held.text());
         }
+        parties.state()
+                .byLocal(ref)
+                .filter(now -> now.inFlight() instanceof InFlight.UpdatingLocal)
+                .ifPresent(now -> new Processor(desk, other -> outcome).process(ref.kind(), List.of(now)));
         Asset asset = find(desk);
         Pair pair = parties.state().byLocal(ref).orElse(null);
         if (pair == null || asset == null) {

@@ -79,7 +79,7 @@ public final class BrakeCount {
         this.braking = new Braking(desk.policy());
         this.planner = desk.planner();
         this.loader = new FactsLoader(desk);
-        this.reads = new FirstReads(new Observer(desk));
+        this.reads = new FirstReads(desk, new Observer(desk));
         for (AssetKind kind : AssetKind.values()) {
             steps.add(() -> look(kind));
         }

@@ -59,7 +59,7 @@ final class Details {
         this.fullCheck = fullCheck;
         this.observer = new Observer(desk);
         this.links = new Walk(desk, new PairQuery.Placed(kind, null), TOGETHER);
-        FirstReads changed = new FirstReads(observer);
+        FirstReads changed = new FirstReads(desk, observer);
         Walk dirty = new Walk(desk, new PairQuery.Dirty(kind), TOGETHER);
         first.add(() -> dirty.each(page -> changed.read(kind, page, new HashSet<>())));
         first.add(() -> turn = share(pages));

@@ -2,13 +2,13 @@ package org.psasync.engine.run;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.ProgressListener.Phase;
+import org.psasync.engine.apply.Beginnings;
 import org.psasync.engine.apply.Brakes;
 import org.psasync.engine.apply.FactsLoader;
 import org.psasync.engine.apply.Outcome;
@@ -20,7 +20,6 @@ import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Walk;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
-import org.psasync.model.RemoteId;
 import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 
@@ -42,11 +41,25 @@ final class EarlyPulls {
         this.processor = new Processor(this.desk, permit, Brakes.none(this.desk), Outcome.Sink.NONE);
     }
 
-    /** Pulls what a page showed. Organizations are not pulled page by page, since parents come first (PULL-1). */
-    void page(AssetKind kind, Collection<RemoteId> ids) {
-        if (kind != AssetKind.ORGANIZATION) {
-            pull(kind, desk.state().byRemote(kind, ids).values());
+    /**
+     * Decides what a page shows for the first time, before it is stored; organizations alone refer to their own kind, and
+     * are not pulled page by page, since parents come first (PULL-1).
+     */
+    Beginnings begin(AssetKind kind, List<Pair> fresh) {
+        if (kind == AssetKind.ORGANIZATION) {
+            return processor.begin(kind, List.of(), EarlyPulls::isCertain);
         }
+        LinkTable links = loader.links(fresh, List.of());
+        List<Pair> ready = fresh.stream()
+                .filter(pair -> !pair.mustRead() && refersToDecided(pair, links))
+                .toList();
+        return processor.begin(kind, ready, EarlyPulls::isCertain);
+    }
+
+    /** Pulls what was begun, now that the page is stored. */
+    void carryOut(Beginnings begun) {
+        desk.keepLease();
+        processor.carryOut(begun);
     }
 
     /**
@@ -71,15 +84,15 @@ final class EarlyPulls {
         private long seen;
 
         void pull(List<Pair> batch) {
-            deferred += EarlyPulls.this.pull(AssetKind.ORGANIZATION, batch);
+            deferred += pullThose(batch);
             seen += batch.size();
             long done = seen - deferred;
             desk.tell(AssetKind.ORGANIZATION, Phase.APPLYING, done, done, OptionalLong.empty(), began);
         }
     }
 
-    /** Returns how many could be pulled once other records are. */
-    private int pull(AssetKind kind, Collection<Pair> pairs) {
+    /** Returns how many organizations could be pulled once others are. */
+    private int pullThose(List<Pair> pairs) {
         desk.keepLease();
         List<Pair> fresh = new ArrayList<>();
         for (Pair pair : pairs) {
@@ -90,7 +103,7 @@ final class EarlyPulls {
         LinkTable links = loader.links(fresh, List.of());
         List<Pair> ready =
                 fresh.stream().filter(pair -> refersToDecided(pair, links)).toList();
-        processor.processThose(kind, ready, EarlyPulls::isCertain);
+        processor.processThose(AssetKind.ORGANIZATION, ready, EarlyPulls::isCertain);
         return fresh.size() - ready.size();
     }
 

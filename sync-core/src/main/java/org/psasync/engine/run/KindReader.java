@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.apply.Beginnings;
 import org.psasync.engine.apply.Permit;
 import org.psasync.engine.desk.Desk;
 import org.psasync.engine.desk.Ledger;
@@ -18,9 +19,8 @@ import org.psasync.model.RemoteId;
 import org.psasync.spi.KindDescriptor;
 import org.psasync.spi.KindDescriptor.Reading;
 import org.psasync.spi.ReadScope;
-import org.psasync.spi.RemotePage;
-import org.psasync.spi.RemoteRecord;
 import org.psasync.store.KindProgress;
+import org.psasync.store.Pair;
 import org.psasync.store.PairQuery;
 
 /**
@@ -65,7 +65,7 @@ final class KindReader {
             steps.add(() -> changesRead = !wholeTurn);
             steps.add(this::readTurn);
         } else {
-            steps.add(() -> finish(() -> observer.changes(kind, scopes.whole(kind), check, this::pullEarly)));
+            steps.add(() -> finish(() -> observer.changes(kind, scopes.whole(kind), check, pullingEarly())));
         }
         steps.add(() -> changesRead = true);
         Walk waiting = new Walk(desk, new PairQuery.OfKind(kind.kind()), Desk.PAGE);
@@ -104,12 +104,31 @@ final class KindReader {
         return pages;
     }
 
-    private void pullEarly(RemotePage page) {
-        pages++;
-        if (early != null) {
-            early.page(
-                    kind.kind(), page.records().stream().map(RemoteRecord::id).toList());
-        }
+    /** What is read for the first time is pulled page by page. */
+    private Observer.Pages pullingEarly() {
+        return new Observer.Pages() {
+            private @Nullable Beginnings begun;
+
+            @Override
+            public List<Pair> toStore(List<Pair> fresh) {
+                if (early == null) {
+                    return fresh;
+                }
+                Beginnings beginnings = early.begin(kind.kind(), fresh);
+                begun = beginnings;
+                return fresh.stream().map(beginnings::of).toList();
+            }
+
+            @Override
+            public void stored() {
+                pages++;
+                Beginnings beginnings = begun;
+                if (early != null && beginnings != null) {
+                    begun = null;
+                    early.carryOut(beginnings);
+                }
+            }
+        };
     }
 
     /** What was stored by readings that stopped early had to wait for the last record (MATCH-4). */
@@ -178,7 +197,7 @@ final class KindReader {
         while (!owed.isEmpty()) {
             List<RemoteId> part = owed.subList(0, Math.min(owed.size(), PARENTS_TOGETHER));
             List<RemoteId> rest = owed.subList(part.size(), owed.size());
-            finish(() -> observer.part(kind, ReadScope.below(part), check, this::pullEarly));
+            finish(() -> observer.part(kind, ReadScope.below(part), check, pullingEarly()));
             desk.progress(kind.kind(), progress -> progress.owing(rest));
             owed = rest;
             desk.safePoint();
@@ -189,7 +208,7 @@ final class KindReader {
         while (!turn.isEmpty()) {
             List<String> part = turn.subList(0, Math.min(turn.size(), PARENTS_TOGETHER));
             List<RemoteId> ids = part.stream().map(RemoteId::new).toList();
-            finish(() -> observer.part(kind, ReadScope.below(ids), check, this::pullEarly));
+            finish(() -> observer.part(kind, ReadScope.below(ids), check, pullingEarly()));
             desk.progress(kind.kind(), progress -> progress.rotatedTo(part.get(part.size() - 1)));
             turn = turn.subList(part.size(), turn.size());
             desk.safePoint();

@@ -140,7 +140,7 @@ final class LocalFeed {
     private Ledger.@Nullable Entry entry(LocalRef ref, @Nullable Asset asset, @Nullable Pair pair) {
         Grant grant = asset == null ? null : Confirmation.of(asset, pair, desk.policy());
         if (pair == null) {
-            return grant == null || !desk.policy().pushesCreates(ref.kind())
+            return grant == null || !desk.policy().remembersNew(ref.kind())
                     ? null
                     : Ledger.Entry.confirming(Pair.ofLocal(desk.newPairId(), ref), grant, List.of());
         }

@@ -3,6 +3,7 @@ package org.psasync.engine.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,7 @@ import org.psasync.engine.desk.Marks;
 import org.psasync.engine.desk.Walk;
 import org.psasync.engine.observe.FullCheck;
 import org.psasync.model.AssetKind;
+import org.psasync.model.Field;
 import org.psasync.store.Base;
 import org.psasync.store.Commit;
 import org.psasync.store.Observation;
@@ -80,13 +82,26 @@ final class Marking {
     Steps forSettings() {
         Steps steps = new Steps(() -> {});
         if (desk.state().progress().settingsSeen() != desk.setup().settingsVersion()) {
+            Set<Field<?>> unmapped =
+                    desk.state().progress().unmappedUntil(desk.setup().settingsVersion());
             for (AssetKind kind : AssetKind.values()) {
                 tryAgain(steps, kind);
-                change(steps, new PairQuery.OfKind(kind), pair -> true, this::recognisedAnew);
+                change(
+                        steps,
+                        new PairQuery.OfKind(kind),
+                        pair -> true,
+                        pair -> recognisedAnew(without(unmapped, pair)));
             }
             steps.add(this::settingsSeen);
         }
         return steps;
+    }
+
+    /** A field that left the mapping has no base any more, also if it came back before any run (FIELD-11). */
+    private static Pair without(Set<Field<?>> unmapped, Pair pair) {
+        Base base = pair.baseOrNone();
+        List<Field<?>> left = unmapped.stream().filter(base::has).toList();
+        return left.isEmpty() ? pair : pair.toBuilder().base(base.without(left)).build();
     }
 
     /** What failed is tried again in a full check, and the host is shown again where each record stands. */

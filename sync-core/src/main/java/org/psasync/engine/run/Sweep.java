@@ -302,6 +302,6 @@ final class Sweep {
                 && !parent.linked()
                 && parent.observed() != null
                 && !parent.observed().deleted()
-                && gate.judge(parent.remoteValues(), false).isEmpty();
+                && gate.judgeNew(parent.remoteValues()).isEmpty();
     }
 }

@@ -375,7 +375,7 @@ public final class SyncScheduler implements AutoCloseable {
         }
         synchronized (lock) {
             turn.lane().saves.done(save);
-            Instant again = again(result);
+            Instant again = result == null ? null : Timetable.again(result, clock.instant());
             if (again != null) {
                 turn.lane().due(again);
                 lanes.place(turn.lane(), clock.instant());
@@ -387,15 +387,6 @@ public final class SyncScheduler implements AutoCloseable {
             save.answer().completeExceptionally(failure);
         }
         return true;
-    }
-
-    /** Returns when a run is to see to what a push left; null when the regular run is soon enough. */
-    private @Nullable Instant again(@Nullable PushResult result) {
-        if (!(result instanceof PushResult.Waiting waiting)) {
-            return null;
-        }
-        // What the host does not show yet, it will show in a moment.
-        return waiting.disposition() == Disposition.CHANGE_WAITING ? clock.instant() : waiting.until();
     }
 
     private void run() {

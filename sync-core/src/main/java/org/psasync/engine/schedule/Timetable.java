@@ -3,6 +3,8 @@ package org.psasync.engine.schedule;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.psasync.engine.Disposition;
+import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport;
 
 /**
@@ -57,10 +59,23 @@ public final class Timetable {
      * @param wantedAt when it is wanted
      * @param early how many runs in a row began early; 0 for none
      */
-    static Instant early(Instant wantedAt, @Nullable Instant lastStart, int early) {
+    public static Instant early(Instant wantedAt, @Nullable Instant lastStart, int early) {
         Instant soonest =
                 lastStart == null ? wantedAt : lastStart.plus(BURST.multipliedBy(1L << Math.min(early, MOST_DOUBLED)));
         return wantedAt.isBefore(soonest) ? soonest : wantedAt;
+    }
+
+    /**
+     * Returns when a run is to see to what a push left undone; null when nothing is left, or the regular run is soon enough.
+     *
+     * @param result what the push came to
+     */
+    public static @Nullable Instant again(PushResult result, Instant now) {
+        if (!(result instanceof PushResult.Waiting waiting)) {
+            return null;
+        }
+        // What the host does not show yet, it will show in a moment.
+        return waiting.disposition() == Disposition.CHANGE_WAITING ? now : waiting.until();
     }
 
     /**

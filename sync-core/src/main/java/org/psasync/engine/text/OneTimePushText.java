@@ -11,7 +11,6 @@ import org.psasync.engine.OneTimePushPreview;
 import org.psasync.engine.OneTimePushPreview.Counts;
 import org.psasync.engine.OneTimePushPreview.Covered;
 import org.psasync.engine.OneTimePushPreview.Step;
-import org.psasync.engine.pair.Basis;
 import org.psasync.model.AssetKind;
 import org.psasync.model.LocalRef;
 import org.psasync.model.RemoteRef;
@@ -41,12 +40,7 @@ public final class OneTimePushText {
                         .add(preview.message()));
         new TreeMap<>(preview.kinds()).forEach((kind, counts) -> KeptText.append(text, kind(kind, counts)));
         preview.records().forEach(covered -> KeptText.append(text, record(covered)));
-        KeptText.append(text, end(text.toString()));
-        return text.toString();
-    }
-
-    private static TextLine end(String before) {
-        return new TextLine().add("end").add(Basis.digest(before));
+        return FORM.ended(text);
     }
 
     private static TextLine kind(AssetKind kind, Counts counts) {
@@ -83,17 +77,8 @@ public final class OneTimePushText {
      * @throws IllegalArgumentException when the text is not one of this version, is not whole, or was changed
      */
     public static OneTimePushPreview parse(String text) {
-        List<String> lines = text.lines().toList();
-        FORM.requireForm(lines);
-        List<String> content = lines.subList(0, lines.size() - 1);
-        String end = lines.get(lines.size() - 1);
-        if (!end.equals(end(String.join("\n", content) + "\n").toString())) {
-            throw new IllegalArgumentException(
-                    "The text of the one-time push is not whole, or was changed: its last line is not the digest of"
-                            + " the others");
-        }
         Parsed parsed = new Parsed();
-        FORM.read(content, parsed::take);
+        FORM.readEnded(text, parsed::take);
         return parsed.preview();
     }
 

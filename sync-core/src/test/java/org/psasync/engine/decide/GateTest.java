@@ -7,8 +7,10 @@ import static org.psasync.engine.decide.GateReason.CLASSIFICATION_NOT_SELECTED;
 import static org.psasync.engine.decide.GateReason.INACTIVE;
 import static org.psasync.engine.decide.GateReason.NO_TYPE;
 import static org.psasync.engine.decide.GateReason.STATUS_NOT_SELECTED;
+import static org.psasync.engine.decide.GateReason.STATUS_NOT_SHOWN;
 import static org.psasync.engine.decide.GateReason.TOO_OLD;
 import static org.psasync.engine.decide.GateReason.TYPE_NOT_SELECTED;
+import static org.psasync.engine.decide.GateReason.TYPE_NOT_SHOWN;
 
 import java.time.Duration;
 import java.util.Set;
@@ -104,6 +106,18 @@ class GateTest {
     void namesEveryReason(String rule, FieldValues values, Set<GateReason> expected) {
         Gate gate = new Gate(Samples.policy(settings -> settings, Set.of(), Samples.UNTYPED));
         assertThat(gate.judge(values, false)).as(rule).isEqualTo(expected);
+    }
+
+    @Test
+    @DisplayName("FIELD-3, GATE-1: of a new record of the PSA all that decides has to be shown, unless all is selected")
+    void asksForWhatDecides() {
+        FieldValues bare = FieldValues.empty(AssetKind.ORGANIZATION);
+        FieldValues device = FieldValues.empty(AssetKind.CONFIGURATION);
+
+        assertThat(new Gate(Samples.policy()).judgeNew(bare)).containsExactly(TYPE_NOT_SHOWN, STATUS_NOT_SHOWN);
+        Configurations all = new Configurations(Selection.ALL, Selection.ALL, true, false);
+        assertThat(new Gate(Samples.policy(Samples.configurations(all), Set.of(), null)).judgeNew(device))
+                .isEmpty();
     }
 
     @Test
@@ -242,7 +256,7 @@ class GateTest {
     @EnumSource(GateReason.class)
     @DisplayName("GATE-5: each reason names its rule and says what is against the record")
     void saysWhatIsAgainstIt(GateReason reason) {
-        assertThat(reason.rule()).matches("(GATE|PULL)-\\d");
+        assertThat(reason.rule()).matches("(GATE|PULL|FIELD)-\\d");
         assertThat(reason.words()).isNotBlank();
     }
 }

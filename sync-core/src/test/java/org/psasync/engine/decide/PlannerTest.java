@@ -72,6 +72,9 @@ class PlannerTest {
                 facts(local(GOOD_HERE), GOOD_HERE, syncing()).ownedBy("contoso/other"));
         table.put(Situation.LINKED_LOCAL_GONE, facts(link(GOOD_THERE), null, syncing()));
         table.put(Situation.LINKED_REMOTE_GONE, facts(link(GOOD_THERE).observed(gone), GOOD_HERE, syncing()));
+        table.put(
+                Situation.LINKED_NOT_UNDERSTOOD,
+                facts(link(GOOD_THERE).mustRead(true).trouble(Trouble.NONE.withFailure(unread)), GOOD_HERE, syncing()));
         table.put(Situation.LINKED_ORGANIZATION_PENDING, facts(link(GOOD_THERE), GOOD_HERE, pending));
         table.put(Situation.LINKED_GATE_CLOSED, facts(link(typeless), GOOD_HERE, syncing()));
         table.put(Situation.LINKED_GATE_OPEN, facts(link(GOOD_THERE), GOOD_HERE, syncing()));

@@ -21,8 +21,10 @@ import org.psasync.model.RemoteRef;
 import org.psasync.spi.ConnectorConfig;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.PsaConnectors;
+import org.psasync.spi.WebhookRequest;
 import org.psasync.testkit.TestClock;
 import org.psasync.testkit.scenario.Doing;
+import org.psasync.testkit.scenario.PageTrouble;
 import org.psasync.testkit.scenario.PsaBench;
 import org.psasync.testkit.scenario.Trouble;
 
@@ -35,6 +37,7 @@ import org.psasync.testkit.scenario.Trouble;
 public final class AutotaskBench implements PsaBench {
     private static final String OWN_COMPANY = "0";
     private static final int PARTNER = 8;
+    private static final String WEBHOOK_SECRET = "fake-webhook-secret-0001";
 
     private final FakeAutotask psa;
     private final PsaConnector connector;
@@ -45,7 +48,7 @@ public final class AutotaskBench implements PsaBench {
         this.psa = psa;
         this.connector = PsaConnectors.connect(
                 "autotask",
-                ConnectorConfig.with(psa.credentials())
+                ConnectorConfig.with(credentials(psa))
                         .clock(clock)
                         .pause(clock)
                         .random(new Random(1))
@@ -53,6 +56,12 @@ public final class AutotaskBench implements PsaBench {
                         .deadline(Duration.ofSeconds(5))
                         .budgetShare(1)
                         .build());
+    }
+
+    private static Map<String, String> credentials(FakeAutotask psa) {
+        Map<String, String> credentials = new LinkedHashMap<>(psa.credentials());
+        credentials.put("webhookSecret", WEBHOOK_SECRET);
+        return credentials;
     }
 
     /**
@@ -367,14 +376,44 @@ public final class AutotaskBench implements PsaBench {
         place(record).editUnnoticed(number(record), Map.of(member, Map.of("no", 1)));
     }
 
+    /** First pages are left alone: look-ups are like them. */
+    @Override
+    public void disturb(PageTrouble trouble) {
+        if (trouble == PageTrouble.SHORT) {
+            psa.switches().pagesShorterBy(1);
+            return;
+        }
+        Fault fault = trouble == PageTrouble.REPEATED ? Fault.doubledPage() : Fault.reversedPage();
+        for (AssetKind kind : AssetKind.values()) {
+            psa.faults().next(1, "POST", ModelMembers.path(kind) + "/query/next", fault);
+        }
+    }
+
+    /** Other tools of the tenant use up its threshold. */
+    @Override
+    public void exhaust() {
+        psa.switches().otherRequests(psa.switches().requestsPerHour());
+    }
+
+    @Override
+    public WebhookRequest hook(RemoteRef record) {
+        if (record.kind() == AssetKind.LOCATION) {
+            throw new UnsupportedOperationException("Autotask tells of no locations");
+        }
+        return psa.callouts().request(ModelMembers.path(record.kind()), number(record), WEBHOOK_SECRET);
+    }
+
     @Override
     public Set<String> secrets() {
         return Set.of(
-                psa.credentials().getOrDefault("secret", ""), psa.credentials().getOrDefault("integrationCode", ""));
+                WEBHOOK_SECRET,
+                psa.credentials().getOrDefault("secret", ""),
+                psa.credentials().getOrDefault("integrationCode", ""));
     }
 
     @Override
     public void recover() {
+        psa.switches().pagesShorterBy(0).otherRequests(0);
         psa.faults().clear();
         psa.rights().allowAll();
     }

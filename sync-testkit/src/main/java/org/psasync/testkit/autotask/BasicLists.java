@@ -18,10 +18,9 @@ final class BasicLists {
     void fill(String apiUser) {
         picks();
         udfs();
-        for (String name : List.of("Server", "Workstation", "Network Device")) {
-            Row type = tenant.table("ConfigurationItemTypes")
-                    .add(14 + tenant.table("ConfigurationItemTypes").rows().size());
-            type.values.put("name", name).put("isActive", true);
+        long type = 14;
+        for (String name : List.of("Server", "Workstation", "Network Device", "Printer", "Firewall")) {
+            named("ConfigurationItemTypes", type++, name);
         }
         tenant.table("ConfigurationItemTypes")
                 .add(19)

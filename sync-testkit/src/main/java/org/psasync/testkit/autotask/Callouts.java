@@ -23,6 +23,7 @@ import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import org.psasync.spi.WebhookRequest;
 
 /**
  * The deliveries of webhooks that wait. Nothing is sent before {@link #deliver()} is called. Threads may share it.
@@ -55,6 +56,7 @@ public final class Callouts {
 
     private static final Map<String, String> OLD_NAMES =
             Map.of("Company", "Account", "ConfigurationItem", "InstalledProduct");
+    private static final String SIGNATURE = "X-Hook-Signature";
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final Duration TIME_LIMIT = Duration.ofSeconds(10);
     private static final int TRIES = 5;
@@ -159,8 +161,14 @@ public final class Callouts {
     private Waiting waiting(
             Table webhooks, Row webhook, Table table, Row row, String action, Set<String> shown, long author) {
         int sequence = sequences.merge(webhook, 1, Integer::sum);
+        String body = body(webhook.text("webhookGUID"), sequence, table, row, action, shown, author);
+        return new Waiting(webhook, webhooks, webhook.text("webhookUrl"), action, row.id, body, true, 0, tenant.now());
+    }
+
+    private String body(
+            String guid, int sequence, Table table, Row row, String action, Set<String> shown, long author) {
         String name = table.entity.name();
-        ObjectNode body = Wire.object().put("Action", action).put("Guid", webhook.text("webhookGUID"));
+        ObjectNode body = Wire.object().put("Action", action).put("Guid", guid);
         boolean newNames = tenant.switches.isOn(Switch.NEW_NAMES_IN_WEBHOOKS);
         body.put("EntityType", newNames ? name : OLD_NAMES.getOrDefault(name, name))
                 .put("Id", row.id);
@@ -173,8 +181,22 @@ public final class Callouts {
         }
         body.put("EventTime", tenant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         body.put("SequenceNumber", sequence).put("PersonID", author);
-        return new Waiting(
-                webhook, webhooks, webhook.text("webhookUrl"), action, row.id, escaped(body), true, 0, tenant.now());
+        return escaped(body);
+    }
+
+    /** Returns the request by which a subscriber with that secret hears that a person changed a record. */
+    WebhookRequest request(String path, long id, String secret) {
+        synchronized (tenant) {
+            Table table = tenant.table(path);
+            Row row = table.find(id);
+            if (row == null || !Schema.WITH_WEBHOOKS.contains(table.entity.name())) {
+                throw new IllegalArgumentException("No webhook tells of " + path + " " + id);
+            }
+            String body =
+                    body("5f0b6a0e-8c7d-4a51-9a49-2b8a2d0c7e13", 1, table, row, "Update", Set.of(), Tenant.PERSON);
+            return new WebhookRequest(
+                    "", Map.of(SIGNATURE, List.of(signature(secret, body))), body.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private static String pascal(String name) {
@@ -223,7 +245,7 @@ public final class Callouts {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(one.body()));
         if (one.signed()) {
-            request.header("X-Hook-Signature", signature(one.webhook().text("secretKey"), one.body()));
+            request.header(SIGNATURE, signature(one.webhook().text("secretKey"), one.body()));
         }
         try {
             return client().send(request.build(), HttpResponse.BodyHandlers.discarding())

@@ -8,10 +8,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.psasync.testkit.http.Faults;
+import org.psasync.testkit.http.Incoming;
+import org.psasync.testkit.http.Outgoing;
 import org.psasync.testkit.http.Requests;
 
 /** Takes requests, lets faults happen to them, and tells observers. */
@@ -21,23 +22,11 @@ final class Desk {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    /**
-     * A request as it came.
-     *
-     * @param port of the server that took it
-     * @param path with a slash at the start
-     * @param query still encoded; empty for none
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Incoming(int port, String method, String path, String query, Map<String, String> headers, byte[] body) {
-        /** The path below the interface; others keep their slash. */
-        String shownPath() {
-            return path.toLowerCase(Locale.ROOT).startsWith(ROOT) ? path.substring(ROOT.length()) : path;
-        }
+    /** The path below the interface; others keep their slash. */
+    static String shownPath(Incoming request) {
+        String path = request.path();
+        return path.toLowerCase(Locale.ROOT).startsWith(ROOT) ? path.substring(ROOT.length()) : path;
     }
-
-    /** The answer, how late it is to come, and whether it is to come at all. */
-    record Outgoing(Reply reply, Duration delay, boolean cut) {}
 
     final Requests requests = new Requests();
     final Faults<Fault> faults = new Faults<>();
@@ -52,7 +41,7 @@ final class Desk {
 
     Outgoing handle(Incoming request) {
         Instant at = tenant.now();
-        List<Fault> happening = faults.take(request.method(), request.shownPath());
+        List<Fault> happening = faults.take(request.method(), shownPath(request));
         Reply reply = null;
         for (Fault fault : happening) {
             reply = reply == null ? fault.instead() : reply;
@@ -67,7 +56,7 @@ final class Desk {
         reply.headers().putIfAbsent("Date", HTTP_DATE.format(at));
         String body = new String(request.body(), StandardCharsets.UTF_8);
         requests.add(new Requests.Seen(
-                request.method(), request.shownPath(), decoded(request.query()), body, reply.status(), at));
+                request.method(), shownPath(request), decoded(request.query()), body, reply.status(), at));
         for (Consumer<Exchange> observer : observers) {
             observer.accept(new Exchange(
                     at,
@@ -79,7 +68,13 @@ final class Desk {
                     new String(reply.body(), StandardCharsets.UTF_8),
                     !happening.isEmpty()));
         }
-        return new Outgoing(reply, Fault.delay(happening), happening.stream().anyMatch(Fault::cuts));
+        return new Outgoing(
+                reply.status(),
+                reply.headers(),
+                reply.body(),
+                Fault.delay(happening),
+                Duration.ZERO,
+                happening.stream().anyMatch(Fault::cuts) ? Outgoing.Ending.CLOSED : Outgoing.Ending.WHOLE);
     }
 
     private static String decoded(String query) {

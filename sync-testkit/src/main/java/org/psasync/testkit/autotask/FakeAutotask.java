@@ -1,13 +1,11 @@
 package org.psasync.testkit.autotask;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.psasync.testkit.http.FakeServer;
 import org.psasync.testkit.http.Faults;
 import org.psasync.testkit.http.Requests;
 import picocli.CommandLine;
@@ -35,7 +33,7 @@ public final class FakeAutotask implements AutoCloseable {
     private final Gate gate;
     private final Desk desk;
     private final Callouts callouts;
-    private final List<WireMockServer> servers = new ArrayList<>();
+    private final List<FakeServer> servers = new ArrayList<>();
     private final String secret;
 
     FakeAutotask(FakeAutotaskBuilder builder) {
@@ -49,17 +47,7 @@ public final class FakeAutotask implements AutoCloseable {
     }
 
     private int serve(int port) {
-        WireMockServer server = new WireMockServer(WireMockConfiguration.options()
-                .bindAddress("127.0.0.1")
-                .disableRequestJournal()
-                .stubRequestLoggingDisabled(true)
-                .gzipDisabled(true)
-                .http2PlainDisabled(true)
-                .extensionScanningEnabled(false)
-                .notifier(new Slf4jNotifier(false))
-                .extensions(new Door(desk))
-                .port(port));
-        server.start();
+        FakeServer server = FakeServer.start(port, null, desk::handle);
         servers.add(server);
         return server.port();
     }
@@ -79,7 +67,7 @@ public final class FakeAutotask implements AutoCloseable {
 
     /** Scheme, host and port of the server that looks up zones, such as {@code http://127.0.0.1:8080}. */
     public String url() {
-        return "http://127.0.0.1:" + servers.get(0).port();
+        return servers.get(0).url();
     }
 
     /** What a client needs: {@code server}, {@code user}, {@code secret}, {@code integrationCode}. */
@@ -178,6 +166,6 @@ public final class FakeAutotask implements AutoCloseable {
 
     @Override
     public void close() {
-        servers.forEach(WireMockServer::stop);
+        servers.forEach(FakeServer::close);
     }
 }

@@ -1,8 +1,12 @@
 package org.psasync.testkit.autotask;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +100,29 @@ public final class Fault {
                 new String(reply.body(), StandardCharsets.UTF_8)
                         .replace(text, other)
                         .getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The records of a page come twice; answers without a page stay as they are. */
+    public static Fault doubledPage() {
+        return changing(reply -> page(reply, items -> items.addAll(items.deepCopy())));
+    }
+
+    /** The records of a page come in the opposite order; answers without a page stay as they are. */
+    public static Fault reversedPage() {
+        return changing(reply -> page(reply, items -> {
+            List<JsonNode> reversed = new ArrayList<>();
+            items.forEach(record -> reversed.add(0, record));
+            items.removeAll().addAll(reversed);
+        }));
+    }
+
+    private static Reply page(Reply reply, Consumer<ArrayNode> change) {
+        JsonNode answer = Wire.parse(reply.body());
+        if (!(answer.path("items") instanceof ArrayNode items)) {
+            return reply;
+        }
+        change.accept(items);
+        return new Reply(reply.status(), reply.headers(), Wire.bytes(answer));
     }
 
     /** Something happens in the PSA right after the answer was made, such as a delete between two pages. */

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.psasync.testkit.http.Incoming;
 
 /**
  * The way to the API: zone, credentials and limits.
@@ -46,8 +47,8 @@ final class Gate {
         wrongSecrets = 0;
     }
 
-    Reply answer(Desk.Incoming request) {
-        String path = request.shownPath();
+    Reply answer(Incoming request) {
+        String path = Desk.shownPath(request);
         String entity = path.replaceAll("/.*", "").toLowerCase(Locale.ROOT);
         try {
             if (entity.equals("zoneinformation")) {
@@ -100,7 +101,7 @@ final class Gate {
     }
 
     /** A wrong zone answers as wrong credentials do; the secret of a known user too often wrong locks the user. */
-    private void identify(Desk.Incoming request) {
+    private void identify(Incoming request) {
         Map<String, String> headers = request.headers();
         boolean rightUser = account.user().equalsIgnoreCase(headers.get("UserName"));
         boolean rightSecret = account.secret().equals(headers.get("Secret"));

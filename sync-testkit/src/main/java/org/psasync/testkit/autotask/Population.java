@@ -19,6 +19,11 @@ final class Population {
             int tickets,
             long seed) {}
 
+    private static final List<String> ITEM_TITLES = List.of("SRV", "WS", "PRN", "FW");
+
+    /** Server, workstation, printer and firewall, as the titles say. */
+    private static final List<Integer> ITEM_TYPES = List.of(14, 15, 17, 18);
+
     private final Tenant tenant;
     private final Size size;
     private final SplittableRandom random;
@@ -170,12 +175,12 @@ final class Population {
         values.put("companyID", companies.get(company).id).put("productID", Names.at(products, number).id);
         values.put("configurationItemCategoryID", 1).put("isActive", number % 13 != 12);
         if (number % 15 != 14) {
-            values.put("configurationItemType", 14 + number % 3);
+            values.put("configurationItemType", Names.at(ITEM_TYPES, number));
         }
         if (number % 8 == 7) {
             values.put("referenceTitle", "");
         } else {
-            values.put("referenceTitle", Names.at(List.of("SRV", "WS", "PRN", "FW"), number) + "-" + (100 + number));
+            values.put("referenceTitle", Names.at(ITEM_TITLES, number) + "-" + (100 + number));
         }
         values.put("serialNumber", "SN-" + (100_000 + number)).put("referenceNumber", "AT-" + number);
         values.put("companyLocationID", Names.at(locations.get(company), number).id)

@@ -90,7 +90,7 @@ final class QueryApi {
         JsonNode model = asked.model();
         Filter filter = new FilterReader(tenant, table.entity).read(Wire.member(model, "filter"));
         int wanted = keptSize < 0 ? size(Wire.member(model, "MaxRecords")) : keptSize;
-        int most = Math.min(wanted, tenant.switches.largestPage());
+        int most = Math.max(1, Math.min(wanted, tenant.switches.largestPage()) - tenant.switches.pagesShorterBy());
         Set<String> included = new HashSet<>();
         Wire.member(model, "IncludeFields")
                 .forEach(name -> included.add(name.asText().toLowerCase(Locale.ROOT)));

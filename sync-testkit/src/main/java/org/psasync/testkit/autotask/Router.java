@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.psasync.testkit.http.Incoming;
 
 /** Finds what answers a method and a path. Names in paths are not case-sensitive. */
 final class Router {
@@ -35,8 +36,8 @@ final class Router {
      * @param usage how many requests were made in the hour
      * @throws Refusal when it is to be answered with an error
      */
-    JsonNode answer(Desk.Incoming request, String base, ObjectNode usage) {
-        String[] steps = request.shownPath().split("/", -1);
+    JsonNode answer(Incoming request, String base, ObjectNode usage) {
+        String[] steps = Desk.shownPath(request).split("/", -1);
         String first = steps[0].toLowerCase(Locale.ROOT);
         if (first.equals("version")) {
             return Wire.object()
@@ -73,7 +74,7 @@ final class Router {
         return Long.parseLong(step);
     }
 
-    private JsonNode query(Table table, Desk.Incoming request, String base, String rest) {
+    private JsonNode query(Table table, Incoming request, String base, String rest) {
         Map<String, String> parameters = QueryApi.parameters(request.query());
         QueryApi.Asked asked = new QueryApi.Asked(base, request.method(), parameters, Wire.parse(request.body()));
         if (!request.method().equals("GET") && !request.method().equals("POST")) {
@@ -96,7 +97,7 @@ final class Router {
         };
     }
 
-    private JsonNode root(Table table, Desk.Incoming request) {
+    private JsonNode root(Table table, Incoming request) {
         String path = table.entity.path();
         if (WRITTEN_BELOW.contains(path)) {
             throw tenant.switches.isOn(Switch.ROOT_CHILDREN_AS_405)
@@ -118,7 +119,7 @@ final class Router {
         };
     }
 
-    private JsonNode single(Table table, long id, Desk.Incoming request) {
+    private JsonNode single(Table table, long id, Incoming request) {
         if (request.method().equals("GET")) {
             return queries.item(table, id);
         }
@@ -128,7 +129,7 @@ final class Router {
         throw Refusal.method(request.method());
     }
 
-    private JsonNode below(Entity parent, String[] steps, Desk.Incoming request) {
+    private JsonNode below(Entity parent, String[] steps, Incoming request) {
         Child child = child(parent, steps[2]);
         long parentId = id(steps[1]);
         if (child == null || steps.length > 4) {

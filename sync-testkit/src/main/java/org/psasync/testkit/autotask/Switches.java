@@ -15,6 +15,7 @@ public final class Switches {
     private volatile int otherRequests;
     private volatile int atOnce = 3;
     private volatile int largestPage = 500;
+    private volatile int pagesShorterBy;
     private volatile String nextPageHost = "";
 
     Switches() {}
@@ -93,6 +94,16 @@ public final class Switches {
 
     int largestPage() {
         return largestPage;
+    }
+
+    /** Lets pages hold so many records fewer than they could, but one at least, while others are still to come; 0 at the start. */
+    public Switches pagesShorterBy(int records) {
+        pagesShorterBy = records;
+        return this;
+    }
+
+    int pagesShorterBy() {
+        return pagesShorterBy;
     }
 
     /** Lets the addresses of next pages lead to another scheme and host, such as {@code https://evil.example}; empty for none. */

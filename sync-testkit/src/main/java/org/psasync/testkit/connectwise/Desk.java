@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.psasync.testkit.http.Faults;
+import org.psasync.testkit.http.Incoming;
+import org.psasync.testkit.http.Outgoing;
 import org.psasync.testkit.http.Requests;
 
 /** Takes requests one by one, lets faults happen to them, and tells observers. */
@@ -20,17 +22,6 @@ final class Desk {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
     private static final Set<Integer> GATE_REFUSALS = Set.of(401, 403, 405, 415);
-
-    /**
-     * A request as it came.
-     *
-     * @param query still encoded; empty for none
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Incoming(String method, String path, String query, Map<String, String> headers, byte[] body) {}
-
-    /** The answer and the faults that happen on its way. */
-    record Outgoing(Reply reply, List<Fault> faults) {}
 
     final Requests requests = new Requests();
     final Faults<Fault> faults = new Faults<>();
@@ -69,7 +60,13 @@ final class Desk {
         for (Consumer<Exchange> observer : observers) {
             observer.accept(Exchanges.of(at, request, reply, !happening.isEmpty()));
         }
-        return new Outgoing(reply, happening);
+        return new Outgoing(
+                reply.status(),
+                reply.headers(),
+                reply.body(),
+                Fault.longest(happening, Fault::delay),
+                Fault.longest(happening, Fault::drip),
+                Fault.ending(happening));
     }
 
     private Reply answer(Incoming request) {

@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.psasync.testkit.http.Incoming;
 
 /** Makes {@link Exchange exchanges} for observers. */
 final class Exchanges {
     private Exchanges() {}
 
-    static Exchange of(Instant at, Desk.Incoming request, Reply reply, boolean faulty) {
+    static Exchange of(Instant at, Incoming request, Reply reply, boolean faulty) {
         Map<String, List<String>> sent = lists(request.headers());
         sent.remove("Authorization");
         return new Exchange(

@@ -1,8 +1,5 @@
 package org.psasync.testkit.connectwise;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.security.cert.X509Certificate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.psasync.testkit.http.FakeServer;
 import org.psasync.testkit.http.Faults;
 import org.psasync.testkit.http.Requests;
 import org.psasync.testkit.http.SelfSigned;
@@ -47,7 +45,7 @@ public final class FakeConnectWise implements AutoCloseable {
     private final Router router;
     private final Desk desk;
     private final Callbacks callbacks;
-    private final WireMockServer server;
+    private final FakeServer server;
     private final @Nullable SelfSigned tls;
     private final @Nullable ScheduledFuture<?> timer;
 
@@ -67,36 +65,12 @@ public final class FakeConnectWise implements AutoCloseable {
         desk = new Desk(tenant, gate);
         new Population(tenant, builder.population, account.apiMember()).fill();
         tls = builder.tls ? SelfSigned.create(builder.clock.instant()) : null;
-        server = new WireMockServer(configuration(builder));
-        server.start();
-        account.url(tls == null ? "http://127.0.0.1:" + server.port() : "https://127.0.0.1:" + server.httpsPort());
+        server = FakeServer.start(builder.port, tls, desk::handle);
+        account.url(server.url());
         tenant.base(hrefBase());
         timer = builder.timer == null
                 ? null
                 : builder.timer.scheduleWithFixedDelay(callbacks::deliver, 100, 100, TimeUnit.MILLISECONDS);
-    }
-
-    private WireMockConfiguration configuration(FakeConnectWiseBuilder builder) {
-        WireMockConfiguration configuration = WireMockConfiguration.options()
-                .bindAddress("127.0.0.1")
-                .disableRequestJournal()
-                .stubRequestLoggingDisabled(true)
-                .gzipDisabled(true)
-                .http2PlainDisabled(true)
-                .http2TlsDisabled(true)
-                .extensionScanningEnabled(false)
-                .notifier(new Slf4jNotifier(false))
-                .extensions(new Door(desk));
-        if (tls == null) {
-            return configuration.port(builder.port);
-        }
-        return configuration
-                .httpDisabled(true)
-                .httpsPort(builder.port)
-                .keystoreType("PKCS12")
-                .keystorePath(tls.keystore().toString())
-                .keystorePassword(SelfSigned.PASSWORD)
-                .keyManagerPassword(SelfSigned.PASSWORD);
     }
 
     /** The cloud writes a second slash; clients must not depend on these addresses. */
@@ -245,7 +219,7 @@ public final class FakeConnectWise implements AutoCloseable {
         if (timer != null) {
             timer.cancel(false);
         }
-        server.stop();
+        server.close();
         if (tls != null) {
             tls.close();
         }

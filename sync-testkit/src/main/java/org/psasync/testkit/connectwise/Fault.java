@@ -3,11 +3,14 @@ package org.psasync.testkit.connectwise;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.testkit.http.Faults;
+import org.psasync.testkit.http.Outgoing.Ending;
 
 /**
  * Something that goes wrong with a request. A value: {@link Faults} says when it happens.
@@ -16,14 +19,6 @@ import org.psasync.testkit.http.Faults;
  * {@link #cut} answer in place of the API, so that the request has no effect; all others change the answer after the effect.
  */
 public final class Fault {
-    /** How a connection ends. */
-    enum Cut {
-        NONE,
-        CLOSED,
-        RESET,
-        GARBAGE
-    }
-
     private static final String HTML = "<!DOCTYPE html><html><head><title>%s</title></head>"
             + "<body><h1>%s</h1><p>The web server reported an error.</p></body></html>";
 
@@ -31,10 +26,10 @@ public final class Fault {
     private final UnaryOperator<Reply> change;
     private final Duration delay;
     private final Duration drip;
-    private final Cut cut;
+    private final Ending cut;
 
     private Fault(
-            @Nullable Supplier<Reply> instead, UnaryOperator<Reply> change, Duration delay, Duration drip, Cut cut) {
+            @Nullable Supplier<Reply> instead, UnaryOperator<Reply> change, Duration delay, Duration drip, Ending cut) {
         this.instead = instead;
         this.change = change;
         this.delay = delay;
@@ -43,14 +38,14 @@ public final class Fault {
     }
 
     private static Fault instead(Supplier<Reply> reply) {
-        return new Fault(reply, same -> same, Duration.ZERO, Duration.ZERO, Cut.NONE);
+        return new Fault(reply, same -> same, Duration.ZERO, Duration.ZERO, Ending.WHOLE);
     }
 
     private static Fault changing(UnaryOperator<Reply> change) {
-        return new Fault(null, change, Duration.ZERO, Duration.ZERO, Cut.NONE);
+        return new Fault(null, change, Duration.ZERO, Duration.ZERO, Ending.WHOLE);
     }
 
-    private static Fault ending(@Nullable Supplier<Reply> instead, Cut cut) {
+    private static Fault ending(@Nullable Supplier<Reply> instead, Ending cut) {
         return new Fault(instead, same -> same, Duration.ZERO, Duration.ZERO, cut);
     }
 
@@ -86,32 +81,32 @@ public final class Fault {
 
     /** The connection ends before the request had an effect. */
     public static Fault cut() {
-        return ending(() -> Reply.empty(200), Cut.CLOSED);
+        return ending(() -> Reply.empty(200), Ending.CLOSED);
     }
 
     /** The connection ends after the request had its effect, without an answer. */
     public static Fault cutAfterEffect() {
-        return ending(null, Cut.CLOSED);
+        return ending(null, Ending.CLOSED);
     }
 
     /** The connection is reset after the request had its effect. */
     public static Fault resetAfterEffect() {
-        return ending(null, Cut.RESET);
+        return ending(null, Ending.RESET);
     }
 
     /** Headers that promise a body, then garbage, then the end of the connection; after the effect. */
     public static Fault garbage() {
-        return ending(null, Cut.GARBAGE);
+        return ending(null, Ending.GARBAGE);
     }
 
     /** The answer comes late. */
     public static Fault slow(Duration delay) {
-        return new Fault(null, same -> same, delay, Duration.ZERO, Cut.NONE);
+        return new Fault(null, same -> same, delay, Duration.ZERO, Ending.WHOLE);
     }
 
     /** The headers come at once, the body in small pieces over that time. */
     public static Fault dripping(Duration whole) {
-        return new Fault(null, same -> same, Duration.ZERO, whole, Cut.NONE);
+        return new Fault(null, same -> same, Duration.ZERO, whole, Ending.WHOLE);
     }
 
     /** 200 with a page in HTML, as a login page in between would send. */
@@ -223,7 +218,16 @@ public final class Fault {
         return drip;
     }
 
-    Cut ending() {
-        return cut;
+    /** Returns the longest of what several faults want. */
+    static Duration longest(List<Fault> faults, Function<Fault, Duration> wanted) {
+        return faults.stream().map(wanted).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    /** Returns how the answer ends with several faults: as the last of those that cut it wants. */
+    static Ending ending(List<Fault> faults) {
+        return faults.stream()
+                .map(fault -> fault.cut)
+                .filter(ending -> ending != Ending.WHOLE)
+                .reduce(Ending.WHOLE, (first, last) -> last);
     }
 }

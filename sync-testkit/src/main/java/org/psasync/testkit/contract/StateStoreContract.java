@@ -30,6 +30,7 @@ import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.PairId;
+import org.psasync.model.Problem;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
@@ -51,6 +52,7 @@ import org.psasync.store.Progress;
 import org.psasync.store.Setup;
 import org.psasync.store.StaleStateException;
 import org.psasync.store.StateStore;
+import org.psasync.store.Trouble;
 
 /**
  * What every {@link StateStore} does: one test or more for each rule of {@link IntegrationState}, under its number.
@@ -467,6 +469,80 @@ public abstract class StateStoreContract {
         assertThat(state.turnedAway().get(ORGANIZATION)).isEqualTo(Map.of("TYPE", 1L));
     }
 
+    /** What counts show has lists behind it. */
+    @Test
+    @DisplayName("S6: Links are found by place and state, by failure, and pairs by where they stand")
+    void whatIsCountedIsListed() {
+        IntegrationState state = state();
+        Choice client = new Choice("7", "Client");
+        Place clients = new Place(OrganizationFields.TYPES, client);
+        FieldValues values = FieldValues.of(ORGANIZATION)
+                .set(OrganizationFields.TYPES, Set.of(client))
+                .set(OrganizationFields.STATUS, null)
+                .build();
+        Observation seen = new Observation(values, new RemoteVersion("1", null), false, NOW, null);
+        Trouble failing = Trouble.NONE.withFailure(
+                new Trouble.Failure(Trouble.Side.HOST, List.of(Problem.ofRecord(Problem.Code.REFUSED, "no")), 1, null));
+        Pair fine = link(1).toBuilder()
+                .observed(seen)
+                .disposition(Disposition.IN_SYNC)
+                .build();
+        Pair failed = link(2).toBuilder()
+                .observed(seen)
+                .trouble(failing)
+                .disposition(Disposition.REFUSED_BY_HOST)
+                .build();
+        Pair orphan = link(3).toBuilder()
+                .orphaned(Set.of(OrphanReason.INACTIVE))
+                .observed(seen)
+                .disposition(Disposition.ORPHANED)
+                .build();
+        Pair away = pair(4).toBuilder()
+                .disposition(Disposition.NOT_SELECTED)
+                .turnedAway(Set.of("TYPE"))
+                .build();
+        Pair waiting = pair(5).toBuilder().dirty(true).trouble(failing).build();
+        Pair review = pair(6).toBuilder().disposition(Disposition.IN_REVIEW).build();
+        state.commit(putting(fine, failed, orphan, away, waiting, review));
+
+        assertThat(all(state, new PairQuery.Placed(ORGANIZATION, clients))).containsExactly(1L, 2L, 3L);
+        assertThat(all(state, new PairQuery.Placed(ORGANIZATION, clients, SyncState.SYNCING)))
+                .containsExactly(1L, 2L);
+        assertThat(all(state, new PairQuery.Placed(ORGANIZATION, clients, SyncState.ORPHANED)))
+                .containsExactly(3L);
+        assertThat(all(state, new PairQuery.Placed(ORGANIZATION, null, SyncState.SYNCING)))
+                .containsExactly(1L, 2L);
+        assertThat(all(state, new PairQuery.Failed(ORGANIZATION, null)))
+                .as("S6: the links that LinkCounts.failed counts; pair 5 is no link")
+                .containsExactly(2L);
+        assertThat(all(state, new PairQuery.Failed(ORGANIZATION, clients))).containsExactly(2L);
+        assertThat(all(state, new PairQuery.Failed(ORGANIZATION, new Place(OrganizationFields.TYPES, null))))
+                .isEmpty();
+        assertThat(all(state, new PairQuery.TurnedAway(ORGANIZATION))).containsExactly(4L);
+        assertThat(all(state, new PairQuery.Standing(ORGANIZATION, Disposition.REFUSED_BY_HOST)))
+                .containsExactly(2L);
+        assertThat(all(state, new PairQuery.Standing(ORGANIZATION, Disposition.IN_REVIEW)))
+                .containsExactly(6L);
+        for (Disposition elsewhere : List.of(
+                Disposition.IN_SYNC, Disposition.ORPHANED, Disposition.NOT_SELECTED, Disposition.CHANGE_WAITING)) {
+            assertThat(all(state, new PairQuery.Standing(ORGANIZATION, elsewhere)))
+                    .as("S6: ask Pair.standingApart; another list has those that are %s", elsewhere)
+                    .isEmpty();
+        }
+
+        state.commit(putting(stored(state, 2).toBuilder()
+                .orphaned(Set.of(OrphanReason.INACTIVE))
+                .trouble(Trouble.NONE)
+                .disposition(Disposition.ORPHANED)
+                .build()));
+        assertThat(all(state, new PairQuery.Placed(ORGANIZATION, clients, SyncState.SYNCING)))
+                .as("S6: what a pair no longer is, it is not found by")
+                .containsExactly(1L);
+        assertThat(all(state, new PairQuery.Failed(ORGANIZATION, clients))).isEmpty();
+        assertThat(all(state, new PairQuery.Standing(ORGANIZATION, Disposition.REFUSED_BY_HOST)))
+                .isEmpty();
+    }
+
     /** The log. */
     @Test
     @DisplayName("S2: The log is asked for what is wanted, oldest first, and forgotten by age")
@@ -511,6 +587,53 @@ public abstract class StateStoreContract {
         assertThat(reasons(state, EventQuery.ALL)).containsExactly("later", "set back");
         state.forgetEventsBefore(NOW.plusSeconds(5));
         assertThat(reasons(state, EventQuery.ALL)).containsExactly("later");
+    }
+
+    /** The log from its end. */
+    @Test
+    @DisplayName("S2: The log is read from its end too, a page at a time, and a commit tells the numbers of its events")
+    void theLogIsReadFromItsEnd() {
+        IntegrationState state = state();
+        long first = state.commit(
+                Commit.builder().event(event("1")).event(event("2")).build());
+        long third = state.commit(Commit.builder()
+                .put(pair(1))
+                .event(at(9, "3"))
+                .event(at(4, "4"))
+                .build());
+        assertThat(state.events(EventQuery.ALL).stream().map(Event::number))
+                .as("S2: commit returns the number of its first event; the others follow")
+                .containsExactly(first, first + 1, third, third + 1);
+        EventQuery latest = EventQuery.ALL.fromLatest().limit(2);
+        assertThat(reasons(state, latest))
+                .as("S2: the latest page is the one with the highest numbers")
+                .containsExactly("4", "3");
+        assertThat(reasons(state, latest.before(third)))
+                .as("S2: what is before an event comes next")
+                .containsExactly("2", "1");
+        assertThat(reasons(state, EventQuery.ALL.before(third))).containsExactly("1", "2");
+        assertThat(reasons(state, latest.ofRecords(Set.of(RemoteRef.of(ORGANIZATION, "r1")))))
+                .containsExactly("4", "3");
+        assertThat(reasons(state, latest.until(NOW.plusSeconds(5))))
+                .as("S2: the clock that wrote the last event went behind")
+                .containsExactly("4", "2");
+        assertThat(reasons(state, latest.until(NOW))).isEmpty();
+    }
+
+    private static Event at(long second, String reason) {
+        Event event = event(reason);
+        return new Event(
+                0,
+                NOW.plusSeconds(second),
+                event.run(),
+                event.actor(),
+                event.type(),
+                event.kind(),
+                event.pair(),
+                event.local(),
+                event.remote(),
+                event.changes(),
+                reason);
     }
 
     private static List<String> reasons(IntegrationState state, EventQuery query) {

@@ -1,4 +1,4 @@
-/** What the fakes over HTTP have in common: which requests they saw, which faults happen to which of them, certificates. */
+/** What the fakes over HTTP have in common: the web server, which requests they saw, which faults happen to which, certificates. */
 @NullMarked
 package org.psasync.testkit.http;
 

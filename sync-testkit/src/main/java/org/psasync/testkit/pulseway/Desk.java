@@ -2,15 +2,17 @@ package org.psasync.testkit.pulseway;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.psasync.testkit.http.Faults;
+import org.psasync.testkit.http.Incoming;
+import org.psasync.testkit.http.Outgoing;
 import org.psasync.testkit.http.Requests;
 
 /** Takes requests one by one, lets faults happen to them, and tells observers. */
@@ -19,28 +21,16 @@ final class Desk {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    /**
-     * A request as it came.
-     *
-     * @param path with a slash at the start
-     * @param query still encoded; empty for none
-     */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Incoming(String method, String path, String query, Map<String, String> headers, byte[] body) {
-        /** What observers may see of the body. */
-        String shownBody() {
-            return isLogIn() ? "" : new String(body, StandardCharsets.UTF_8);
-        }
-
-        boolean isLogIn() {
-            return path.startsWith("/v2/security/authenticate")
-                    || path.startsWith("/v2/security/refreshtoken")
-                    || path.equals("/api/token");
-        }
+    /** What observers may see of the body. */
+    private static String shownBody(Incoming request) {
+        return isLogIn(request) ? "" : new String(request.body(), StandardCharsets.UTF_8);
     }
 
-    /** The answer and the faults that happen on its way. */
-    record Outgoing(Reply reply, List<Fault> faults) {}
+    private static boolean isLogIn(Incoming request) {
+        return request.path().startsWith("/v2/security/authenticate")
+                || request.path().startsWith("/v2/security/refreshtoken")
+                || request.path().equals("/api/token");
+    }
 
     final Requests requests = new Requests();
     final Faults<Fault> faults = new Faults<>();
@@ -70,7 +60,7 @@ final class Desk {
         reply.headers().putIfAbsent("Content-Type", "application/json; charset=utf-8");
         reply.headers().putIfAbsent("Date", HTTP_DATE.format(at));
         requests.add(new Requests.Seen(
-                request.method(), path, decoded(request.query()), request.shownBody(), reply.status(), at));
+                request.method(), path, decoded(request.query()), shownBody(request), reply.status(), at));
         for (Consumer<Exchange> observer : observers) {
             observer.accept(new Exchange(
                     at,
@@ -78,12 +68,18 @@ final class Desk {
                     request.path(),
                     request.query(),
                     request.headers().getOrDefault("Content-Type", ""),
-                    request.shownBody(),
+                    shownBody(request),
                     reply.status(),
-                    request.isLogIn() ? "" : new String(reply.body(), StandardCharsets.UTF_8),
+                    isLogIn(request) ? "" : new String(reply.body(), StandardCharsets.UTF_8),
                     !happening.isEmpty()));
         }
-        return new Outgoing(reply, happening);
+        return new Outgoing(
+                reply.status(),
+                reply.headers(),
+                reply.body(),
+                Fault.delay(happening),
+                Duration.ZERO,
+                happening.stream().anyMatch(Fault::cuts) ? Outgoing.Ending.CLOSED : Outgoing.Ending.WHOLE);
     }
 
     private static String decoded(String query) {

@@ -3,9 +3,6 @@ package org.psasync.testkit.pulseway;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
-import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.psasync.testkit.http.FakeServer;
 import org.psasync.testkit.http.Faults;
 import org.psasync.testkit.http.Requests;
 import org.psasync.testkit.http.SelfSigned;
@@ -43,7 +41,7 @@ public final class FakePulseway implements AutoCloseable {
     private final Gate gate;
     private final Desk desk;
     private final AccountApi accounts;
-    private final WireMockServer server;
+    private final FakeServer server;
     private final @Nullable SelfSigned tls;
     private final String password;
 
@@ -63,31 +61,7 @@ public final class FakePulseway implements AutoCloseable {
         gate = new Gate(tenant, new Gate.Account(TENANT, USER, password), router);
         desk = new Desk(tenant, gate);
         tls = builder.tls ? SelfSigned.create(builder.clock.instant()) : null;
-        server = new WireMockServer(configuration(builder));
-        server.start();
-    }
-
-    private WireMockConfiguration configuration(FakePulsewayBuilder builder) {
-        WireMockConfiguration configuration = WireMockConfiguration.options()
-                .bindAddress("127.0.0.1")
-                .disableRequestJournal()
-                .stubRequestLoggingDisabled(true)
-                .gzipDisabled(true)
-                .http2PlainDisabled(true)
-                .http2TlsDisabled(true)
-                .extensionScanningEnabled(false)
-                .notifier(new Slf4jNotifier(false))
-                .extensions(new Door(desk));
-        if (tls == null) {
-            return configuration.port(builder.port);
-        }
-        return configuration
-                .httpDisabled(true)
-                .httpsPort(builder.port)
-                .keystoreType("PKCS12")
-                .keystorePath(tls.keystore().toString())
-                .keystorePassword(SelfSigned.PASSWORD)
-                .keyManagerPassword(SelfSigned.PASSWORD);
+        server = FakeServer.start(builder.port, tls, desk::handle);
     }
 
     /**
@@ -105,7 +79,7 @@ public final class FakePulseway implements AutoCloseable {
 
     /** Scheme, host and port, such as {@code http://127.0.0.1:8080}. */
     public String url() {
-        return tls == null ? "http://127.0.0.1:" + server.port() : "https://127.0.0.1:" + server.httpsPort();
+        return server.url();
     }
 
     /**
@@ -268,7 +242,7 @@ public final class FakePulseway implements AutoCloseable {
 
     @Override
     public void close() {
-        server.stop();
+        server.close();
         if (tls != null) {
             tls.close();
         }

@@ -2,6 +2,7 @@ package org.psasync.testkit.pulseway;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -96,8 +97,12 @@ public final class Fault {
         return change.apply(reply);
     }
 
-    Duration delay() {
-        return delay;
+    /** Returns the longest delay of several faults. */
+    static Duration delay(List<Fault> faults) {
+        return faults.stream()
+                .map(fault -> fault.delay)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     boolean cuts() {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.psasync.testkit.http.Incoming;
 
 /**
  * The way to the API: log-in, tokens and the limit of each endpoint.
@@ -42,7 +43,7 @@ final class Gate {
 
     private record Token(String refresh, Instant until, Instant refreshUntil) {}
 
-    Reply answer(Desk.Incoming request) {
+    Reply answer(Incoming request) {
         synchronized (tenant) {
             boolean older = request.path().startsWith("/api/");
             boolean pascal = older || tenant.switches.isOn(Switch.PASCAL_CASE);
@@ -67,7 +68,7 @@ final class Gate {
         return refusal.reply(tenant.switches.isOn(Switch.REFUSALS_AS_400) ? 400 : 200, pascal);
     }
 
-    private JsonNode result(Desk.Incoming request) {
+    private JsonNode result(Incoming request) {
         String path = request.path();
         return switch (path) {
             case "/v2/security/authenticate" -> {
@@ -187,7 +188,7 @@ final class Gate {
         times.addLast(now);
     }
 
-    private static Map<String, String> form(Desk.Incoming request) {
+    private static Map<String, String> form(Incoming request) {
         return query(new String(request.body(), StandardCharsets.UTF_8));
     }
 

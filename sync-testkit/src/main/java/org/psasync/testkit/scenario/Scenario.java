@@ -147,10 +147,10 @@ public final class Scenario implements AutoCloseable {
         return new Edit(origin, origin == Origin.USER ? USER : Wording.lower(origin), clock.instant());
     }
 
-    /** A manager changes settings. */
+    /** A manager changes settings, and confirms what that does where it is asked. */
     public Scenario settings(Consumer<SettingsChange> change) {
         told("A manager changes settings");
-        manager().configure(change);
+        manager().save(manager().preview(change));
         return this;
     }
 

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -253,6 +256,29 @@ class FakeAutotaskTest {
         assertThat(client.get("Version").status()).isEqualTo(500);
         clock.advance(Duration.ofMinutes(61));
         assertThat(client.get("Version").status()).isEqualTo(200);
+    }
+
+    @Test
+    void threeRequestsOfAnEntityAreTakenAtOnceAndNoMore() throws Exception {
+        psa.switches().latency(Duration.ofMillis(500));
+        ExecutorService threads = Executors.newFixedThreadPool(7);
+        try {
+            List<Future<Client.Answer>> companies = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                companies.add(threads.submit(() -> client.query("Companies", EVERYTHING)));
+            }
+            Future<Client.Answer> other = threads.submit(() -> client.query("Products", EVERYTHING));
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Client.Answer> answer : companies) {
+                statuses.add(answer.get().status());
+            }
+            assertThat(statuses).containsOnly(200, 429);
+            assertThat(other.get().status()).isEqualTo(200);
+        } finally {
+            threads.shutdownNow();
+        }
+        psa.switches().atOnce(0).latency(Duration.ZERO);
+        assertThat(client.get("Companies/1").status()).isEqualTo(404);
     }
 
     @Test

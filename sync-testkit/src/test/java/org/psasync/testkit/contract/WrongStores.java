@@ -15,6 +15,8 @@ import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.SyncState;
 import org.psasync.store.Commit;
+import org.psasync.store.Event;
+import org.psasync.store.EventQuery;
 import org.psasync.store.IntegrationState;
 import org.psasync.store.Pair;
 import org.psasync.store.StateStore;
@@ -72,9 +74,8 @@ final class WrongStores {
                     for (Pair pair : whole.put()) {
                         state.commit(new Commit(List.of(pair), List.of(), List.of(), null, null, whole.lease()));
                     }
-                    state.commit(new Commit(
+                    return state.commit(new Commit(
                             List.of(), whole.delete(), whole.events(), whole.setup(), whole.progress(), whole.lease()));
-                    return state;
                 }
                 return null;
             });
@@ -88,8 +89,8 @@ final class WrongStores {
             return wrong((state, method, values) -> {
                 if (method.equals("commit")) {
                     Commit all = (Commit) values[0];
-                    state.commit(new Commit(all.put(), all.delete(), all.events(), all.setup(), all.progress(), null));
-                    return state;
+                    return state.commit(
+                            new Commit(all.put(), all.delete(), all.events(), all.setup(), all.progress(), null));
                 }
                 return null;
             });
@@ -114,6 +115,37 @@ final class WrongStores {
                     return page;
                 }
                 return null;
+            });
+        }
+    }
+
+    /** Tells the log from its beginning, whatever is asked. */
+    static class FromTheBeginning extends StateStoreContract {
+        @Override
+        protected StateStore open() {
+            return wrong((state, method, values) -> {
+                if (!method.equals("events")) {
+                    return null;
+                }
+                EventQuery asked = (EventQuery) values[0];
+                List<Event> answer = new ArrayList<>(state.events(EventQuery.ALL).stream()
+                        .filter(asked::wants)
+                        .toList());
+                return List.copyOf(answer.subList(0, Math.min(asked.limit(), answer.size())));
+            });
+        }
+    }
+
+    /** Does not say which numbers its events got. */
+    static class Silent extends StateStoreContract {
+        @Override
+        protected StateStore open() {
+            return wrong((state, method, values) -> {
+                if (!method.equals("commit")) {
+                    return null;
+                }
+                state.commit((Commit) values[0]);
+                return 0L;
             });
         }
     }

@@ -20,6 +20,8 @@ class WrongStoresTest {
                 Arguments.of(new WrongStores.InPieces(), "S2"),
                 Arguments.of(new WrongStores.WithoutLease(), "S5"),
                 Arguments.of(new WrongStores.Backwards(), "S6"),
+                Arguments.of(new WrongStores.FromTheBeginning(), "S2"),
+                Arguments.of(new WrongStores.Silent(), "S2"),
                 Arguments.of(new WrongStores.Generous(), "S7"),
                 Arguments.of(new WrongStores.Clinging(), "S7"),
                 Arguments.of(new WrongStores.OnlyLinks(), "S7"));

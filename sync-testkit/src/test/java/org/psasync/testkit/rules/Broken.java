@@ -46,6 +46,23 @@ final class Broken {
                 });
     }
 
+    /** A memory of which something hears how many pairs are asked for. */
+    static IntegrationState pages(IntegrationState real, Consumer<Integer> asked) {
+        return (IntegrationState) Proxy.newProxyInstance(
+                IntegrationState.class.getClassLoader(),
+                new Class<?>[] {IntegrationState.class},
+                (proxy, called, args) -> {
+                    if (called.getName().equals("pairs")) {
+                        asked.accept((Integer) args[2]);
+                    }
+                    try {
+                        return called.invoke(real, args);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                });
+    }
+
     private static <T> T watched(Class<T> port, T real, String method, Consumer<String> before) {
         return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, called, args) -> {
             if (called.getName().equals(method)) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.psasync.testkit.rules.Stage.MANAGER;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.DisplayName;
@@ -138,18 +140,87 @@ class EntitlementsTest {
     }
 
     @Test
-    @DisplayName("SET-6: a host that cannot tell forbids, and the run goes on")
-    void forbidsWhenItCannotTell() {
-        LocalRef local = twoWay();
+    @DisplayName(
+            "SET-6, PUSH-4, WHY-3: what was saved while two-way was forbidden awaits confirmation when it is allowed again")
+    void confirmsNothingThatWasSavedWhileForbidden() {
+        LocalRef changed = twoWay();
+        LocalRef company =
+                stage.localOf(stage.psa.all(AssetKind.ORGANIZATION).get(0).ref());
+        plan = () -> FORBIDDEN;
+        stage.later(Duration.ofMinutes(5));
+        stage.userSaves(changed, ConfigurationFields.NOTES, "mine");
+        LocalRef told =
+                stage.creates(stage.serverValues(company, "SRV-2"), Origin.USER).ref();
+        stage.engine.saved(told);
+        plan = () -> Entitlements.ALL;
+
+        stage.later(Duration.ofMinutes(5)).engine.run();
+
+        assertThat(stage.psa.journal().writes()).isEmpty();
+        assertThat(stage.inHost(changed, ConfigurationFields.NOTES)).isEqualTo("mine");
+        assertThat(List.of(changed, told)).allSatisfy(each -> {
+            Explanation why = stage.engine.explain(each);
+            assertThat(why.disposition()).as(why.print()).isEqualTo(Disposition.AWAITING_CONFIRMATION);
+            assertThat(why.print()).contains("saving it will", "two-way was not allowed then");
+        });
+        stage.engine.saved(stage.edits(told, ConfigurationFields.NOTES, "again", Origin.USER)
+                .ref());
+        assertThat(stage.userSaves(changed, ConfigurationFields.NOTES, "mine")).isInstanceOf(PushResult.Pushed.class);
+        assertThat(stage.psa.all(AssetKind.CONFIGURATION)).hasSize(2);
+    }
+
+    @Test
+    @DisplayName("SET-6, PUSH-6, WHY-3: so does a new record of which only the feed told, in a run of that time")
+    void confirmsNothingThatTheFeedToldWhileForbidden() {
+        twoWay();
+        plan = () -> FORBIDDEN;
+        stage.later(Duration.ofMinutes(5));
+        LocalRef made = stage.creates(
+                        stage.serverValues(
+                                stage.localOf(stage.psa
+                                        .all(AssetKind.ORGANIZATION)
+                                        .get(0)
+                                        .ref()),
+                                "SRV-2"),
+                        Origin.USER)
+                .ref();
+        stage.engine.run();
+        plan = () -> Entitlements.ALL;
+        stage.later(Duration.ofDays(3)).engine.run();
+
+        assertThat(stage.psa.all(AssetKind.CONFIGURATION)).hasSize(1);
+        assertThat(stage.engine.explain(made).disposition()).isEqualTo(Disposition.AWAITING_CONFIRMATION);
+    }
+
+    @Test
+    @DisplayName("SET-6, PUSH-1, P3: while the host cannot tell nothing goes to the PSA and nothing is put back")
+    void waitsWhileItCannotTell() {
+        LocalRef changed = twoWay();
+        LocalRef company =
+                stage.localOf(stage.psa.all(AssetKind.ORGANIZATION).get(0).ref());
         plan = () -> {
             throw new IllegalStateException("billing is down");
         };
+        stage.later(Duration.ofMinutes(5));
 
-        stage.userSaves(local, ConfigurationFields.NOTES, "mine");
+        PushResult saved = stage.userSaves(changed, ConfigurationFields.NOTES, "mine");
+        LocalRef made =
+                stage.creates(stage.serverValues(company, "SRV-2"), Origin.USER).ref();
         stage.engine.run();
 
+        assertThat(saved).isInstanceOf(PushResult.Waiting.class);
+        assertThat(saved.text()).contains("billing is down");
         assertThat(stage.psa.journal().writes()).isEmpty();
+        assertThat(stage.inHost(changed, ConfigurationFields.NOTES)).isEqualTo("mine");
         assertThat(stage.engine.lastRun()).get().matches(run -> run.message().isEmpty());
+        assertThat(List.of(changed, made))
+                .allSatisfy(each -> assertThat(stage.engine.explain(each))
+                        .matches(why -> why.disposition() == Disposition.CHANGE_WAITING)
+                        .matches(why -> why.print().contains("billing is down")));
+        plan = () -> Entitlements.ALL;
+        stage.later(Duration.ofHours(1)).engine.run();
+        assertThat(stage.inPsa(server, ConfigurationFields.NOTES)).isEqualTo("mine");
+        assertThat(stage.psa.all(AssetKind.CONFIGURATION)).hasSize(2);
     }
 
     @Test
@@ -194,8 +265,14 @@ class EntitlementsTest {
                 .isSorted();
         assertThat(accepted.recommended()).allMatch(each -> each.usedBy() > 0);
         assertThat(accepted.reference().choices().get(OrganizationFields.TYPES))
-                .as("others are known, and not recommended")
-                .hasSizeGreaterThan(2);
+                .as("others are known, come last, and are not recommended")
+                .hasSizeGreaterThan(2)
+                .extracting(entry -> entry.choice().name())
+                .startsWith("Prospect", "Customer");
+        assertThat(stage.engine.choices(OrganizationFields.TYPES))
+                .as("on a settings page")
+                .extracting(state -> state.choice().name())
+                .startsWith("Prospect", "Customer");
     }
 
     @Test

@@ -84,6 +84,28 @@ class InterleavingTest {
     }
 
     @Test
+    @DisplayName("MERGE-8: a page fetched before the record was read again as it was brings no value back in between")
+    void dropsAPageOlderThanARead() {
+        stage.psaEdits(server, ConfigurationFields.NOTES, "as ever");
+        stage.selecting().engine.run();
+        stage.later(Duration.ofMinutes(5)).engine.run();
+        LocalRef local = stage.localOf(server);
+        stage.psaEdits(server, ConfigurationFields.NOTES, "for a moment");
+        SyncEngine slow = stage.newEngine(interrupted("changes", false));
+        between = () -> {
+            stage.psaEdits(server, ConfigurationFields.NOTES, "as ever");
+            stage.later(Duration.ofSeconds(1));
+            stage.newEngine().as(Stage.MANAGER).manageData().syncNow(server);
+            stage.later(Duration.ofSeconds(1));
+        };
+
+        slow.run();
+
+        assertThat(stage.inHost(local, ConfigurationFields.NOTES)).isEqualTo("as ever");
+        assertThat(stage.engine.explain(server).disposition()).isEqualTo(Disposition.IN_SYNC);
+    }
+
+    @Test
     @DisplayName("MERGE-6: a write between our read and our write is named as possibly overwritten")
     void namesAWriteInBetween() {
         stage.twoWay().engine.run();

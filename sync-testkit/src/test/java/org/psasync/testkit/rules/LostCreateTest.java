@@ -5,12 +5,15 @@ import static org.psasync.model.AssetKind.CONFIGURATION;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.PushResult;
+import org.psasync.engine.RunReport;
 import org.psasync.model.AssetKind;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.FieldValues;
@@ -234,6 +237,42 @@ class LostCreateTest {
 
         assertThat(stage.psa.all(CONFIGURATION)).isEmpty();
         assertThat(review(local)).isNotNull();
+    }
+
+    @Test
+    @DisplayName("STATE-10, SAFE-1: rights that are seen to be others when a create is looked for make a full check")
+    void checksAgainUnderOtherRights() {
+        begin();
+        LocalRef local = lost(Fault.requestLost(), serverValues("SRV-9"));
+        stage.psa.faults().withdraw(AssetKind.TICKET);
+
+        List<RunReport> reports = new ArrayList<>();
+        for (int i = 0; i < 10 && review(local) == null; i++) {
+            reports.add(stage.later(Duration.ofMinutes(10)).engine.run());
+        }
+        reports.add(stage.later(Duration.ofMinutes(10)).engine.run());
+
+        assertThat(reports.stream().filter(RunReport::fullCheck)).containsExactly(reports.get(reports.size() - 1));
+    }
+
+    @Test
+    @DisplayName("SAFE-1: that a kind may not be read, as it was before the create, makes no difference to its outcome")
+    void makesItAgainWithTheSameRights() {
+        begin();
+        stage.psa
+                .faults()
+                .choose((operation, kind) -> operation == Operation.CHANGES && kind == AssetKind.CONTACT
+                        ? Fault.forbidden("Inquire Contacts")
+                        : null);
+        runs(1);
+        LocalRef local = newServer(serverValues("SRV-9"));
+        stage.psa.faults().next(Fault.requestLost().on(Operation.CREATE));
+        stage.engine.saved(local);
+
+        runs(5);
+
+        assertThat(review(local)).isNull();
+        assertThat(stage.psa.all(CONFIGURATION)).hasSize(1);
     }
 
     @Test

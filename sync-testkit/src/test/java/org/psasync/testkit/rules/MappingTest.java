@@ -6,12 +6,14 @@ import static org.psasync.model.AssetKind.CONFIGURATION;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Explanation;
 import org.psasync.engine.InvalidSettingsException;
+import org.psasync.engine.ManageData;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.SyncSettings.ConflictPolicy;
 import org.psasync.engine.SyncSettings.OnDoubt;
@@ -49,6 +51,33 @@ class MappingTest {
         assertThat(stage.inHost(stage.localOf(server), ConfigurationFields.NOTES))
                 .as("MATCH-8")
                 .isEqualTo("x");
+    }
+
+    @Test
+    @DisplayName("FIELD-11: so does one that left and came back between two runs, also of a record that was disabled")
+    void forgetsTheBaseOfAFieldThatWasExcludedForAMoment() {
+        RemoteRef acme = stage.company("Acme");
+        RemoteRef server = stage.server(acme, "SRV-1");
+        RemoteRef disabled = stage.server(acme, "SRV-2");
+        List.of(server, disabled).forEach(each -> stage.psaEdits(each, ConfigurationFields.NOTES, "theirs"));
+        stage.twoWay().engine.run();
+        ManageData data = stage.engine.as(Stage.MANAGER).manageData();
+        data.disable(disabled);
+        stage.configure(settings -> settings.exclude(ConfigurationFields.NOTES, true));
+        stage.later(Duration.ofMinutes(1));
+        List.of(server, disabled)
+                .forEach(each -> stage.edits(stage.localOf(each), ConfigurationFields.NOTES, "free", Origin.IMPORT));
+        stage.configure(settings -> settings.exclude(ConfigurationFields.NOTES, false));
+
+        next();
+        data.reconnect(disabled);
+        next();
+
+        assertThat(List.of(server, disabled))
+                .as("MATCH-8")
+                .allSatisfy(each -> assertThat(stage.inHost(stage.localOf(each), ConfigurationFields.NOTES))
+                        .isEqualTo("theirs"));
+        assertThat(stage.state().progress().unmapped()).isEmpty();
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
@@ -95,6 +97,34 @@ class MatchKeysTest {
         assertThat(stage.localOf(named)).isEqualTo(globex);
         assertThat(stage.localOf(shortNamed)).isNotIn(globex, acme);
         assertThat(stage.all(ORGANIZATION)).hasSize(3);
+    }
+
+    @ParameterizedTest(name = "{0} and {1}")
+    @CsvSource({
+        "istanbul Ltd,\u0130stanbul Ltd",
+        "IZMIR Ltd,\u0131zmir Ltd",
+        "\u039f\u0394\u039f\u03a3,\u03bf\u03b4\u03bf\u03c2"
+    })
+    @DisplayName("MATCH-2: ignoring case, letters match that have another number of capital or small forms")
+    void ignoresTheCaseOfAllLetters(String here, String there) {
+        stage.selecting().configure(settings -> settings.matchingIgnoresCase(true));
+        stage.engine.run();
+        LocalRef local = stage.creates(
+                        FieldValues.of(ORGANIZATION)
+                                .set(OrganizationFields.NAME, here)
+                                .set(
+                                        OrganizationFields.TYPES,
+                                        Set.of(stage.choice(OrganizationFields.TYPES, "Customer")))
+                                .set(OrganizationFields.STATUS, stage.choice(OrganizationFields.STATUS, "Active"))
+                                .build(),
+                        Origin.IMPORT)
+                .ref();
+        RemoteRef remote = stage.company(there);
+
+        stage.later(Duration.ofMinutes(5)).engine.run();
+
+        assertThat(stage.all(ORGANIZATION)).hasSize(1);
+        assertThat(stage.localOf(remote)).isEqualTo(local);
     }
 
     @Test

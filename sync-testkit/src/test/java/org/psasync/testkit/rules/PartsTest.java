@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.PushResult;
 import org.psasync.model.Asset;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
@@ -16,6 +17,7 @@ import org.psasync.model.LocationFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
+import org.psasync.spi.PsaConnector;
 import org.psasync.testkit.Fault;
 import org.psasync.testkit.Operation;
 
@@ -95,6 +97,30 @@ class PartsTest {
 
         assertThat(stage.psa.all(ORGANIZATION)).hasSize(1);
         assertThat(stage.psa.all(LOCATION)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("PUSH-5, PUSH-11: what an import writes over a primary location just before it is sent is not sent")
+    void takesNoPartThatChangedMeanwhile() {
+        begin();
+        LocalRef site = site(ACME, Origin.USER).ref();
+        stage.engine.saved(site);
+        stage.later(Duration.ofSeconds(1));
+        acme(site);
+        PsaConnector[] slow = new PsaConnector[1];
+        slow[0] = Between.with(stage.psa, (method, arguments, real) -> {
+            if (method.equals("prepare")) {
+                stage.edits(site, LocationFields.CITY, "Imported", Origin.IMPORT);
+            }
+            return method.equals("forPushes") ? slow[0] : real.call(arguments);
+        });
+
+        PushResult pushed = stage.newEngine(slow[0]).saved(ACME);
+
+        assertThat(pushed).isInstanceOf(PushResult.Pushed.class);
+        assertThat(stage.inHost(site, LocationFields.CITY)).isEqualTo("Imported");
+        assertThat(stage.psa.all(LOCATION)).isEmpty();
+        assertThat(stage.engine.explain(site).disposition()).isEqualTo(Disposition.AWAITING_CONFIRMATION);
     }
 
     @Test

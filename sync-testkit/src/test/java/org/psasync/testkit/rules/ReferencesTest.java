@@ -228,6 +228,42 @@ class ReferencesTest {
     }
 
     @Test
+    @DisplayName(
+            "FIELD-6, PUSH-5: a saved reference to a kind that is off goes out once it is on, whatever was pulled meanwhile")
+    void keepsAReferenceToAKindThatIsOff() {
+        RemoteRef acme = stage.company("Acme");
+        RemoteRef site = stage.site(acme, "Main", "Tampa");
+        RemoteRef server = stage.server(acme, "SRV-1");
+        stage.selecting().configure(settings -> settings.locations(false));
+        stage.engine.run();
+        stage.configure(settings -> settings.twoWay(true));
+        next();
+        LocalRef local = stage.localOf(server);
+        LocalRef place = stage.creates(stage.siteValues(stage.localOf(acme), "Main", "Tampa"), Origin.IMPORT)
+                .ref();
+        stage.later(Duration.ofMinutes(1));
+        stage.userSaves(
+                local,
+                FieldValues.empty(CONFIGURATION)
+                        .with(ConfigurationFields.LOCATION, place)
+                        .with(ConfigurationFields.NOTES, "x"));
+
+        assertThat(stage.engine.explain(local).print()).contains("location is left out", "FIELD-6");
+        stage.psaEdits(server, ConfigurationFields.NAME, "SRV-X"); // the engine's write hides who saved last
+        next();
+        assertThat(stage.inHost(local, ConfigurationFields.NAME)).isEqualTo("SRV-X");
+        stage.configure(settings -> settings.locations(true));
+        next();
+        next();
+
+        assertThat(stage.localOf(site)).isEqualTo(place);
+        assertThat(stage.inPsa(server, ConfigurationFields.LOCATION)).isEqualTo(site);
+        assertThat(stage.state().byLocal(local).orElseThrow().grant().values().isEmpty())
+                .as("all of the save is settled")
+                .isTrue();
+    }
+
+    @Test
     @DisplayName("STATE-6, FIELD-6: nothing refers to a local record that was deleted")
     void doesNotReferToADeletedRecord() {
         RemoteRef acme = stage.company("Acme");

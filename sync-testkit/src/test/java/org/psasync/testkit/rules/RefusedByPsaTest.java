@@ -5,13 +5,17 @@ import static org.psasync.testkit.rules.Stage.MANAGER;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.PushResult;
+import org.psasync.model.AssetKind;
 import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
+import org.psasync.model.FieldValues;
 import org.psasync.model.LocalRef;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
@@ -127,6 +131,38 @@ class RefusedByPsaTest {
         run();
 
         assertThat(stage.engine.explain(local).disposition()).isEqualTo(Disposition.REFUSED_BY_PSA);
+        assertNothingSent();
+    }
+
+    @Test
+    @DisplayName(
+            "PUSH-13: a create that is refused again, without a field that has to wait, is known by its last refusal")
+    void createRefusedWithoutWhatWaits() {
+        Problem noPhone = Problem.of(OrganizationFields.PRIMARY_LOCATION, Problem.Code.REQUIRED, "no phone");
+        stage.psa.faults().next(Fault.rejected(noPhone).on(Operation.CREATE));
+        LocalRef globex = stage.creates(
+                        FieldValues.of(AssetKind.ORGANIZATION)
+                                .set(OrganizationFields.NAME, "Globex")
+                                .set(
+                                        OrganizationFields.TYPES,
+                                        Set.of(stage.choice(OrganizationFields.TYPES, "Customer")))
+                                .set(OrganizationFields.STATUS, stage.choice(OrganizationFields.STATUS, "Active"))
+                                .build(),
+                        Origin.USER)
+                .ref();
+        assertThat(stage.engine.saved(globex)).isInstanceOf(PushResult.Refused.class);
+        LocalRef main = stage.creates(stage.siteValues(globex, "Main", "Tampa"), Origin.USER)
+                .ref();
+        stage.engine.saved(main);
+        stage.psa.faults().next(Fault.rejected(noPhone).on(Operation.CREATE));
+
+        assertThat(stage.userSaves(globex, OrganizationFields.PRIMARY_LOCATION, main))
+                .isInstanceOf(PushResult.Refused.class);
+
+        assertThat(stage.engine.explain(globex).disposition()).isEqualTo(Disposition.REFUSED_BY_PSA);
+        assertThat(stage.engine.explain(globex).print()).doesNotContain("no phone no phone", "no phone. no");
+        stage.psa.journal().clear();
+        run();
         assertNothingSent();
     }
 

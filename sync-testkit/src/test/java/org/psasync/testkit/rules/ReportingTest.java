@@ -7,6 +7,7 @@ import static org.psasync.model.AssetKind.ORGANIZATION;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -162,6 +163,32 @@ class ReportingTest {
         List<Event> first = stage.engine.events(EventQuery.ALL.limit(2));
         assertThat(stage.engine.events(EventQuery.ALL.after(first.get(1).number())))
                 .hasSize(before.size() + after.size() - 2);
+    }
+
+    @Test
+    @DisplayName("RUN-6: the log opens with its latest page and goes back from there, also that of one record")
+    void readsTheLogBackwards() {
+        RemoteRef acme = stage.company("Acme");
+        stage.twoWay();
+        LocalRef local = stage.localOf(acme);
+        stage.userSaves(local, OrganizationFields.SHORT_NAME, "AC");
+        List<Event> all = new ArrayList<>(stage.engine.events(EventQuery.ALL));
+        Collections.reverse(all);
+
+        EventQuery latest = EventQuery.ALL.fromLatest().limit(3);
+        List<Event> first = stage.engine.events(latest);
+        List<Event> second = stage.engine.events(latest.before(first.get(2).number()));
+
+        assertThat(first).isEqualTo(all.subList(0, 3));
+        assertThat(second).isEqualTo(all.subList(3, 6));
+        assertThat(stage.engine.events(local))
+                .isEqualTo(all.stream()
+                        .filter(event ->
+                                local.id().equals(event.local()) || acme.id().equals(event.remote()))
+                        .toList())
+                .first()
+                .extracting(Event::type)
+                .isEqualTo(Event.Type.UPDATED_IN_PSA);
     }
 
     @Test

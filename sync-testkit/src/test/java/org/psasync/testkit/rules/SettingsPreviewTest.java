@@ -228,6 +228,31 @@ class SettingsPreviewTest {
     }
 
     @Test
+    @DisplayName("SET-5: turning locations on asks even for one configuration that it touches, and not for none")
+    void asksAboutOneLocation() {
+        RemoteRef acme = stage.company("Acme");
+        RemoteRef site = stage.site(acme, "Main", "Tampa");
+        stage.server(acme, "SRV-1");
+        stage.selecting().configure(settings -> settings.locations(false));
+        stage.engine.run();
+        assertThat(preview(settings -> settings.locations(true)).confirmations())
+                .isEmpty();
+        RemoteRef server = stage.psa.put(stage.serverValues(acme, "SRV-2").with(ConfigurationFields.LOCATION, site));
+        stage.later(Duration.ofMinutes(5)).engine.run();
+
+        assertThatThrownBy(() -> stage.configure(settings -> settings.locations(true)))
+                .isInstanceOf(ConfirmationNeededException.class);
+        SettingsPreview preview = preview(settings -> settings.locations(true));
+        assertThat(preview.confirmations())
+                .containsExactly("Up to 1 of 2 linked configurations would get the PSA's location.");
+        stage.engine.as(MANAGER).save(preview);
+        stage.later(Duration.ofMinutes(5)).engine.run();
+
+        assertThat(stage.inHost(stage.localOf(server), ConfigurationFields.LOCATION))
+                .isEqualTo(stage.localOf(site));
+    }
+
+    @Test
     @DisplayName("FIELD-11: a field that enters the mapping again says how many records it overwrites")
     void countsFieldsThatEnter() {
         RemoteRef acme = stage.company("Acme");

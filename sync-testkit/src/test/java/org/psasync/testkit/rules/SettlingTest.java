@@ -17,6 +17,7 @@ import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
+import org.psasync.spi.ConnectorException;
 import org.psasync.spi.PsaConnector;
 import org.psasync.spi.WriteResult;
 import org.psasync.store.Event;
@@ -153,6 +154,77 @@ class SettlingTest {
         assertThat(stage.inPsa(server, ConfigurationFields.NOTES)).isEqualTo("C");
         stage.later(Duration.ofMinutes(5)).engine.run();
         assertThat(stage.inHost(local, ConfigurationFields.NOTES)).isEqualTo("C");
+    }
+
+    private LocalRef savedWithoutAnswer() {
+        stage.twoWay().engine.run();
+        stage.later(Duration.ofMinutes(5));
+        LocalRef local = stage.localOf(server);
+        stage.psa.faults().next(Fault.answerLost().on(Operation.UPDATE));
+        stage.userSaves(local, ConfigurationFields.NOTES, "mine");
+        stage.later(Duration.ofMinutes(5));
+        return local;
+    }
+
+    @Test
+    @DisplayName("MERGE-6: who else wrote a record beside an update without an answer is named where the PSA tells")
+    void namesWhoWroteBesideALostUpdate() {
+        LocalRef local = savedWithoutAnswer();
+        stage.psaEdits(server, ConfigurationFields.ASSET_TAG, "theirs");
+
+        stage.engine.run();
+        stage.later(Duration.ofMinutes(5)).engine.run();
+
+        assertThat(stage.inHost(local, ConfigurationFields.ASSET_TAG)).isEqualTo("theirs");
+        assertThat(stage.events(Event.Type.POSSIBLY_OVERWRITTEN))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.changes())
+                            .extracting(Event.Change::field)
+                            .containsExactly(ConfigurationFields.ASSET_TAG);
+                    assertThat(event.reason()).contains("MERGE-6", "last changed in Fake PSA by psa-user");
+                });
+    }
+
+    @Test
+    @DisplayName("MERGE-6, MERGE-9: who wrote another value over an update without an answer is named with both values")
+    void namesWhoWroteOverALostUpdate() {
+        LocalRef local = savedWithoutAnswer();
+        stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
+
+        stage.engine.run();
+
+        assertThat(stage.inHost(local, ConfigurationFields.NOTES)).isEqualTo("theirs");
+        assertThat(stage.events(Event.Type.OVERWRITTEN))
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason()).contains("last changed in Fake PSA by psa-user"));
+    }
+
+    @Test
+    @DisplayName("MERGE-6, MERGE-4: who changed a record that a stale update would have replaced is named")
+    void namesWhoMadeAnUpdateStale() {
+        stage.twoWay().engine.run();
+        stage.later(Duration.ofMinutes(5));
+        LocalRef local = stage.localOf(server);
+        PsaConnector[] checking = new PsaConnector[1];
+        boolean[] once = {true};
+        checking[0] = Between.with(stage.psa, (method, arguments, real) -> {
+            if (method.equals("update") && once[0]) {
+                once[0] = false;
+                stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
+                throw new ConnectorException.Stale("The record was changed.");
+            }
+            return method.equals("forPushes") ? checking[0] : real.call(arguments);
+        });
+
+        PushResult saved = stage.newEngine(checking[0])
+                .saved(stage.edits(local, ConfigurationFields.NOTES, "mine", Origin.USER)
+                        .ref());
+
+        assertThat(saved).isInstanceOf(PushResult.PsaHadNewer.class);
+        assertThat(stage.events(Event.Type.OVERWRITTEN))
+                .singleElement()
+                .satisfies(event -> assertThat(event.reason()).contains("last changed in Fake PSA by psa-user"));
     }
 
     @ParameterizedTest(name = "the first read fails: {0}")

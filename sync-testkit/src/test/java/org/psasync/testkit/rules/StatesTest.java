@@ -5,8 +5,6 @@ import static org.psasync.model.AssetKind.CONFIGURATION;
 import static org.psasync.model.AssetKind.ORGANIZATION;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,14 +13,12 @@ import org.psasync.engine.Explanation;
 import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
-import org.psasync.engine.SyncEngine;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
 import org.psasync.model.Origin;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
-import org.psasync.store.EventQuery;
 import org.psasync.store.Pair;
 import org.psasync.testkit.Fault;
 import org.psasync.testkit.Operation;
@@ -154,71 +150,6 @@ class StatesTest {
         stage.psaEdits(server, ConfigurationFields.NOTES, "not followed");
         stage.engine.run();
         assertThat(stage.inHost(local, ConfigurationFields.NOTES)).isNull();
-    }
-
-    @Test
-    @DisplayName("STATE-8: the children of a merged company follow the PSA")
-    void followsAMerge() {
-        RemoteRef first = stage.company("First");
-        RemoteRef second = stage.company("Second");
-        RemoteRef server = stage.server(first, "SRV-1");
-        stage.selecting().engine.run();
-        stage.later(Duration.ofMinutes(1));
-
-        stage.psa.merge(first, second);
-        stage.later(Duration.ofMinutes(1)).engine.run();
-        nextDay();
-
-        assertThat(pair(first).state()).isEqualTo(SyncState.ORPHANED);
-        assertThat(stage.inHost(stage.localOf(server), ConfigurationFields.ORGANIZATION))
-                .isEqualTo(stage.localOf(second));
-        assertThat(stage.all(ORGANIZATION)).hasSize(2);
-        assertThat(stage.all(CONFIGURATION)).hasSize(1);
-        assertThat(stage.engine.explain(first).print()).contains("it was merged into ‹Second› (STATE-8)");
-    }
-
-    @Test
-    @DisplayName("STATE-8, WHY-1: a merge is told from a few events of the company, however long the log is")
-    void tellsAMergeFromFewEvents() {
-        RemoteRef first = stage.company("First");
-        RemoteRef second = stage.company("Second");
-        stage.server(first, "SRV-1");
-        stage.selecting().engine.run();
-        stage.psa.merge(first, second);
-        stage.later(Duration.ofMinutes(1)).engine.run();
-        nextDay();
-        List<EventQuery> asked = new ArrayList<>();
-        SyncEngine watched = stage.newEngine(Broken.state(stage.state(), asked::add));
-
-        assertThat(watched.explain(first).print()).contains("it was merged into ‹Second› (STATE-8)");
-
-        assertThat(asked)
-                .isNotEmpty()
-                .hasSizeLessThanOrEqualTo(3)
-                .allSatisfy(query -> assertThat(query.records()).containsExactly(stage.localOf(first)));
-    }
-
-    @Test
-    @DisplayName("STATE-8: a company is merged only if all that belonged to it went to one other")
-    void saysMergedOnlyIfAllWentToOne() {
-        RemoteRef first = stage.company("First");
-        RemoteRef second = stage.company("Second");
-        RemoteRef third = stage.company("Third");
-        RemoteRef one = stage.server(first, "SRV-1");
-        RemoteRef other = stage.server(first, "SRV-2");
-        RemoteRef alone = stage.company("Alone");
-        stage.selecting().engine.run();
-        stage.later(Duration.ofMinutes(1));
-        stage.psaEdits(one, ConfigurationFields.ORGANIZATION, second);
-        stage.psaEdits(other, ConfigurationFields.ORGANIZATION, third);
-        stage.psa.delete(first);
-        stage.psa.delete(alone);
-        stage.later(Duration.ofMinutes(1)).engine.run();
-        nextDay();
-
-        assertThat(pair(first).state()).isEqualTo(SyncState.ORPHANED);
-        assertThat(stage.engine.explain(first).print()).doesNotContain("merged");
-        assertThat(stage.engine.explain(alone).print()).doesNotContain("merged");
     }
 
     @Test

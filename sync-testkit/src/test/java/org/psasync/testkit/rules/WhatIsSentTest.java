@@ -339,6 +339,19 @@ class WhatIsSentTest {
         assertThat(PsaConnector.class.getMethods())
                 .extracting(Method::getName)
                 .isNotEmpty()
-                .noneMatch(name -> name.matches("(?i).*(delete|remove|destroy|purge).*"));
+                .noneMatch(WhatIsSentTest::deletes);
+        assertThat(Careless.class.getMethods())
+                .as("a port that has it is noticed")
+                .extracting(Method::getName)
+                .anyMatch(WhatIsSentTest::deletes);
+    }
+
+    private static boolean deletes(String method) {
+        return method.matches("(?i).*(delete|remove|destroy|purge).*");
+    }
+
+    /** A port that the engine could delete with. */
+    interface Careless extends PsaConnector {
+        void removeRecord(RemoteRef record);
     }
 }

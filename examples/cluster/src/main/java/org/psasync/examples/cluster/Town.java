@@ -85,8 +85,7 @@ final class Town {
 
     /** Returns when runs of an integration began, oldest first. */
     List<Instant> starts(String integration) {
-        EventQuery query =
-                new EventQuery(Set.of(), null, null, null, false, null, Event.Type.RUN_STARTED, null, null, 0, 1000);
+        EventQuery query = EventQuery.ALL.ofType(Event.Type.RUN_STARTED);
         return state.integration(integration).events(query).stream()
                 .map(Event::at)
                 .toList();

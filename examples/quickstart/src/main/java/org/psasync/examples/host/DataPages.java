@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Actor;
+import org.psasync.engine.Disposition;
 import org.psasync.engine.ManageData;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.manage.BulkPreview;
 import org.psasync.engine.manage.BulkReport;
+import org.psasync.engine.manage.DataFilter;
 import org.psasync.engine.manage.DataPage;
 import org.psasync.engine.manage.PreviewExpiredException;
+import org.psasync.engine.manage.RecordPage;
 import org.psasync.engine.manage.Row;
 import org.psasync.model.AssetKind;
 import org.psasync.model.PairId;
@@ -47,6 +50,31 @@ final class DataPages {
     }
     // guide: end
 
+    // guide: counts
+    DataPage orphaned(Row row, @Nullable String next) {
+        return data.view(row, DataFilter.ALL.inState(SyncState.ORPHANED), next, 100); // behind the row's count
+    }
+
+    DataPage failed(Row row, @Nullable String next) {
+        return data.view(row, DataFilter.ALL.onlyFailed(), next, 100);
+    }
+
+    DataPage search(Row row, String name, @Nullable String next) {
+        return data.view(row, DataFilter.ALL.named(name), next, 100);
+    }
+
+    List<String> standing(AssetKind kind, Disposition where, @Nullable String next) {
+        RecordPage page = data.standing(kind, where, DataFilter.ALL, next, 100); // behind engine.counts()
+        return page.entries().stream()
+                .map(entry -> entry.title() + ": " + entry.standing().words() + " " + entry.reasons())
+                .toList();
+    }
+
+    RecordPage turnedAway(AssetKind kind, String reason, @Nullable String next) {
+        return data.turnedAway(kind, reason, DataFilter.ALL, next, 100); // behind a run's report
+    }
+    // guide: end
+
     // guide: pause-row
     void pause(Row row) {
         data.pause(row); // the same as unticking it in the settings
@@ -70,6 +98,16 @@ final class DataPages {
         } catch (PreviewExpiredException changed) {
             return "Look again: " + changed.getMessage();
         }
+    }
+    // guide: end
+
+    // guide: kept
+    String keep(BulkPreview shown) {
+        return shown.toText();
+    }
+
+    String confirmKept(String kept) {
+        return confirm(BulkPreview.parse(kept));
     }
     // guide: end
 

@@ -20,17 +20,27 @@ final class LogPage {
     }
 
     // guide: log
-    List<Event> overwritten(AssetKind kind, Instant since, long afterNumber) {
+    List<Event> latest() {
+        return engine.events(EventQuery.ALL.fromLatest().limit(100));
+    }
+
+    List<Event> earlier(List<Event> page) {
+        long last = page.get(page.size() - 1).number();
+        return engine.events(EventQuery.ALL.fromLatest().before(last).limit(100));
+    }
+
+    List<Event> overwritten(AssetKind kind, Instant since, Instant until) {
         return engine.events(EventQuery.ALL
                 .ofKind(kind)
                 .ofType(Event.Type.OVERWRITTEN)
                 .since(since)
-                .after(afterNumber) // the number of the last event shown; 0 for the first page
+                .until(until)
+                .fromLatest()
                 .limit(100));
     }
 
     List<Event> ofRun(String run) {
-        return engine.events(EventQuery.ALL.ofRun(run));
+        return engine.events(EventQuery.ALL.ofRun(run)); // the oldest first: as it went
     }
     // guide: end
 

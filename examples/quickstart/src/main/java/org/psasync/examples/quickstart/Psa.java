@@ -9,6 +9,7 @@ import java.util.function.IntUnaryOperator;
 import org.psasync.spi.Credential;
 import org.psasync.spi.PsaConnectorProvider;
 import org.psasync.spi.PsaConnectors;
+import org.psasync.testkit.autotask.AutotaskBench;
 import org.psasync.testkit.connectwise.ConnectWiseBench;
 import org.psasync.testkit.pulseway.PulsewayBench;
 import org.psasync.testkit.scenario.PsaBench;
@@ -46,6 +47,21 @@ record Psa(
             organizations -> 3 + organizations + 2,
             "one for each kind, and one for the sites of each company, which ConnectWise lists per company only");
 
+    static final Psa AUTOTASK = new Psa(
+            "autotask",
+            "Autotask",
+            "PSASYNC_AT_",
+            AutotaskBench.with(psa -> psa.companies(60)
+                    .contacts(400)
+                    .configurations(1400)
+                    .products(40)
+                    .tickets(40)
+                    .seed(7)),
+            List.of("Customer", "Prospect"),
+            organizations -> 4 + 2 + 1,
+            "one for each kind, locations whole because they have no stamp, one look-up for each page of companies and"
+                    + " items, and now and then the meter of the tenant");
+
     static final Psa PULSEWAY = new Psa(
             "pulseway",
             "Pulseway PSA",
@@ -57,7 +73,7 @@ record Psa(
             "one for each hundred assets, few for each other kind, and some details of assets by turns, because lists of"
                     + " Pulseway do not show when assets change");
 
-    static final List<Psa> ALL = List.of(CONNECTWISE, PULSEWAY);
+    static final List<Psa> ALL = List.of(CONNECTWISE, AUTOTASK, PULSEWAY);
 
     /** Returns the one of that id. */
     static Optional<Psa> of(String id) {

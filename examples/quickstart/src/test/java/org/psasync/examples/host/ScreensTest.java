@@ -44,6 +44,7 @@ import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
 import org.psasync.model.RemoteRef;
 import org.psasync.spi.ReferenceData.PsaUser;
+import org.psasync.store.Event;
 import org.psasync.store.StateStore;
 import org.psasync.testkit.FakePsa;
 import org.psasync.testkit.TestClock;
@@ -92,7 +93,18 @@ class ScreensTest {
         new ConnectPage(engine, MIA).connect();
         settings.firstSettings();
 
-        assertThat(settings.choices(OrganizationFields.TYPES)).contains("Customer: ENABLED", "Prospect: DISABLED");
+        assertThat(settings.show())
+                .contains("Invite? Paul")
+                .anyMatch(line -> line.endsWith(": INCOMPLETE"))
+                .anyMatch(line -> line.contains(" Customer: ENABLED"))
+                .anyMatch(line -> line.contains(" Prospect: DISABLED"))
+                .anyMatch(line -> line.endsWith("both ways, conflicts: PSA_WINS"));
+        assertThat(settings.save(s -> s.exclude(ConfigurationFields.NOTES, true)))
+                .isEqualTo("Saved.");
+        assertThat(settings.save(s -> s.exclude(ConfigurationFields.NOTES, false)))
+                .startsWith("Somebody saved settings");
+        settings.leaveItToTheKind(ConfigurationFields.NOTES);
+        assertThat(engine.settings().mapping().excluded()).isEmpty();
         assertThat(settings.change(s -> s.organizations(o -> o.types("Custmer"))))
                 .contains("Customer");
         assertThat(settings.change(s -> s.contacts(false))).isEqualTo("Saved.");
@@ -180,6 +192,14 @@ class ScreensTest {
         pages.pause(servers);
         engine.run();
         assertThat(pages.orphans(CONFIGURATION, null).entries()).hasSize(2);
+        assertThat(pages.orphaned(servers, null).entries()).hasSize(2);
+        assertThat(pages.failed(servers, null).entries()).isEmpty();
+        assertThat(pages.search(servers, "srv-2", null).entries()).hasSize(1);
+        assertThat(pages.standing(CONFIGURATION, Disposition.ORPHANED, null))
+                .anyMatch(line -> line.startsWith("SRV-1: orphaned [its type is not selected"));
+        assertThat(pages.turnedAway(CONFIGURATION, "its type is not selected", null)
+                        .entries())
+                .hasSize(2);
         BulkPreview one = pages.askToDelete(
                 CONFIGURATION,
                 Set.of(pages.orphans(CONFIGURATION, null).entries().get(0).pair()));
@@ -190,7 +210,8 @@ class ScreensTest {
 
         Row customers = Row.of(OrganizationFields.TYPES, psa.choice(OrganizationFields.TYPES, "Customer"));
         assertThat(pages.askToDelete(customers).warnings()).isNotEmpty();
-        assertThat(pages.confirm(pages.askToDisconnect(customers))).isEqualTo("Done to 1");
+        String kept = pages.keep(pages.askToDisconnect(customers));
+        assertThat(pages.confirmKept(kept)).isEqualTo("Done to 1");
         assertThat(pages.disconnected(ORGANIZATION, null).entries()).hasSize(1);
         assertThat(host.all(ORGANIZATION)).hasSize(1);
     }
@@ -318,7 +339,10 @@ class ScreensTest {
         engine.unsubscribe(listener);
 
         assertThat(heard).anyMatch(line -> line.startsWith("SETTINGS_CHANGED"));
-        assertThat(log.overwritten(CONFIGURATION, Instant.EPOCH, 0)).hasSize(1);
+        List<Event> latest = log.latest();
+        assertThat(latest.get(0).type()).isEqualTo(Event.Type.RUN_ENDED);
+        assertThat(log.earlier(latest.subList(0, 2))).isEqualTo(latest.subList(2, latest.size()));
+        assertThat(log.overwritten(CONFIGURATION, Instant.EPOCH, Instant.MAX)).hasSize(1);
         assertThat(log.ofRun(report.id())).isNotEmpty();
     }
 

@@ -2,6 +2,8 @@ package org.psasync.examples.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.psasync.model.ConfigurationFields.LOCATION;
+import static org.psasync.model.ConfigurationFields.MANUFACTURER;
+import static org.psasync.model.ConfigurationFields.MODEL;
 import static org.psasync.model.ConfigurationFields.NOTES;
 import static org.psasync.model.ConfigurationFields.SERIAL_NUMBER;
 import static org.psasync.testkit.scenario.NewRecord.configuration;
@@ -23,6 +25,7 @@ import org.psasync.engine.SyncSettings.ConflictPolicy;
 import org.psasync.model.ContactFields;
 import org.psasync.model.OrganizationFields;
 import org.psasync.model.Origin;
+import org.psasync.testkit.autotask.AutotaskBench;
 import org.psasync.testkit.connectwise.ConnectWiseBench;
 import org.psasync.testkit.pulseway.PulsewayBench;
 import org.psasync.testkit.scenario.Doing;
@@ -32,13 +35,14 @@ import org.psasync.testkit.scenario.PsaBench;
 import org.psasync.testkit.scenario.Scenario;
 import org.psasync.testkit.scenario.Trouble;
 
-/** Typical policies, on a PSA in memory and on one over HTTP; the page about policy tests shows some of them. */
+/** Typical policies, on a PSA in memory and on others over HTTP; the page about policy tests shows some of them. */
 class PolicyScenariosTest {
-    // policy-testing: both PSAs
+    // policy-testing: all PSAs
     static Stream<Named<PsaBench.Source>> psas() {
         return Stream.of(
                 Named.of("FakePsa", FakePsaBench::open),
                 Named.of("FakeConnectWise", ConnectWiseBench::open),
+                Named.of("FakeAutotask", AutotaskBench::open),
                 Named.of("FakePulseway", PulsewayBench::open));
     }
     // policy-testing: end
@@ -120,7 +124,11 @@ class PolicyScenariosTest {
             s.customersAndServers().twoWay();
 
             s.psaFails(Trouble.ANSWER_LOST, Doing.CREATING);
-            Item server = s.userCreates(configuration("SRV-9").of(acme).with(LOCATION, office));
+            Item server = s.userCreates(configuration("SRV-9")
+                    .of(acme)
+                    .with(LOCATION, office)
+                    .with(MANUFACTURER, "Contoso")
+                    .with(MODEL, "R1"));
             s.expect(server).isNotLinked().wasSent(1);
 
             s.psaRecovers().restart().later(Duration.ofHours(1)).run();

@@ -22,6 +22,7 @@ import org.psasync.engine.RunReport;
 import org.psasync.model.AssetKind;
 import org.psasync.spi.ConnectorConfig;
 import org.psasync.testkit.TestClock;
+import org.psasync.testkit.autotask.FakeAutotask;
 import org.psasync.testkit.connectwise.FakeConnectWise;
 import org.psasync.testkit.connectwise.Fault;
 
@@ -31,7 +32,7 @@ class QuickstartTest {
     private final TestClock clock = TestClock.at("2026-03-01T08:00:00Z");
 
     @ParameterizedTest
-    @ValueSource(strings = {"connectwise", "pulseway"})
+    @ValueSource(strings = {"connectwise", "autotask", "pulseway"})
     void theTourEndsWithEveryOutcomeAsTheRulesSay(String psa) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -81,7 +82,7 @@ class QuickstartTest {
                 .contains("Unknown argument \"--aply\"; there are only --psa with an id, and --apply");
         assertThat(run(printed, List.of("--psa", "connectwize"), Map.of())).isFalse();
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("Unknown PSA \"connectwize\"; there are [connectwise, pulseway]");
+                .contains("Unknown PSA \"connectwize\"; there are [connectwise, autotask, pulseway]");
     }
 
     @Test
@@ -90,6 +91,11 @@ class QuickstartTest {
         assertThat(run(printed, List.of(), Map.of("PSASYNC_CW_COMPANY_ID", "contoso")))
                 .isFalse();
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("Set PSASYNC_CW_SITE too");
+        assertThat(run(printed, List.of("--psa", "autotask"), Map.of("PSASYNC_AT_USER", "api@contoso.example")))
+                .isFalse();
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("Set PSASYNC_AT_SECRET too")
+                .doesNotContain("PSASYNC_AT_SERVER");
         assertThat(run(printed, List.of("--psa", "pulseway"), Map.of("PSASYNC_PW_TENANT", "contoso")))
                 .isFalse();
         assertThat(printed.toString(StandardCharsets.UTF_8)).contains("Set PSASYNC_PW_SERVER too");
@@ -119,6 +125,31 @@ class QuickstartTest {
             Map<String, String> wrong = new HashMap<>(fake.credentials());
             wrong.put("privateKey", "not the key");
             assertThat(real.sync(config(wrong), false)).isFalse();
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("That was a dry run.")
+                .containsPattern("ticket +seen [1-9]")
+                .containsPattern("location +seen [1-9]")
+                .contains("Refused");
+    }
+
+    @Test
+    void aRealAutotaskIsReadWithTheTicketsOfItsQueuesAndAWrongSecretIsSaid() {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        RealPsa real = real(Psa.AUTOTASK, printed, Map.of("PSASYNC_AT_BOARDS", "Level I Support, Monitoring Alert"));
+        try (FakeAutotask fake = FakeAutotask.builder()
+                .companies(4)
+                .contacts(5)
+                .tickets(8)
+                .clock(clock)
+                .start()) {
+            assertThat(real.sync(config(fake.credentials()), false)).isTrue();
+            assertThat(real.sync(config(fake.credentials()), true)).isTrue();
+
+            Map<String, String> wrong = new HashMap<>(fake.credentials());
+            wrong.put("secret", "not the secret");
+            assertThat(real.sync(config(wrong), false)).isFalse();
+            assertThat(fake.requests().count("PATCH", "**")).isZero();
         }
         assertThat(printed.toString(StandardCharsets.UTF_8))
                 .contains("That was a dry run.")
@@ -165,8 +196,12 @@ class QuickstartTest {
     }
 
     private RealPsa real(ByteArrayOutputStream printed, Map<String, String> environment) {
+        return real(Psa.CONNECTWISE, printed, environment);
+    }
+
+    private RealPsa real(Psa psa, ByteArrayOutputStream printed, Map<String, String> environment) {
         Screen screen = new Screen(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        return new RealPsa(Psa.CONNECTWISE, screen, environment, clock, clock);
+        return new RealPsa(psa, screen, environment, clock, clock);
     }
 
     private ConnectorConfig config(Map<String, String> credentials) {
