@@ -259,7 +259,7 @@ class GateTest {
     @EnumSource(GateReason.class)
     @DisplayName("GATE-5: each reason names its rule and says what is against the record")
     void saysWhatIsAgainstIt(GateReason reason) {
-        assertThat(reason.rule()).matches("(GATE|PULL)-\\d");
+        assertThat(reason.rule()).matches("(GATE|PULL|FIELD)-\\d");
         assertThat(reason.words()).isNotBlank();
     }
 }
