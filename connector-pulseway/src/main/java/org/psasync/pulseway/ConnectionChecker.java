@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
 import org.psasync.http.RestCall;
@@ -21,10 +22,12 @@ final class ConnectionChecker {
 
     private final Product product;
     private final Api api;
+    private final @Nullable LocationsV1 locations;
 
-    ConnectionChecker(Product product, Api api) {
+    ConnectionChecker(Product product, Api api, @Nullable LocationsV1 locations) {
         this.product = product;
         this.api = api;
+        this.locations = locations;
     }
 
     /** A read that needs one right. */
@@ -55,6 +58,9 @@ final class ConnectionChecker {
 
     ConnectionCheck check() {
         api.session().beginAnew();
+        if (locations != null) {
+            locations.beginAnew();
+        }
         JsonValue user = api.get("security.userinfo", "v2/security/userinfo");
         Long tenant = user.integer("TenantId");
         if (tenant == null) {

@@ -1,23 +1,17 @@
 package org.psasync.pulseway;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.psasync.http.JsonMismatch;
 import org.psasync.http.JsonValue;
 import org.psasync.http.RestAnswer;
 import org.psasync.http.RestCall;
-import org.psasync.http.RestClient;
 import org.psasync.model.Problem;
 import org.psasync.spi.ConnectorConfig;
 import org.psasync.spi.ConnectorException;
 
 /**
- * Writes locations through API v1, since v2 cannot; off unless the connection asks for it. It has a log-in of its own.
+ * Writes locations through API v1, since v2 cannot; off unless the connection asks for it. It has a log-in of its own, whose
+ * rules are those of {@link Session}.
  *
  * <p>Safe for use by several threads. Source: public clients of API v1, 2026-10; the vendor publishes no description.
  */
@@ -25,18 +19,11 @@ final class LocationsV1 {
     static final String SWITCH = "locationsThroughV1";
 
     private static final String PATH = "api/crm/locations";
-    private static final Duration MARGIN = Duration.ofMinutes(2);
 
-    private final RestClient rest;
-    private final ConnectorConfig config;
-    private final InstantSource clock;
-    private @Nullable String token;
-    private Instant renewAt = Instant.MIN;
+    private final Api api;
 
-    LocationsV1(RestClient rest, ConnectorConfig config) {
-        this.rest = rest;
-        this.config = config;
-        this.clock = config.clock();
+    LocationsV1(Api api) {
+        this.api = api;
     }
 
     static boolean isWanted(ConnectorConfig config) {
@@ -64,41 +51,19 @@ final class LocationsV1 {
                 .json(body.with("AccountId", account))));
     }
 
+    /** A refused log-in is no matter of API v2, which may go on. */
     private RestAnswer call(RestCall call) {
-        return rest.call(call.header("Authorization", "Bearer " + token()).withoutCredentials());
-    }
-
-    private synchronized String token() {
-        String known = token;
-        if (known == null || !clock.instant().isBefore(renewAt)) {
-            known = logIn();
-            token = known;
-        }
-        return known;
-    }
-
-    private String logIn() {
-        Map<String, String> form = new LinkedHashMap<>();
-        form.put("grant_type", "password");
-        form.put("username", config.required(Session.USER));
-        form.put("password", config.required(Session.PASSWORD));
-        form.put("tenant", config.required(Session.TENANT));
-        JsonValue answer;
         try {
-            answer = rest.call(RestCall.write("security.token", "POST", "api/token")
-                            .form(form)
-                            .withoutCredentials())
-                    .json();
-        } catch (ConnectorException.Unavailable e) {
-            throw new ConnectorException.Unavailable(String.valueOf(e.getMessage()), false, e);
+            return api.call(call);
+        } catch (ConnectorException.Unauthorized e) {
+            throw refused("API v1 does not let this user in, so that no locations are written until the connection is"
+                    + " made anew; open it to the user, or turn " + SWITCH + " off. " + e.getMessage());
         }
-        String made = answer.isObject() ? answer.text("access_token") : null;
-        if (made == null) {
-            throw refused("API v1 refused the log-in; it may not be open to this user");
-        }
-        Long seconds = answer.integer("expires_in");
-        renewAt = clock.instant().plusSeconds(seconds == null ? 600 : seconds).minus(MARGIN);
-        return made;
+    }
+
+    /** Lets a person try again. */
+    void beginAnew() {
+        api.session().beginAnew();
     }
 
     /** The text {@code None} stands for no error. */

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.psasync.http.FailureReader;
+import org.psasync.http.JsonValue;
 import org.psasync.http.RestAnswer;
 import org.psasync.spi.ConnectorException;
 
@@ -12,7 +13,8 @@ final class LogInFailures implements FailureReader {
     @Override
     public Optional<ConnectorException> failure(RestAnswer answer) {
         int status = answer.status();
-        boolean refused = status == 400 || status == 401 || status == 403 || Failures.isFailure(answer);
+        boolean refused =
+                status == 400 || status == 401 || status == 403 || Failures.isFailure(answer) || isFailureOfV1(answer);
         if (!refused || Failures.code(answer) >= 500) {
             return FailureReader.byStatus().failure(answer);
         }
@@ -20,7 +22,7 @@ final class LogInFailures implements FailureReader {
             return Optional.of(new ConnectorException.Throttled(
                     answer.call().name() + " was throttled", answer.retryAfter().orElse(Failures.UNNAMED_PAUSE)));
         }
-        String words = Failures.words(answer);
+        String words = isFailureOfV1(answer) ? wordsOfV1(answer) : Failures.words(answer);
         String lower = words.toLowerCase(Locale.ROOT);
         String told = "The log-in was refused" + (words.isEmpty() ? " (status " + status + ")" : ": " + words);
         boolean code = lower.matches(".*\\b(mfa|2fa|multi-?factor|two-?factor|one-time|verification code)\\b.*");
@@ -31,6 +33,20 @@ final class LogInFailures implements FailureReader {
         return Optional.of(new ConnectorException.Unauthorized(
                 told + " Check tenant, user and password, and that the user's security role has API access",
                 credential(lower)));
+    }
+
+    /** API v1 names an error by a word of OAuth 2. */
+    private static boolean isFailureOfV1(RestAnswer answer) {
+        JsonValue error = answer.json().isObject() ? answer.json().at("error") : JsonValue.missing();
+        return error.isText() && !error.isBlank();
+    }
+
+    private static String wordsOfV1(RestAnswer answer) {
+        JsonValue described = answer.json().at("error_description");
+        String words = described.isText() && !described.isBlank()
+                ? described.text()
+                : answer.json().at("error").text();
+        return answer.masked(String.valueOf(words));
     }
 
     private static @Nullable String credential(String words) {

@@ -41,7 +41,7 @@ record Operations(
                 tenant,
                 kinds,
                 Descriptor.of(product, kinds, writesLocations, config.deadline()),
-                new ConnectionChecker(product, api),
+                new ConnectionChecker(product, api, locations),
                 new ReferenceReader(api, pages, config.required(Session.USER)),
                 new ChangeReader(api, pages, kinds, reader, config.clock()),
                 reader,

@@ -3,6 +3,7 @@ package org.psasync.pulseway;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -52,21 +53,14 @@ public final class PulsewayConnector implements PsaConnector {
 
     private final RestClient rest;
     private final Operations operations;
-    private final @Nullable RestClient older;
-    private final RestClient logIn;
+    private final List<RestClient> clients;
     private final AtomicBoolean closed;
     private final AtomicReference<@Nullable PulsewayConnector> pushes = new AtomicReference<>();
 
-    private PulsewayConnector(
-            RestClient rest,
-            Operations operations,
-            @Nullable RestClient older,
-            RestClient logIn,
-            AtomicBoolean closed) {
+    private PulsewayConnector(RestClient rest, Operations operations, List<RestClient> clients, AtomicBoolean closed) {
         this.rest = rest;
         this.operations = operations;
-        this.older = older;
-        this.logIn = logIn;
+        this.clients = clients;
         this.closed = closed;
     }
 
@@ -76,31 +70,44 @@ public final class PulsewayConnector implements PsaConnector {
             config.required(required);
         }
         Server server = Server.of(config);
-        boolean writesLocations = LocationsV1.isWanted(config);
-        Mask mask = Mask.standard().secrets(List.of(config.required(Session.PASSWORD)));
-        RestClient logIn = builder(server.v2(), config, budget(server.v2(), config, REQUESTS_AN_HOUR), mask)
-                .failures(new LogInFailures())
-                .build();
-        Session session = new Session(logIn, config, server.host());
-        RestClient rest = builder(server.v2(), config, budget(server.v2(), config, REQUESTS_AN_HOUR), mask)
+        List<RestClient> clients = new ArrayList<>();
+        Api api = api(product, server.v2(), config, REQUESTS_AN_HOUR, LogInV2::new, clients);
+        Api older = LocationsV1.isWanted(config)
+                ? api(product, server.v1(), config, REQUESTS_AN_HOUR_V1, LogInV1::new, clients)
+                : null;
+        Operations.Tenant tenant = new Operations.Tenant(
+                product, server, api.session(), older == null ? null : new LocationsV1(older), config);
+        return new PulsewayConnector(
+                api.rest(), Operations.of(tenant, api.rest(), false), List.copyOf(clients), new AtomicBoolean());
+    }
+
+    private interface LogInBy {
+        LogIn of(RestClient rest, ConnectorConfig config, String host);
+    }
+
+    private static Api api(
+            Product product,
+            BaseAddress address,
+            ConnectorConfig config,
+            int anHour,
+            LogInBy logInBy,
+            List<RestClient> clients) {
+        RestClient logIn =
+                builder(address, config, anHour).failures(new LogInFailures()).build();
+        String host = String.valueOf(address.uri().getHost());
+        Session session = new Session(logInBy.of(logIn, config, host), config.clock());
+        RestClient rest = builder(address, config, anHour)
                 .failures(new Failures(product))
                 .credentials(session::headers)
                 .build();
-        RestClient older = writesLocations
-                ? builder(server.v1(), config, budget(server.v1(), config, REQUESTS_AN_HOUR_V1), mask)
-                        .failures(new Failures(product))
-                        .build()
-                : null;
-        LocationsV1 locations = older == null ? null : new LocationsV1(older, config);
-        Operations.Tenant tenant = new Operations.Tenant(product, server, session, locations, config);
-        return new PulsewayConnector(rest, Operations.of(tenant, rest, false), older, logIn, new AtomicBoolean());
+        clients.addAll(List.of(rest, logIn));
+        return new Api(rest, session);
     }
 
-    private static RestClient.Builder builder(
-            BaseAddress server, ConnectorConfig config, CallBudget budget, Mask mask) {
-        return RestClient.to(server, config)
-                .budget(budget)
-                .mask(mask)
+    private static RestClient.Builder builder(BaseAddress address, ConnectorConfig config, int anHour) {
+        return RestClient.to(address, config)
+                .budget(budget(address, config, anHour))
+                .mask(Mask.standard().secrets(List.of(config.required(Session.PASSWORD))))
                 .logger("org.psasync.pulseway.wire")
                 .memberNamesIgnoringCase();
     }
@@ -189,8 +196,7 @@ public final class PulsewayConnector implements PsaConnector {
         if (known == null) {
             pushes.compareAndSet(
                     null,
-                    new PulsewayConnector(
-                            other, Operations.of(operations.tenant(), other, true), older, logIn, closed));
+                    new PulsewayConnector(other, Operations.of(operations.tenant(), other, true), clients, closed));
             known = requireNonNull(pushes.get());
         }
         return known;
@@ -198,9 +204,7 @@ public final class PulsewayConnector implements PsaConnector {
 
     @Override
     public long requests() {
-        return rest.counts().total()
-                + logIn.counts().total()
-                + (older == null ? 0 : older.counts().total());
+        return clients.stream().mapToLong(client -> client.counts().total()).sum();
     }
 
     /** Reads; an answer in which something essential is not what it should be is no answer (C0.2). */
