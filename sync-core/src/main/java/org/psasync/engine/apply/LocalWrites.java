@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Verb;
 import org.psasync.engine.decide.Decision;
@@ -121,21 +120,12 @@ final class LocalWrites {
         Map<PairId, Pair> stored = ledger.store(entries);
         for (int i = 0; i < jobs.size(); i++) {
             Job job = jobs.get(i);
-            Asset asset = after(job, results.get(i));
-            if (asset != null
+            if (results.get(i) instanceof LocalResult.Written written
                     && job.decision() instanceof Decision.Keep keep
                     && !keep.merge().push().isEmpty()) {
-                remoteUpdates.update(job.facts().withLocal(of(stored, job), asset), keep.merge());
+                remoteUpdates.update(job.facts().withLocal(of(stored, job), written.asset()), keep.merge());
             }
         }
-    }
-
-    /** Returns the record from which the PSA may get its part of the merge; what the host refuses keeps nothing from it. */
-    private static @Nullable Asset after(Job job, LocalResult result) {
-        if (result instanceof LocalResult.Written written) {
-            return written.asset();
-        }
-        return result instanceof LocalResult.Refused ? job.facts().local() : null;
     }
 
     private static Pair of(Map<PairId, Pair> stored, Job job) {
