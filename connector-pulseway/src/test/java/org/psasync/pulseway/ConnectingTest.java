@@ -117,6 +117,22 @@ class ConnectingTest {
     }
 
     @Test
+    @DisplayName("PSA-PW-1: a token that lives shortly is kept for three quarters of its life")
+    void keepsShortLivedTokens() {
+        bench.psa.switches().tokenLifetime(Duration.ofSeconds(100));
+        readAccounts();
+        bench.clock.advance(Duration.ofSeconds(70));
+        readAccounts();
+        assertThat(bench.psa.requests().count("POST", REFRESH)).isZero();
+
+        bench.clock.advance(Duration.ofSeconds(10));
+        readAccounts();
+
+        assertThat(bench.psa.requests().count("POST", REFRESH)).isEqualTo(1);
+        assertThat(bench.psa.requests().all()).noneMatch(request -> request.status() == 401);
+    }
+
+    @Test
     @DisplayName("PSA-PW-1: an expired refresh token is followed by a log-in")
     void logsInWhenRefreshIsTooLate() {
         bench.psa.switches().refreshLifetime(Duration.ofHours(1));

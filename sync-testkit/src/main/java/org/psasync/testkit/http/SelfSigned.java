@@ -13,11 +13,13 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.Signature;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 
 /**
  * A key and a certificate for the loopback address, made for one server and signed by itself. Immutable.
@@ -93,6 +95,16 @@ public record SelfSigned(Path keystore, X509Certificate certificate) {
             store.store(out, PASSWORD.toCharArray());
         }
         return file;
+    }
+
+    /** Returns a certificate as the text that clients take as one to trust (PEM). */
+    public static String pem(X509Certificate certificate) {
+        try {
+            return "-----BEGIN CERTIFICATE-----\n" + Base64.getMimeEncoder().encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----\n";
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Deletes the file; a second time is harmless. */

@@ -15,12 +15,27 @@ final class AccountApi {
             "ParentId AccountCode AccountTypeId AccountName Description Website BusinessTypeId ServiceTypeId CurrencyId"
                     + " SalesTaxItemId ClassId AccountManagerId IsActive AcquiredDate CreditLimit NetDays");
 
+    private static final Filters LOOKED_UP = new Filters()
+            .numbers("Ids", Filters.member("Id"))
+            .text("Name", Filters.member("AccountName"))
+            .only("WithSecurityScope", row -> true)
+            .only("WithInactiveAccounts", row -> true);
+
     private final Tenant tenant;
     private final Shapes shapes;
+    private final Filters listed;
 
     AccountApi(Tenant tenant, Shapes shapes) {
         this.tenant = tenant;
         this.shapes = shapes;
+        listed = new Filters()
+                .text("AccountName")
+                .text("AccountCode")
+                .number("AccountTypeId")
+                .text("AccountTypeName", Filters.shown(row -> shapes.account(row, true), "AccountType"))
+                .dates("CreatedOn")
+                .dates("ModifiedOn")
+                .activity();
     }
 
     void routes(Router router) {
@@ -36,23 +51,15 @@ final class AccountApi {
 
     private JsonNode list(Router.Call call) {
         Query query = call.query();
-        List<ObjectNode> rows = tenant.accounts.rows().stream()
-                .filter(query::active)
-                .filter(row -> query.holds(row, "AccountName", "AccountName")
-                        && query.holds(row, "AccountCode", "AccountCode")
-                        && query.equal(row, "AccountTypeId", "AccountTypeId"))
-                .filter(row ->
-                        query.within(row, "ModifiedOn", "ModifiedOn") && query.within(row, "CreatedOn", "CreatedOn"))
-                .toList();
-        return query.page(rows, true, row -> shapes.account(row, true));
+        return query.page(listed.of(query, tenant.accounts.rows()), true, row -> shapes.account(row, true));
     }
 
+    /** The user is entitled to all accounts, so that the scope makes no difference. */
     private JsonNode lookup(Router.Call call) {
         Query query = call.query();
         boolean all = "true".equalsIgnoreCase(query.filter("WithInactiveAccounts"));
-        List<ObjectNode> rows = tenant.accounts.rows().stream()
+        List<ObjectNode> rows = LOOKED_UP.of(query, tenant.accounts.rows()).stream()
                 .filter(row -> all || row.path("IsActive").asBoolean())
-                .filter(row -> query.holds(row, "AccountName", "Name"))
                 .toList();
         return query.page(
                 rows,

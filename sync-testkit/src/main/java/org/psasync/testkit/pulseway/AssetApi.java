@@ -9,10 +9,24 @@ import java.util.List;
 final class AssetApi {
     private final Tenant tenant;
     private final Shapes shapes;
+    private final Filters listed;
 
     AssetApi(Tenant tenant, Shapes shapes) {
         this.tenant = tenant;
         this.shapes = shapes;
+        listed = new Filters()
+                .numbers("CategoryIds", Filters.member("CategoryId"))
+                .text("AssetName", Filters.member("Name"))
+                .text("MachineGroupId")
+                .text("LocationName", Filters.shown(shapes::assetRow, "LocationName"))
+                .text("SerialNumber")
+                .text("Description")
+                .text("IPAddress", Filters.member("IpAddress"))
+                .number("AccountId")
+                .number("ContactId")
+                .text("ContactName", Filters.shown(shapes::assetRow, "ContactName"))
+                .exceptNumber("ExcludedId", Filters.member("Id"))
+                .activity();
     }
 
     void routes(Router router) {
@@ -25,14 +39,7 @@ final class AssetApi {
 
     private JsonNode list(Router.Call call) {
         Query query = call.query();
-        List<ObjectNode> rows = tenant.assets.rows().stream()
-                .filter(query::active)
-                .filter(row -> query.equal(row, "AccountId", "AccountId")
-                        && query.equal(row, "ContactId", "ContactId")
-                        && query.holds(row, "Name", "AssetName")
-                        && query.holds(row, "SerialNumber", "SerialNumber"))
-                .toList();
-        return query.page(rows, false, shapes::assetRow);
+        return query.page(listed.of(query, tenant.assets.rows()), false, shapes::assetRow);
     }
 
     private JsonNode one(Router.Call call) {

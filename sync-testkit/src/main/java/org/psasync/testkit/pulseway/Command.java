@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.psasync.testkit.http.SelfSigned;
 import picocli.CommandLine;
 
 /** Starts the fake from a command line. */
@@ -13,7 +14,7 @@ import picocli.CommandLine;
         mixinStandardHelpOptions = true,
         description = {
             "Starts a fake Pulseway PSA (Kaseya BMS, Vorex) on the loopback address.",
-            "Prints one line of JSON (url, credentials) when it is ready.",
+            "Prints one line of JSON (url, credentials, with TLS the certificate) when it is ready.",
             "Runs until its standard input ends, or with --stay until the process is ended."
         })
 final class Command implements Callable<Integer> {
@@ -70,6 +71,7 @@ final class Command implements Callable<Integer> {
             }
             ObjectNode line = Wire.object().put("url", fake.url());
             fake.credentials().forEach(line::put);
+            fake.certificate().ifPresent(certificate -> line.put("certificate", SelfSigned.pem(certificate)));
             System.out.println(line);
             System.out.flush();
             if (stay) {

@@ -14,10 +14,36 @@ final class ContactApi {
 
     private final Tenant tenant;
     private final Shapes shapes;
+    private final Filters listed;
+    private final Filters searched;
 
     ContactApi(Tenant tenant, Shapes shapes) {
         this.tenant = tenant;
         this.shapes = shapes;
+        Filters.Part account = Filters.shown(shapes::contact, "AccountName");
+        listed = new Filters()
+                .number("AccountId")
+                .text("AccountName", account)
+                .text("FirstName")
+                .text("LastName")
+                .text("Phone", Filters.each("Phones", "Phone"))
+                .text("Email", Filters.each("Emails", "EmailAddress"))
+                .dates("CreatedOn")
+                .dates("ModifiedOn")
+                .activity();
+        searched = new Filters()
+                .numbers("Ids", Filters.member("Id"))
+                .numbers("AccountIds", Filters.member("AccountId"))
+                .text("AccountName", account)
+                .number("LocationId")
+                .text("LocationName", Filters.shown(shapes::contact, "LocationName"))
+                .text("FirstName")
+                .text("LastName")
+                .text("EmailAddress", Filters.each("Emails", "EmailAddress"))
+                .text("JobTitle")
+                .flag("IsPoc", row -> row.path("IsPoc").asBoolean())
+                .flag("HasClientPortalAccess", row -> false)
+                .activity();
     }
 
     /** The names of an item's members: as read, and as written. */
@@ -38,25 +64,14 @@ final class ContactApi {
                 .on("PATCH", "v2/crm/contacts/{}/phones", call -> items(call, Items.PHONES));
     }
 
-    private List<ObjectNode> rows(Query query) {
-        return tenant.contacts.rows().stream()
-                .filter(query::active)
-                .filter(row -> query.equal(row, "AccountId", "AccountId")
-                        && query.holds(row, "FirstName", "FirstName")
-                        && query.holds(row, "LastName", "LastName"))
-                .filter(row ->
-                        query.within(row, "ModifiedOn", "ModifiedOn") && query.within(row, "CreatedOn", "CreatedOn"))
-                .toList();
-    }
-
     private JsonNode list(Router.Call call) {
         Query query = call.query();
-        return query.page(rows(query), true, shapes::contact);
+        return query.page(listed.of(query, tenant.contacts.rows()), true, shapes::contact);
     }
 
     private JsonNode search(Router.Call call) {
         Query query = call.query();
-        return query.page(rows(query), false, row -> {
+        return query.page(searched.of(query, tenant.contacts.rows()), false, row -> {
             ObjectNode shown = shapes.newContact(row);
             shown.remove(List.of("PhoneNumber", "CustomFieldsData"));
             shown.set("JobTitle", row.path("JobTitle"));

@@ -2,7 +2,6 @@ package org.psasync.testkit.pulseway;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -77,9 +76,9 @@ final class Desk {
                 reply.status(),
                 reply.headers(),
                 reply.body(),
-                Fault.delay(happening),
-                Duration.ZERO,
-                happening.stream().anyMatch(Fault::cuts) ? Outgoing.Ending.CLOSED : Outgoing.Ending.WHOLE);
+                Fault.longest(happening, Fault::delay),
+                Fault.longest(happening, Fault::drip),
+                Fault.ending(happening));
     }
 
     private static String decoded(String query) {

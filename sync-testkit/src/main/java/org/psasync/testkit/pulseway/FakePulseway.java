@@ -66,7 +66,8 @@ public final class FakePulseway implements AutoCloseable {
 
     /**
      * Starts the fake from a command line; {@code --help} tells the options. It prints one line of JSON with
-     * {@code url} and the credentials when it is ready, and runs until its standard input ends.
+     * {@code url}, the credentials and with TLS the {@code certificate} when it is ready, and runs until its standard input
+     * ends.
      */
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Command()).execute(arguments));

@@ -2,11 +2,14 @@ package org.psasync.testkit.pulseway;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.testkit.http.Faults;
+import org.psasync.testkit.http.Outgoing.Ending;
 
 /**
  * Something that goes wrong with a request. A value: {@link Faults} says when it happens.
@@ -21,21 +24,32 @@ public final class Fault {
     private final @Nullable Supplier<Reply> instead;
     private final UnaryOperator<Reply> change;
     private final Duration delay;
-    private final boolean cut;
+    private final Duration drip;
+    private final Ending ending;
 
-    private Fault(@Nullable Supplier<Reply> instead, UnaryOperator<Reply> change, Duration delay, boolean cut) {
+    private Fault(
+            @Nullable Supplier<Reply> instead,
+            UnaryOperator<Reply> change,
+            Duration delay,
+            Duration drip,
+            Ending ending) {
         this.instead = instead;
         this.change = change;
         this.delay = delay;
-        this.cut = cut;
+        this.drip = drip;
+        this.ending = ending;
     }
 
     private static Fault instead(Supplier<Reply> reply) {
-        return new Fault(reply, same -> same, Duration.ZERO, false);
+        return new Fault(reply, same -> same, Duration.ZERO, Duration.ZERO, Ending.WHOLE);
     }
 
     private static Fault changing(UnaryOperator<Reply> change) {
-        return new Fault(null, change, Duration.ZERO, false);
+        return new Fault(null, change, Duration.ZERO, Duration.ZERO, Ending.WHOLE);
+    }
+
+    private static Fault ending(@Nullable Supplier<Reply> instead, Ending ending) {
+        return new Fault(instead, same -> same, Duration.ZERO, Duration.ZERO, ending);
     }
 
     /** 429 with {@code Retry-After} in seconds. */
@@ -61,17 +75,33 @@ public final class Fault {
 
     /** The connection ends before the request had an effect. */
     public static Fault cut() {
-        return new Fault(() -> Reply.empty(200), same -> same, Duration.ZERO, true);
+        return ending(() -> Reply.empty(200), Ending.CLOSED);
     }
 
     /** The connection ends after the request had its effect, without an answer. */
     public static Fault cutAfterEffect() {
-        return new Fault(null, same -> same, Duration.ZERO, true);
+        return ending(null, Ending.CLOSED);
+    }
+
+    /** Headers that promise a body, then garbage, then the end of the connection; after the effect. */
+    public static Fault garbage() {
+        return ending(null, Ending.GARBAGE);
     }
 
     /** The answer comes late. */
     public static Fault slow(Duration delay) {
-        return new Fault(null, same -> same, delay, false);
+        return new Fault(null, same -> same, delay, Duration.ZERO, Ending.WHOLE);
+    }
+
+    /** The headers come at once, the body in small pieces over that time. */
+    public static Fault dripping(Duration whole) {
+        return new Fault(null, same -> same, Duration.ZERO, whole, Ending.WHOLE);
+    }
+
+    /** JSON that ends in the middle although the connection ends well; after the effect. */
+    public static Fault truncatedJson() {
+        return changing(reply ->
+                new Reply(reply.status(), reply.headers(), Arrays.copyOf(reply.body(), reply.body().length / 2)));
     }
 
     /** Another body with the same status; after the effect. */
@@ -97,15 +127,24 @@ public final class Fault {
         return change.apply(reply);
     }
 
-    /** Returns the longest delay of several faults. */
-    static Duration delay(List<Fault> faults) {
-        return faults.stream()
-                .map(fault -> fault.delay)
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+    Duration delay() {
+        return delay;
     }
 
-    boolean cuts() {
-        return cut;
+    Duration drip() {
+        return drip;
+    }
+
+    /** Returns the longest of what several faults want. */
+    static Duration longest(List<Fault> faults, Function<Fault, Duration> wanted) {
+        return faults.stream().map(wanted).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    /** Returns how the answer ends with several faults: as the last of those that cut it wants. */
+    static Ending ending(List<Fault> faults) {
+        return faults.stream()
+                .map(fault -> fault.ending)
+                .filter(ending -> ending != Ending.WHOLE)
+                .reduce(Ending.WHOLE, (first, last) -> last);
     }
 }

@@ -192,14 +192,16 @@ final class Gate {
         return query(new String(request.body(), StandardCharsets.UTF_8));
     }
 
+    /** What is given several times is taken as a list between commas. */
     private static Map<String, String> query(String text) {
         Map<String, String> parameters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String pair : text.isEmpty() ? new String[0] : text.split("&", -1)) {
             String[] parts = pair.split("=", 2);
             try {
-                parameters.put(
+                parameters.merge(
                         URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-                        parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+                        parts.length == 1 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8),
+                        (one, more) -> one + "," + more);
             } catch (IllegalArgumentException e) {
                 throw Refusal.of(400, 400, "The query cannot be decoded.");
             }

@@ -8,6 +8,19 @@ import java.util.Map;
 
 /** Lists, people and the user itself. Source: BMS API 2.0, System, HR and Security, 2026-10. */
 final class LookupApi {
+    private static final Filters EMPLOYEES = new Filters()
+            .numbers("Ids", Filters.member("Id"))
+            .text(
+                    "Filter_Text",
+                    row -> List.of(
+                            Shapes.fullName(row),
+                            row.path("Username").asText(),
+                            row.path("EmailAddress").asText()))
+            .activity();
+
+    private static final Filters NAMES =
+            new Filters().numbers("Ids", Filters.member("Id")).text("Name", row -> List.of(Shapes.fullName(row)));
+
     private final Tenant tenant;
 
     LookupApi(Tenant tenant) {
@@ -80,22 +93,15 @@ final class LookupApi {
 
     private JsonNode employees(Router.Call call) {
         Query query = call.query();
-        List<ObjectNode> rows =
-                tenant.employees.rows().stream().filter(query::active).toList();
-        return query.page(rows, true, row -> row.deepCopy());
+        return query.page(EMPLOYEES.of(query, tenant.employees.rows()), true, row -> row.deepCopy());
     }
 
     private JsonNode employeeNames(Router.Call call) {
         Query query = call.query();
         return query.page(
-                tenant.employees.rows(),
+                NAMES.of(query, tenant.employees.rows()),
                 false,
-                row -> Wire.object()
-                        .put("Id", row.path("Id").asInt())
-                        .put(
-                                "Name",
-                                row.path("FirstName").asText() + " "
-                                        + row.path("LastName").asText()));
+                row -> Wire.object().put("Id", row.path("Id").asInt()).put("Name", Shapes.fullName(row)));
     }
 
     private interface More {

@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The lists of a tenant: names by their ids. The tenant guards it. */
 final class Lookups {
+    static final String COMPLETED = "Completed";
+
     final Map<Integer, String> accountTypes = list(31, "Customer", "Prospect", "Vendor");
     final Map<Integer, String> businessTypes = list(41, "Commercial", "Healthcare");
     final Map<Integer, String> categories = list(61, "Server", "Workstation", "Printer", "Firewall");
     final Map<Integer, String> manufacturers = list(71, "Example Hardware", "Fabrikam", "Adatum");
     final Map<Integer, String> contactTypes = list(1, "Work", "Home", "Mobile");
     final Map<Integer, String> queues = list(401, "Service Desk", "Projects", "Alerts");
-    final Map<Integer, String> statuses = list(501, "New", "In Progress", "Completed");
+    final Map<Integer, String> statuses = list(501, "New", "In Progress", COMPLETED);
     final Map<Integer, String> priorities = list(520, "Low", "Medium", "High");
 
     private static Map<Integer, String> list(int first, String... names) {

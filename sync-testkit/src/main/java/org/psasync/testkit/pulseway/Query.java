@@ -6,17 +6,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Filters and pages of a list: parameters of the address, or the members of a search body. */
 final class Query {
     private static final int USUAL_PAGE = 50;
+    private static final String FILTER = "Filter.";
 
     private final Map<String, String> parameters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Tenant tenant;
@@ -37,6 +39,10 @@ final class Query {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             if (member.getValue().isObject()) {
                 take(member.getKey() + ".", member.getValue());
+            } else if (member.getValue().isArray()) {
+                List<String> values = new ArrayList<>();
+                member.getValue().forEach(value -> values.add(value.asText()));
+                parameters.put(prefix + member.getKey(), String.join(",", values));
             } else if (!member.getValue().isNull()) {
                 parameters.put(prefix + member.getKey(), member.getValue().asText());
             }
@@ -45,36 +51,37 @@ final class Query {
 
     @Nullable
     String filter(String name) {
-        String value = parameters.get("Filter." + name);
+        String value = parameters.get(FILTER + name);
         return value == null || value.isBlank() ? null : value;
     }
 
-    /** Whether a member holds the text of a filter, in any case. */
-    boolean holds(JsonNode row, String member, String filter) {
-        String wanted = filter(filter);
-        return wanted == null
-                || row.path(member).asText("").toLowerCase(Locale.ROOT).contains(wanted.toLowerCase(Locale.ROOT));
+    /** The filters that have a value, by their names. */
+    Map<String, String> filters() {
+        Map<String, String> filters = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        parameters.forEach((name, value) -> {
+            if (name.regionMatches(true, 0, FILTER, 0, FILTER.length()) && !value.isBlank()) {
+                filters.put(name.substring(FILTER.length()), value);
+            }
+        });
+        return filters;
     }
 
-    /** Whether a member is the number of a filter. */
-    boolean equal(JsonNode row, String member, String filter) {
-        String wanted = filter(filter);
-        return wanted == null || row.path(member).asText("").equals(wanted.strip());
+    boolean hidesInactive() {
+        return tenant.switches.isOn(Switch.INACTIVE_HIDDEN);
     }
 
-    /** Whether a stamp is within the two dates of a filter. */
-    boolean within(JsonNode row, String member, String filter) {
-        String from = filter(filter + "From");
-        String to = filter(filter + "To");
-        if (from == null && to == null) {
-            return true;
-        }
-        if (row.path(member).isNull() || row.path(member).isMissingNode()) {
-            return false;
-        }
-        Instant at = Tenant.time(row.path(member).asText());
+    /** Which rows have a stamp on the right side of a date. */
+    Predicate<ObjectNode> bound(String member, String value, boolean from) {
+        Instant date = date(value);
         int slack = tenant.switches.isOn(Switch.EXCLUSIVE_BOUNDS) ? 1 : 0;
-        return (from == null || at.compareTo(date(from)) >= slack) && (to == null || at.compareTo(date(to)) <= -slack);
+        return row -> {
+            JsonNode stamp = row.path(member);
+            if (stamp.isNull() || stamp.isMissingNode()) {
+                return false;
+            }
+            int order = Tenant.time(stamp.asText()).compareTo(date);
+            return from ? order >= slack : order <= -slack;
+        };
     }
 
     private Instant date(String text) {
@@ -82,21 +89,22 @@ final class Query {
             return Tenant.time(text)
                     .plus(tenant.switches.isOn(Switch.DATES_OF_ANOTHER_ZONE) ? Duration.ofHours(12) : Duration.ZERO);
         } catch (DateTimeException e) {
-            throw Refusal.of(400, 400, "The value '" + text + "' is not valid for a date.");
+            throw Filters.invalid("a date", text);
         }
     }
 
-    /** Whether a record is shown, by its activity. */
-    boolean active(JsonNode row) {
-        String wanted = filter("IsActive");
-        boolean active = row.path("IsActive").asBoolean();
-        return wanted == null
-                ? active || !tenant.switches.isOn(Switch.INACTIVE_HIDDEN)
-                : active == wanted.equalsIgnoreCase("true");
-    }
-
-    /** A page of rows in an envelope. */
+    /**
+     * A page of rows in an envelope.
+     *
+     * @throws Refusal when a way of sorting is asked for, or members are to be left out: how is not documented
+     */
     <R> ObjectNode page(Collection<R> rows, boolean counted, Function<R, JsonNode> shown) {
+        for (String unknown : List.of("Sort", "Exclude")) {
+            String value = parameters.get(unknown);
+            if (value != null && !value.isBlank()) {
+                throw Filters.invalid(unknown, value);
+            }
+        }
         int size = Math.min(number("PageSize", USUAL_PAGE), tenant.switches.largestPage());
         int number = Math.max(1, number("PageNumber", 1));
         List<R> page =
@@ -116,7 +124,7 @@ final class Query {
             return otherwise;
         }
         if (!text.matches("\\d{1,9}")) {
-            throw Refusal.of(400, 400, "The value '" + text + "' is not valid for " + name + ".");
+            throw Filters.invalid(name, text);
         }
         return Integer.parseInt(text);
     }

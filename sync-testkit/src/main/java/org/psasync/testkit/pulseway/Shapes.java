@@ -154,12 +154,7 @@ final class Shapes {
         shown.set("IPAddress", row.path("IpAddress"));
         ObjectNode contact = tenant.contacts.find(row.path("ContactId").asInt());
         shown.put("ContactId", row.path("ContactId").asInt());
-        shown.put(
-                "ContactName",
-                contact == null
-                        ? null
-                        : contact.path("FirstName").asText() + " "
-                                + contact.path("LastName").asText());
+        shown.put("ContactName", contact == null ? null : fullName(contact));
         shown.put("AccountId", row.path("AccountId").asInt());
         shown.put("IsActive", row.path("IsActive").asBoolean());
         return shown;
@@ -191,10 +186,19 @@ final class Shapes {
         place(shown, row, "LocationId", "LocationName");
         ObjectNode asset = tenant.assets.find(row.path("HardwareAssetId").asInt());
         shown.set("HardwareAssetName", asset == null ? Wire.nothing() : asset.path("Name"));
+        ObjectNode contact = tenant.contacts.find(row.path("ContactId").asInt());
+        shown.put("ContactName", contact == null ? null : fullName(contact));
         shown.put("QueueName", name(tenant.lookups.queues, row, "QueueId"));
         shown.put("StatusName", name(tenant.lookups.statuses, row, "StatusId"));
         shown.put("PriorityName", name(tenant.lookups.priorities, row, "PriorityId"));
         return shown;
+    }
+
+    /** First and last name of a contact or an employee. */
+    static String fullName(ObjectNode person) {
+        return (person.path("FirstName").asText("") + " "
+                        + person.path("LastName").asText(""))
+                .strip();
     }
 
     private static @Nullable String name(Map<Integer, String> list, JsonNode row, String member) {

@@ -6,12 +6,51 @@ import java.util.List;
 
 /** Tickets, which are only read here. Source: BMS API 2.0, Tickets and ITGlue, 2026-10. */
 final class TicketApi {
+    private static final Filters FED = new Filters().dates("CreatedOn").dates("ModifiedOn");
+
     private final Tenant tenant;
     private final Shapes shapes;
+    private final Filters searched;
 
     TicketApi(Tenant tenant, Shapes shapes) {
         this.tenant = tenant;
         this.shapes = shapes;
+        searched = new Filters()
+                .text("Title")
+                .text("TicketNumber")
+                .text("Details")
+                .text("Account", shown("AccountName"))
+                .text("LocationName", shown("LocationName"))
+                .text("ContactName", shown("ContactName"))
+                .text("HardwareAssetName", shown("HardwareAssetName"))
+                .text("AccountCode", row -> {
+                    ObjectNode account =
+                            tenant.accounts.find(row.path("AccountId").asInt());
+                    return account == null
+                            ? List.of()
+                            : List.of(account.path("AccountCode").asText(""));
+                })
+                .names("QueueNames", shown("QueueName"))
+                .names("StatusNames", shown("StatusName"))
+                .names("PriorityNames", shown("PriorityName"))
+                .names("TicketTypeNames", Filters.member("TypeName"))
+                .numbers("SourceIds", Filters.member("SourceId"))
+                .numbers("AccountIds", Filters.member("AccountId"))
+                .number("AccountLocationId", Filters.member("LocationId"))
+                .number("ContactId")
+                .number("HardwareAssetId")
+                .number("IsScheduled")
+                .only("ExcludeCompleted", row -> !isCompleted(row, shapes))
+                .dates("OpenDate")
+                .dates("DueDate")
+                .dates("CompletedDate")
+                .dates("CreatedOn")
+                .dates("LastActivityUpdate")
+                .dates("LastStatusUpdate");
+    }
+
+    private Filters.Part shown(String member) {
+        return Filters.shown(shapes::ticketRow, member);
     }
 
     void routes(Router router) {
@@ -22,21 +61,12 @@ final class TicketApi {
 
     private JsonNode search(Router.Call call) {
         Query query = Query.of(tenant, call.body());
-        List<ObjectNode> rows = tenant.tickets.rows().stream()
-                .filter(row -> isInQueue(row, query) && query.holds(row, "Title", "Title"))
-                .filter(row -> query.within(row, "LastActivityUpdate", "LastActivityUpdate")
-                        && query.within(row, "CreatedOn", "CreatedOn"))
-                .toList();
-        return query.page(rows, true, shapes::ticketRow);
+        return query.page(searched.of(query, tenant.tickets.rows()), true, shapes::ticketRow);
     }
 
-    private boolean isInQueue(ObjectNode row, Query query) {
-        String names = query.filter("QueueNames");
-        String queue = Lookups.name(tenant.lookups.queues, row.path("QueueId").asInt());
-        return names == null
-                || queue != null
-                        && List.of(names.split(",", -1)).stream()
-                                .anyMatch(name -> name.strip().equalsIgnoreCase(queue));
+    private static boolean isCompleted(ObjectNode row, Shapes shapes) {
+        return !Wire.isBlank(row.path("CompletedDate"))
+                || shapes.ticketRow(row).path("StatusName").asText().equals(Lookups.COMPLETED);
     }
 
     private JsonNode one(Router.Call call) {
@@ -48,10 +78,7 @@ final class TicketApi {
             throw Refusal.of(200, 403, "The IT Glue integration is not enabled.");
         }
         Query query = call.query();
-        List<ObjectNode> rows = tenant.tickets.rows().stream()
-                .filter(row -> query.within(row, "ModifiedOn", "ModifiedOn"))
-                .toList();
-        return query.page(rows, true, row -> {
+        return query.page(FED.of(query, tenant.tickets.rows()), true, row -> {
             ObjectNode shown = Wire.object().put("Id", row.path("Id").asInt());
             shown.set("CreatedOn", row.path("CreatedOn"));
             shown.set("ModifiedOn", row.path("ModifiedOn"));

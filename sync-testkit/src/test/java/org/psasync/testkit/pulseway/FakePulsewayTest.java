@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -168,23 +170,37 @@ class FakePulsewayTest {
     }
 
     @Test
-    void startsFromACommandLine() {
+    void startsFromACommandLine() throws Exception {
+        JsonNode plain = Wire.MAPPER.readTree(started("--accounts", "1", "--assets", "1", "--pascal"));
+        assertThat(plain.path("url").asText()).startsWith("http://127.0.0.1:");
+        for (String name : List.of("server", "tenant", "user", "password")) {
+            assertThat(plain.path(name).asText()).as(name).isNotEmpty();
+        }
+        assertThat(plain.has("certificate")).isFalse();
+
+        JsonNode secure = Wire.MAPPER.readTree(started("--accounts", "1", "--tls"));
+
+        assertThat(secure.path("url").asText())
+                .isEqualTo("https://" + secure.path("server").asText());
+        assertThat(CertificateFactory.getInstance("X.509")
+                        .generateCertificate(new ByteArrayInputStream(
+                                secure.path("certificate").asText().getBytes(StandardCharsets.US_ASCII))))
+                .isInstanceOf(X509Certificate.class);
+    }
+
+    /** What is printed by a command whose standard input is at its end at once. */
+    private static String started(String... arguments) {
         PrintStream out = System.out;
         InputStream in = System.in;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         try {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             System.setIn(new ByteArrayInputStream(new byte[0]));
-            assertThat(new CommandLine(new Command()).execute("--accounts", "1", "--assets", "1", "--pascal"))
-                    .isZero();
+            assertThat(new CommandLine(new Command()).execute(arguments)).isZero();
         } finally {
             System.setOut(out);
             System.setIn(in);
         }
-        assertThat(List.of(printed.toString(StandardCharsets.UTF_8).split(",", -1)))
-                .hasSize(5)
-                .first()
-                .asString()
-                .startsWith("{\"url\":\"http://127.0.0.1:");
+        return printed.toString(StandardCharsets.UTF_8);
     }
 }
