@@ -198,7 +198,8 @@ public final class SettingsChange {
     /** Sets the time from one run to the next: more than nothing, and at most 100 years. */
     public SettingsChange interval(Duration interval) {
         if (isSensible(faults, "The time from one run to the next", interval)) {
-            this.schedule = new SyncSettings.Schedule(interval, schedule.fullCheck(), schedule.eventsKept(), schedule.requestPercent());
+            this.schedule = new SyncSettings.Schedule(
+                    interval, schedule.fullCheck(), schedule.eventsKept(), schedule.requestPercent());
         }
         return this;
     }
@@ -206,7 +207,8 @@ public final class SettingsChange {
     /** Sets the time from one full check to the next: more than nothing, and at most 100 years. */
     public SettingsChange fullCheckInterval(Duration interval) {
         if (isSensible(faults, "The time from one full check to the next", interval)) {
-            this.schedule = new SyncSettings.Schedule(schedule.interval(), interval, schedule.eventsKept(), schedule.requestPercent());
+            this.schedule = new SyncSettings.Schedule(
+                    schedule.interval(), interval, schedule.eventsKept(), schedule.requestPercent());
         }
         return this;
     }
@@ -214,7 +216,8 @@ public final class SettingsChange {
     /** Sets how long events stay in the log (RUN-6): more than nothing, and at most 100 years. */
     public SettingsChange keepEvents(Duration time) {
         if (isSensible(faults, "The time that events stay in the log", time)) {
-            this.schedule = new SyncSettings.Schedule(schedule.interval(), schedule.fullCheck(), time, schedule.requestPercent());
+            this.schedule = new SyncSettings.Schedule(
+                    schedule.interval(), schedule.fullCheck(), time, schedule.requestPercent());
         }
         return this;
     }
@@ -227,12 +230,11 @@ public final class SettingsChange {
         if (percent < 1 || percent > 100) {
             faults.add("The share of the requests must be from 1 to 100 percent, not " + percent);
         } else {
-            this.schedule =
-                    new SyncSettings.Schedule(schedule.interval(), schedule.fullCheck(), schedule.eventsKept(), percent);
+            this.schedule = new SyncSettings.Schedule(
+                    schedule.interval(), schedule.fullCheck(), schedule.eventsKept(), percent);
         }
         return this;
     }
-
 
     /**
      * Sets how many records of a kind pass a brake: the greater of a number and a share of its links (BRAKE-2).

@@ -30,7 +30,8 @@ class RequestShareTest {
     }
 
     @Test
-    @DisplayName("SAFE-4: runs, plans and pushes keep to the share of the settings; without one the connector has its own")
+    @DisplayName(
+            "SAFE-4: runs, plans and pushes keep to the share of the settings; without one the connector has its own")
     void isToldToTheConnector() {
         RemoteRef server = stage.server(stage.company("Acme"), "SRV-1");
         stage.engine = stage.newEngine(watched());
