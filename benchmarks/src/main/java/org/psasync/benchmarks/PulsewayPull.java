@@ -123,7 +123,9 @@ final class PulsewayPull {
             }
         }
         table.fact("first pull from Pulseway: assets, accounts", fake.configurations() + ", " + fake.companies());
-        table.fact("first pull from Pulseway: requests, in how many runs an hour apart", requests + ", " + runs);
+        table.fact(
+                "first pull from Pulseway: requests, in how many runs with the limit of an hour",
+                requests + ", " + runs);
         table.fact(
                 "first pull from Pulseway: seconds, of the engine and of the bare loop",
                 String.format(

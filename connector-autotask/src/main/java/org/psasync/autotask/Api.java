@@ -36,6 +36,11 @@ final class Api {
         this.push = push;
     }
 
+    /** Sets which part of the tenant's limit may be used. */
+    void use(double share) {
+        meter.use(share);
+    }
+
     /** Returns the same with the part of the budget that is kept for pushes. */
     Api forPushes() {
         return push ? this : new Api(zones, meter, refused, true);

@@ -230,6 +230,11 @@ public final class AutotaskConnector implements PsaConnector {
     }
 
     @Override
+    public void budgetShare(double share) {
+        operations.api().use(share);
+    }
+
+    @Override
     public AutotaskConnector forPushes() {
         Api other = operations.api().forPushes();
         if (other == operations.api()) {

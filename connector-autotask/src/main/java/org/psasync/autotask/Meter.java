@@ -28,6 +28,10 @@ final class Meter {
         this.clock = clock;
     }
 
+    void use(double share) {
+        budget.use(share);
+    }
+
     /** Reads the meter if it was not read lately. A meter that cannot be read stops nothing. */
     void readNowAndThen(RestClient rest) {
         synchronized (this) {

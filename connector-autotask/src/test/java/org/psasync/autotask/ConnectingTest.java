@@ -217,6 +217,19 @@ class ConnectingTest {
     }
 
     @Test
+    @DisplayName("SAFE-4: a smaller share of the threshold holds at once")
+    void takesItsShare() {
+        bench.connector.reference();
+        bench.connector.budgetShare(0.002); // twenty requests an hour
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 20; i++) {
+                        bench.connector.changes(AssetKind.ORGANIZATION, ReadScope.ALL, RemoteCursor.start(), 10);
+                    }
+                })
+                .isInstanceOf(ConnectorException.Throttled.class);
+    }
+
+    @Test
     @DisplayName("SAFE-4: nodes that share the tenant's threshold take parts of it, by a name without secrets")
     void takesSharesOfTheThreshold() {
         List<String> limits = new ArrayList<>();

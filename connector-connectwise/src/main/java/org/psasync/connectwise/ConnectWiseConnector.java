@@ -233,6 +233,11 @@ public final class ConnectWiseConnector implements PsaConnector {
     }
 
     @Override
+    public void budgetShare(double share) {
+        rest.budget().use(share);
+    }
+
+    @Override
     public ConnectWiseConnector forPushes() {
         RestClient other = rest.forPushes();
         if (other == rest) {

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -316,6 +317,18 @@ class ConnectingTest {
         assertThat(bench.connector.requests()).isEqualTo(2);
         assertThat(pushes.requests()).isEqualTo(2);
         assertThat(pushes.forPushes()).isSameAs(pushes);
+    }
+
+    @Test
+    @DisplayName("SAFE-4: a smaller share of the limit holds at once")
+    void takesItsShare() {
+        bench.readAll(AssetKind.ORGANIZATION);
+        Instant begin = bench.clock.instant();
+        bench.connector.budgetShare(0.01); // ten requests a minute
+        for (int i = 0; i < 12; i++) {
+            bench.readAll(AssetKind.ORGANIZATION);
+        }
+        assertThat(bench.clock.instant()).isAfter(begin.plusSeconds(20));
     }
 
     @Test

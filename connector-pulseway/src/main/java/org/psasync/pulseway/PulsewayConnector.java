@@ -187,6 +187,11 @@ public final class PulsewayConnector implements PsaConnector {
     }
 
     @Override
+    public void budgetShare(double share) {
+        clients.forEach(client -> client.budget().use(share));
+    }
+
+    @Override
     public PulsewayConnector forPushes() {
         RestClient other = rest.forPushes();
         if (other == rest) {

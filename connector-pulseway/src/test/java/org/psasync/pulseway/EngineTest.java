@@ -131,8 +131,9 @@ class EngineTest {
     @DisplayName("SAFE-4: a run that meets its budget says so, and the next hours go on without loss or repetition")
     void goesOnInTheNextHour() {
         bench.psa.switches().requestsPerHour(150);
-        PsaConnector connector = new PulsewayProvider().connect(bench.configWithShare(0.1));
+        PsaConnector connector = new PulsewayProvider().connect(bench.configWithShare(1));
         SyncEngine engine = engine(connector);
+        engine.as(Actor.manager("mia")).configure(settings -> settings.requestShare(10));
         Instant begin = bench.clock.instant();
         List<RunReport> reports = new ArrayList<>();
         for (int hour = 0; hour < 5 && withDetails() < 300; hour++) {

@@ -73,6 +73,14 @@ final class OpenedConnector implements PsaConnector {
     }
 
     @Override
+    public void budgetShare(double share) {
+        asked("take its share of the requests", () -> {
+            connector.budgetShare(share);
+            return descriptor;
+        });
+    }
+
+    @Override
     public ConnectionCheck check() {
         return asked("check the connection", connector::check);
     }

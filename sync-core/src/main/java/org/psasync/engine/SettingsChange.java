@@ -198,7 +198,8 @@ public final class SettingsChange {
     /** Sets the time from one run to the next: more than nothing, and at most 100 years. */
     public SettingsChange interval(Duration interval) {
         if (isSensible(faults, "The time from one run to the next", interval)) {
-            this.schedule = new SyncSettings.Schedule(interval, schedule.fullCheck(), schedule.eventsKept());
+            this.schedule = new SyncSettings.Schedule(
+                    interval, schedule.fullCheck(), schedule.eventsKept(), schedule.requestPercent());
         }
         return this;
     }
@@ -206,7 +207,8 @@ public final class SettingsChange {
     /** Sets the time from one full check to the next: more than nothing, and at most 100 years. */
     public SettingsChange fullCheckInterval(Duration interval) {
         if (isSensible(faults, "The time from one full check to the next", interval)) {
-            this.schedule = new SyncSettings.Schedule(schedule.interval(), interval, schedule.eventsKept());
+            this.schedule = new SyncSettings.Schedule(
+                    schedule.interval(), interval, schedule.eventsKept(), schedule.requestPercent());
         }
         return this;
     }
@@ -214,7 +216,22 @@ public final class SettingsChange {
     /** Sets how long events stay in the log (RUN-6): more than nothing, and at most 100 years. */
     public SettingsChange keepEvents(Duration time) {
         if (isSensible(faults, "The time that events stay in the log", time)) {
-            this.schedule = new SyncSettings.Schedule(schedule.interval(), schedule.fullCheck(), time);
+            this.schedule = new SyncSettings.Schedule(
+                    schedule.interval(), schedule.fullCheck(), time, schedule.requestPercent());
+        }
+        return this;
+    }
+
+    /**
+     * Sets which part of the requests that the PSA allows this integration may use, in percent from 1 to 100; the rest is for
+     * the tenant's other tools (SAFE-4).
+     */
+    public SettingsChange requestShare(int percent) {
+        if (percent < 1 || percent > 100) {
+            faults.add("The share of the requests must be from 1 to 100 percent, not " + percent);
+        } else {
+            this.schedule = new SyncSettings.Schedule(
+                    schedule.interval(), schedule.fullCheck(), schedule.eventsKept(), percent);
         }
         return this;
     }

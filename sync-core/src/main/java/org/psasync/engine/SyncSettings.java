@@ -181,16 +181,21 @@ public record SyncSettings(
     }
 
     /**
-     * How often runs take place, and how long it is remembered what they did; each time is more than zero and at most
-     * 36,525 days.
+     * How often runs take place, what they may ask of the PSA, and how long it is remembered what they did; each time is more
+     * than zero and at most 36,525 days.
      *
      * @param interval from one run to the next
      * @param fullCheck from one full check to the next (PULL-3)
      * @param eventsKept how long events stay in the log; older ones are forgotten at the end of a run (RUN-6);
      *     those of the last two hours never are
+     * @param requestPercent which part of the requests that the PSA allows may be used, from 1 to 100; the rest is for the
+     *     tenant's other tools (SAFE-4). 0 for that with which the host opens the connector, half if it says nothing
      */
-    public record Schedule(Duration interval, Duration fullCheck, Duration eventsKept) {
+    public record Schedule(Duration interval, Duration fullCheck, Duration eventsKept, int requestPercent) {
         public Schedule {
+            if (requestPercent < 0 || requestPercent > 100) {
+                throw new IllegalArgumentException("A share has 0 to 100 percent, not " + requestPercent);
+            }
             requireTime("interval", interval);
             requireTime("fullCheck", fullCheck);
             requireTime("eventsKept", eventsKept);
@@ -294,7 +299,7 @@ public record SyncSettings(
                 new MatchingRules(false, OnDoubt.ASK),
                 new Mapping(Set.of(), Set.of()),
                 WriteOptions.NONE,
-                new Schedule(Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(365)),
+                new Schedule(Duration.ofHours(1), Duration.ofHours(24), Duration.ofDays(365), 0),
                 Brakes.DEFAULT);
     }
 

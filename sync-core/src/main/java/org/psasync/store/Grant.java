@@ -62,8 +62,14 @@ public record Grant(FieldValues values, String actor, Instant at, Terms terms) {
         /**
          * It was saved while two-way was set, and the host forbade it: of that save nothing is confirmed, also once the host
          * allows two-way again (SET-6).
+         *
+         * @param twoWaySince since when two-way was set all the same
          */
-        record Forbidden() implements Terms {}
+        record Forbidden(Instant twoWaySince) implements Terms {
+            public Forbidden {
+                requireNonNull(twoWaySince, "twoWaySince");
+            }
+        }
 
         /**
          * It belongs to a one-time push, which a manager was shown: no brake counts or holds it, and where nothing was

@@ -75,7 +75,7 @@ class PreviewTextTest {
                 new SyncSettings.MatchingRules(true, OnDoubt.LINK),
                 new SyncSettings.Mapping(Set.of(ConfigurationFields.NOTES, CUSTOM), Set.of(LocationFields.PHONE)),
                 new WriteOptions(Map.of("site", ODD, "flag", "true")),
-                new SyncSettings.Schedule(Duration.ofMinutes(5), Duration.ofHours(7), Duration.ofDays(8)),
+                new SyncSettings.Schedule(Duration.ofMinutes(5), Duration.ofHours(7), Duration.ofDays(8), 9),
                 new Brakes(new Limit(1, 2), new Limit(3, 4), new Limit(5, 6), 7));
     }
 

@@ -5,7 +5,7 @@ package org.psasync.jdbc;
  *
  * <p>A record is an object of its components, without those that are null, false, 0 or empty, so that a later library can
  * add one: where it is missing it is null, false, 0 or empty, or, where null cannot be, the record that holds nothing, also
- * as the one variant of a sealed interface that does. Form 2 keeps values that are the same on both sides once ({@link ValuesShape})
+ * as the first variant of a sealed interface that does. Form 2 keeps values that are the same on both sides once ({@link ValuesShape})
  * and times as numbers; of form 1 all is read. A text of a newer form, or with a component or a name that this library
  * does not know, is refused. Unpaired surrogates and NUL, which a database may refuse, are escaped.
  */

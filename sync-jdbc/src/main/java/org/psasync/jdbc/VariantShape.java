@@ -1,7 +1,6 @@
 package org.psasync.jdbc;
 
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ final class VariantShape implements Shape {
     private static final String NAME = "is";
 
     private final Class<?> type;
-    private final Map<String, RecordShape> variants = new HashMap<>();
+    private final Map<String, RecordShape> variants = new LinkedHashMap<>();
 
     VariantShape(Class<?> type) {
         this.type = type;
@@ -47,13 +46,13 @@ final class VariantShape implements Shape {
         return variant(json.string()).readComponents(json);
     }
 
-    /** The one variant that can hold nothing; null when there are several, or none. */
+    /** The first variant that can hold nothing, which was there before the others; null when there is none. */
     @Override
     public @Nullable Object empty() {
-        List<Object> empty = variants.values().stream()
+        return variants.values().stream()
                 .map(RecordShape::empty)
                 .flatMap(Stream::ofNullable)
-                .toList();
-        return empty.size() == 1 ? empty.get(0) : null;
+                .findFirst()
+                .orElse(null);
     }
 }

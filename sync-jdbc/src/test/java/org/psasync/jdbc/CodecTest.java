@@ -137,7 +137,10 @@ class CodecTest {
         Pair pair = full();
         assertThat(Codec.read(Pair.class, Codec.write(pair))).isEqualTo(pair);
         for (Grant.Terms terms : List.of(
-                Grant.USUAL, new Grant.Terms.Held("a"), new Grant.Terms.Approved("b"), new Grant.Terms.Forbidden())) {
+                Grant.USUAL,
+                new Grant.Terms.Held("a"),
+                new Grant.Terms.Approved("b"),
+                new Grant.Terms.Forbidden(NOW))) {
             Grant grant = new Grant(VALUES, "ann", NOW, terms);
             assertThat(Codec.read(Grant.class, Codec.write(grant))).isEqualTo(grant);
         }

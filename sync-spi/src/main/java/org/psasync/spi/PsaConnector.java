@@ -195,6 +195,15 @@ public interface PsaConnector extends AutoCloseable {
         return this;
     }
 
+    /**
+     * Sets which part of what the PSA allows its tenant may be used from now on, for runs and pushes together; the rest is for
+     * the tenant's other tools (SAFE-4). It takes the place of {@link ConnectorConfig#budgetShare}, and may be called at any time.
+     * A connector whose PSA has no limit has nothing to do.
+     *
+     * @param share above 0, at most 1
+     */
+    default void budgetShare(double share) {}
+
     /** Returns how many requests were made since the connector was opened, of every kind. C15.1 It only rises. */
     long requests();
 

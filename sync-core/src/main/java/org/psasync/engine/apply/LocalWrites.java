@@ -17,6 +17,7 @@ import org.psasync.engine.pair.Closing;
 import org.psasync.model.Asset;
 import org.psasync.model.FieldValues;
 import org.psasync.model.PairId;
+import org.psasync.model.Problem;
 import org.psasync.model.SyncState;
 import org.psasync.spi.LocalChange;
 import org.psasync.spi.LocalResult;
@@ -184,27 +185,23 @@ final class LocalWrites {
             List<Event> events = new ArrayList<>(notLost(job, read));
             events.add(ledger.event(
                     Event.Type.FAILED, read, List.of(), "the host refused it: " + refused.problems() + " (PULL-4)"));
-            return new Ledger.Entry(
-                    read,
-                    pair ->
-                            After.failed(
-                                            pair,
-                                            Side.HOST,
-                                            refused.problems(),
-                                            job.change().values(),
-                                            0,
-                                            null)
-                                    .toBuilder()
-                                    .disposition(Disposition.REFUSED_BY_HOST)
-                                    .dirty(false)
-                                    .build(),
-                    events);
+            return new Ledger.Entry(read, pair -> refused(job, pair, refused.problems()), events);
         }
         // The record moved on, or is gone: it is decided again from what it is now.
         return new Ledger.Entry(
                 read,
                 pair -> (job.isOpen(pair) ? After.withoutLocalWrite(pair) : pair).madeDirty(),
                 notLost(job, read));
+    }
+
+    /** What else was decided about the record holds all the same; what is to be pushed of it keeps it dirty. */
+    private Pair refused(Job job, Pair pair, List<Problem> problems) {
+        Pair refused = After.failed(pair, Side.HOST, problems, job.change().values(), 0, null).toBuilder()
+                .disposition(Disposition.REFUSED_BY_HOST)
+                .dirty(false)
+                .build();
+        Asset local = job.facts().local();
+        return local == null ? refused : processor.decidedAgain(refused, local, job.facts());
     }
 
     private List<Event> notLost(Job job, Pair read) {

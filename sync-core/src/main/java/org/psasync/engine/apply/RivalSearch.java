@@ -233,7 +233,8 @@ final class RivalSearch {
                             .add(new Matching.Entrant(
                                     Objects.requireNonNull(pair.remoteRef()),
                                     values,
-                                    gate.judgeNew(values).isEmpty(),
+                                    gate.judgeNew(Objects.requireNonNull(pair.observed()))
+                                            .isEmpty(),
                                     pair.trouble().ruling(),
                                     pair.linked()));
                 }

@@ -136,10 +136,10 @@ public final class SettingsEffect {
             }
             FieldValues values = observed.values();
             RemoteId organization = kind == AssetKind.ORGANIZATION ? null : pair.organization();
-            boolean opens = isOpen(gateAfter, values, linked, organization, organizationsAfter);
+            boolean opens = isOpen(gateAfter, observed, linked, organization, organizationsAfter);
             boolean syncing = pair.state() == SyncState.SYNCING;
             // Of a record that syncs, and will, nothing else has to be known: there are many of them.
-            boolean open = syncing && opens || isOpen(gateBefore, values, linked, organization, organizationsBefore);
+            boolean open = syncing && opens || isOpen(gateBefore, observed, linked, organization, organizationsBefore);
             note(pair, syncing || !linked && open, opens);
             if (linked) {
                 boolean moves = !settled || open != opens;
@@ -167,12 +167,12 @@ public final class SettingsEffect {
 
         private boolean isOpen(
                 Gate gate,
-                FieldValues values,
+                Observation observed,
                 boolean linked,
                 @Nullable RemoteId organization,
                 Set<RemoteId> organizations) {
             return (kind == AssetKind.ORGANIZATION || organization != null && organizations.contains(organization))
-                    && (linked ? gate.judge(values, true) : gate.judgeNew(values)).isEmpty();
+                    && (linked ? gate.judge(observed.values(), true) : gate.judgeNew(observed)).isEmpty();
         }
 
         /** Whether the PSA's values are others than those that were agreed. */

@@ -61,13 +61,15 @@ public final class Gate {
 
     /**
      * Judges a record of the PSA that is no link: of what it does not show nobody knows whether it is selected (FIELD-3), and
-     * nothing is made on a guess.
+     * nothing is made on a guess. A list row that shows less than the details is judged by what it shows (PSA-PW-4).
      *
      * @return every reason against it, the most telling first; a new set, empty when it may sync
      */
-    public Set<GateReason> judgeNew(FieldValues remote) {
-        Set<GateReason> reasons = judge(remote, false);
-        reasons.addAll(unshown(remote));
+    public Set<GateReason> judgeNew(Observation observed) {
+        Set<GateReason> reasons = judge(observed.values(), false);
+        if (!observed.row()) {
+            reasons.addAll(unshown(observed.values()));
+        }
         return reasons;
     }
 
@@ -218,7 +220,7 @@ public final class Gate {
             return !observed.deleted()
                     && observed.visible()
                     && !isLeftAlone(pair)
-                    && judgeNew(observed.values()).isEmpty();
+                    && judgeNew(observed).isEmpty();
         }
         return policy.pushesCreates(AssetKind.ORGANIZATION) && pair.local() != null && !isLeftOut(pair);
     }
@@ -249,8 +251,8 @@ public final class Gate {
     }
 
     /** Returns the same of a record of the PSA that is no link. */
-    Set<GateReason> reasonsOfNew(FieldValues remote, Organization organization) {
-        return joined(judgeNew(remote), organization);
+    Set<GateReason> reasonsOfNew(Observation observed, Organization organization) {
+        return joined(judgeNew(observed), organization);
     }
 
     private static Set<GateReason> joined(Set<GateReason> reasons, Organization organization) {

@@ -74,7 +74,7 @@ final class RemotePlanner {
         }
         FieldValues remote = observed.values();
         Gate.Organization organization = gate.organization(remote, facts.links());
-        Set<GateReason> reasons = gate.reasonsOfNew(remote, organization);
+        Set<GateReason> reasons = gate.reasonsOfNew(observed, organization);
         if (!reasons.isEmpty()) {
             return notSelected(facts, remote, reasons);
         }

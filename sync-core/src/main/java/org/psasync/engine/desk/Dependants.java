@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.psasync.engine.decide.Gate;
 import org.psasync.model.AssetKind;
 import org.psasync.model.AssetRef;
@@ -36,6 +37,12 @@ final class Dependants {
             if (after.linked() && (stands || belongsElsewhere(change) || isWhole(change))) {
                 records.add(requireNonNull(after.localRef()));
                 records.add(requireNonNull(after.remoteRef()));
+            }
+            if (!change.before().trouble().localGone() && after.trouble().localGone()) {
+                AssetRef owner = organizationHere(after);
+                if (owner != null) {
+                    records.add(owner); // records without a link wait for it, and may be like this one (STATE-6)
+                }
             }
             if (after.linked() && organization && stands) {
                 addBelow(requireNonNull(after.remote()), result);
@@ -92,6 +99,11 @@ final class Dependants {
                 result.add(new PairQuery.Below(kind, organization));
             }
         }
+    }
+
+    private static @Nullable AssetRef organizationHere(Pair pair) {
+        Field<AssetRef> organization = Fields.organization(pair.kind());
+        return organization == null ? null : pair.baseOrNone().local().get(organization);
     }
 
     private static boolean moved(Marks.Change change) {

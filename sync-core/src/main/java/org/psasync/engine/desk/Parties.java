@@ -193,9 +193,19 @@ public record Parties(
         return new GuardedAssets(host, () -> Desk.requireConnected(state, setup));
     }
 
+    /** Returns the connector, which asks no more of the PSA than the settings allow (SAFE-4). */
+    private PsaConnector opened(Setup setup) {
+        PsaConnector connector = psa.connector();
+        int percent = setup.settings().schedule().requestPercent();
+        if (percent > 0) {
+            connector.budgetShare(percent / 100.0);
+        }
+        return connector;
+    }
+
     /** Returns the desk of a run. */
     public Desk desk(String run, @Nullable String actor, Setup setup, @Nullable Lease lease) {
-        return desk(run, run, actor, setup, new GuardedPsa(psa.connector()), lease, listener);
+        return desk(run, run, actor, setup, new GuardedPsa(opened(setup)), lease, listener);
     }
 
     /**
@@ -207,7 +217,7 @@ public record Parties(
     public Desk pushDesk(@Nullable String actor) {
         PsaConnector connector;
         try {
-            connector = new GuardedPsa(psa.connector().forPushes(), this::requireSameInstance);
+            connector = new GuardedPsa(opened(state.setup()).forPushes(), this::requireSameInstance);
         } catch (ConnectorException failure) {
             ConnectorDescriptor remembered = state.setup().connector();
             if (remembered == null) {
@@ -284,7 +294,7 @@ public record Parties(
     /** Returns the desk of a rehearsal: everything is written to copies. */
     public Desk rehearsalDesk(String name) {
         Setup setup = state.setup();
-        PsaConnector connector = new RehearsalPsa(new GuardedPsa(psa.connector()));
+        PsaConnector connector = new RehearsalPsa(new GuardedPsa(opened(setup)));
         return new Desk(
                 this,
                 name,

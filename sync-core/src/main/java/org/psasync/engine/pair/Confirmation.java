@@ -30,8 +30,9 @@ public final class Confirmation {
         if (confirms(asset, isNew, policy, policy.settings().twoWaySince())) {
             return new Grant(asset.values().only(policy::maps), edit.actor(), edit.at());
         }
-        return confirms(asset, isNew, policy, policy.forbiddenSince())
-                ? new Grant(FieldValues.empty(asset.kind()), edit.actor(), edit.at(), new Grant.Terms.Forbidden())
+        Instant since = policy.forbiddenSince();
+        return since != null && confirms(asset, isNew, policy, since)
+                ? new Grant(FieldValues.empty(asset.kind()), edit.actor(), edit.at(), new Grant.Terms.Forbidden(since))
                 : null;
     }
 

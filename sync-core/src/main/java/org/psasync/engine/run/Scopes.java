@@ -115,7 +115,7 @@ final class Scopes {
                 ? pair.state() == SyncState.SYNCING
                         || pair.state() == SyncState.ORPHANED
                                 && gate.judge(pair.remoteValues(), true).isEmpty()
-                : gate.judgeNew(pair.remoteValues()).isEmpty();
+                : gate.judgeNew(pair.observed()).isEmpty();
     }
 
     /** Returns how many of so many come by in a run, for all to come by within the interval of the full check. */

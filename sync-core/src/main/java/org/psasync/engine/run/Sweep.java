@@ -302,6 +302,6 @@ final class Sweep {
                 && !parent.linked()
                 && parent.observed() != null
                 && !parent.observed().deleted()
-                && gate.judgeNew(parent.remoteValues()).isEmpty();
+                && gate.judgeNew(parent.observed()).isEmpty();
     }
 }

@@ -56,6 +56,7 @@ final class SettingsLines {
         plain(text, "interval", settings.schedule().interval());
         plain(text, "fullCheck", settings.schedule().fullCheck());
         plain(text, "eventsKept", settings.schedule().eventsKept());
+        plain(text, "requestPercent", settings.schedule().requestPercent());
         plain(text, "pushesPerHour", settings.brakes().pushesPerHour());
         selection(text, "organizationTypes", settings.organizations().types());
         selection(text, "organizationStatuses", settings.organizations().statuses());
@@ -161,7 +162,11 @@ final class SettingsLines {
                 new SyncSettings.MatchingRules(flag("ignoringCase"), OnDoubt.valueOf(value("onDoubt"))),
                 new SyncSettings.Mapping(excluded, pullOnly),
                 new WriteOptions(options),
-                new SyncSettings.Schedule(time("interval"), time("fullCheck"), time("eventsKept")),
+                new SyncSettings.Schedule(
+                        time("interval"),
+                        time("fullCheck"),
+                        time("eventsKept"),
+                        Integer.parseInt(value("requestPercent"))),
                 new Brakes(
                         known("brake", limits.get(Brake.LEAVING)),
                         known("brake", limits.get(Brake.LOCAL_UPDATES)),

@@ -103,6 +103,26 @@ class FieldMergeTest {
         assertThat(FieldMerge.merge(sides, permission)).isEqualTo(expected);
     }
 
+    static Stream<Arguments> oneTimePushes() {
+        Because oneTime = FieldMerge.ONE_TIME;
+        return Stream.of(
+                //        may push, confirmed
+                arguments(first("a", "b"), true, true, new Push("a", oneTime)),
+                arguments(first("a", null), true, true, new Push("a", null)),
+                arguments(first(null, "b"), true, true, new Pull("b", null, null)),
+                arguments(first("a", "a"), true, true, new Agreed()),
+                arguments(first("a", "b"), false, true, new Pull("b", FieldMerge.FIRST_LINK, null)),
+                arguments(first("a", "b"), true, false, new Pull("b", FieldMerge.FIRST_LINK, null)));
+    }
+
+    @ParameterizedTest(name = "{0}, may push {1}, confirmed {2}: {3}")
+    @MethodSource("oneTimePushes")
+    @DisplayName("ALL-1: in a one-time push the local value goes first, a blank one excepted")
+    void letsTheLocalValueGoFirst(Sides sides, boolean mayPush, boolean confirmed, FieldDecision expected) {
+        assertThat(FieldMerge.merge(sides, new Permission(mayPush, confirmed, PSA_WINS, "both", true)))
+                .isEqualTo(expected);
+    }
+
     static Stream<Arguments> references() {
         Across unlinkedHere = new Across.Unlinked(HERE);
         Across unlinkedThere = new Across.Unlinked(THERE);

@@ -9,10 +9,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.psasync.model.AssetKind;
+import org.psasync.model.ConfigurationFields;
+import org.psasync.model.FieldValues;
+import org.psasync.model.LocationFields;
+import org.psasync.model.OrganizationFields;
 import org.psasync.model.RemoteId;
 import org.psasync.model.RemoteRef;
 import org.psasync.store.PsaInstance.Known;
@@ -54,5 +59,40 @@ class InstancesTest {
     @MethodSource("truthTable")
     void tellsInstancesApart(List<Known> sample, Map<RemoteId, Set<String>> found, boolean sameRights, boolean other) {
         assertThat(Instances.isOther(sample, found, sameRights)).isEqualTo(other);
+    }
+
+    @Test
+    @DisplayName("SAFE-2: a record is known by its name, and by what else identifies one of its kind")
+    void knowsRecordsByTheirTexts() {
+        FieldValues company = FieldValues.empty(AssetKind.ORGANIZATION)
+                .with(OrganizationFields.NAME, "Acme")
+                .with(OrganizationFields.SHORT_NAME, "ACM");
+        FieldValues server = FieldValues.empty(AssetKind.CONFIGURATION)
+                .with(ConfigurationFields.NAME, "SRV-1")
+                .with(ConfigurationFields.SERIAL_NUMBER, "S-1")
+                .with(ConfigurationFields.MAC_ADDRESS, "00:00:00:00:00:01");
+        FieldValues site = FieldValues.empty(AssetKind.LOCATION)
+                .with(LocationFields.NAME, "Office")
+                .with(LocationFields.CITY, "Bonn");
+
+        assertThat(Instances.texts(company)).containsExactlyInAnyOrder("Acme", "ACM");
+        assertThat(Instances.texts(server)).containsExactlyInAnyOrder("SRV-1", "S-1", "00:00:00:00:00:01");
+        assertThat(Instances.texts(site)).containsExactly("Office");
+        assertThat(Instances.texts(company.with(OrganizationFields.SHORT_NAME, null)))
+                .containsExactly("Acme");
+        assertThat(Instances.texts(FieldValues.empty(AssetKind.ORGANIZATION))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("SAFE-2: who is told of another instance is told the way out, and that nothing was written")
+    void tellsTheWayOut() {
+        assertThat(Instances.otherTenant("Fake PSA", "before", "now"))
+                .contains("its tenant is \"now\" and the links are with \"before\"")
+                .contains("Nothing was written.")
+                .endsWith("set up an integration of its own for this Fake PSA.");
+        assertThat(Instances.otherRecords("Fake PSA", 3))
+                .contains("of 3 linked records")
+                .contains("Nothing was written.")
+                .endsWith("set up an integration of its own for this Fake PSA.");
     }
 }

@@ -2,39 +2,45 @@ package org.psasync.engine.decide;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.psasync.engine.decide.Samples.ACTIVE;
+import static org.psasync.engine.decide.Facts.COMPANY;
+import static org.psasync.engine.decide.Facts.GOOD_HERE;
+import static org.psasync.engine.decide.Facts.GOOD_THERE;
+import static org.psasync.engine.decide.Facts.ORGANIZATION;
+import static org.psasync.engine.decide.Facts.facts;
+import static org.psasync.engine.decide.Facts.link;
+import static org.psasync.engine.decide.Facts.links;
+import static org.psasync.engine.decide.Facts.local;
+import static org.psasync.engine.decide.Facts.organization;
+import static org.psasync.engine.decide.Facts.remote;
+import static org.psasync.engine.decide.Facts.server;
+import static org.psasync.engine.decide.Facts.syncing;
 import static org.psasync.engine.decide.Samples.CUSTOMER;
 import static org.psasync.engine.decide.Samples.INACTIVE;
 import static org.psasync.engine.decide.Samples.NOW;
 import static org.psasync.engine.decide.Samples.PRINTER;
-import static org.psasync.engine.decide.Samples.SERVER;
 import static org.psasync.engine.decide.Samples.VENDOR;
 
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.psasync.engine.Disposition;
-import org.psasync.model.Asset;
 import org.psasync.model.AssetKind;
-import org.psasync.model.AssetRef;
-import org.psasync.model.Choice;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.FieldValues;
 import org.psasync.model.LocalId;
 import org.psasync.model.LocalRef;
 import org.psasync.model.LocationFields;
-import org.psasync.model.OrganizationFields;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.PairId;
 import org.psasync.model.Problem;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
+import org.psasync.spi.RemoteVersion;
 import org.psasync.store.Grant;
 import org.psasync.store.InFlight;
 import org.psasync.store.Observation;
@@ -45,66 +51,7 @@ import org.psasync.store.Trouble.Side;
 
 /** Each situation with the smallest facts that lead to it; waiting for a required reference is proven with the engine. */
 class PlannerTest {
-    private static final LocalRef ORGANIZATION = LocalRef.of(AssetKind.ORGANIZATION, "organization");
-    private static final RemoteRef COMPANY = RemoteRef.of(AssetKind.ORGANIZATION, "company");
-    private static final LocalRef HERE = LocalRef.of(AssetKind.CONFIGURATION, "here");
-    private static final RemoteRef THERE = RemoteRef.of(AssetKind.CONFIGURATION, "there");
-    private static final PairFacts.Rivals NO_RIVALS = new PairFacts.Rivals(List.of(), List.of());
-    private static final FieldValues GOOD_HERE = server(ORGANIZATION, SERVER, ACTIVE);
-    private static final FieldValues GOOD_THERE = server(COMPANY, SERVER, ACTIVE);
-
     private final Planner planner = new Planner(Samples.policy());
-
-    private static FieldValues server(AssetRef organization, Choice type, Choice status) {
-        return FieldValues.of(AssetKind.CONFIGURATION)
-                .set(ConfigurationFields.ORGANIZATION, organization)
-                .set(ConfigurationFields.NAME, "SRV-1")
-                .set(ConfigurationFields.TYPE, type)
-                .set(ConfigurationFields.STATUS, status)
-                .build();
-    }
-
-    private static FieldValues company(Choice type) {
-        return FieldValues.of(AssetKind.ORGANIZATION)
-                .set(OrganizationFields.NAME, "Acme")
-                .set(OrganizationFields.TYPES, Set.of(type))
-                .set(OrganizationFields.STATUS, ACTIVE)
-                .build();
-    }
-
-    private static Pair organization(@Nullable SyncState state, Choice type) {
-        return Pair.ofRemote(new PairId(0, 1), COMPANY).toBuilder()
-                .local(state == null ? null : ORGANIZATION.id())
-                .state(state)
-                .observed(Samples.observed(company(type)))
-                .build();
-    }
-
-    private static LinkTable links(Pair organization) {
-        return new LinkTable(Map.of(ORGANIZATION, organization), Map.of(COMPANY, organization));
-    }
-
-    private static LinkTable syncing() {
-        return links(organization(SyncState.SYNCING, CUSTOMER));
-    }
-
-    private static Pair.Builder link(FieldValues remote) {
-        return remote(Samples.observed(remote)).local(HERE.id()).state(SyncState.SYNCING);
-    }
-
-    private static Pair.Builder remote(@Nullable Observation observed) {
-        return Pair.ofRemote(new PairId(0, 2), THERE).toBuilder().observed(observed);
-    }
-
-    private static Pair.Builder local(@Nullable FieldValues confirmed) {
-        return Pair.ofLocal(new PairId(0, 2), HERE).toBuilder()
-                .grant(confirmed == null ? null : new Grant(confirmed, "ursula", NOW));
-    }
-
-    private static PairFacts facts(Pair.Builder pair, @Nullable FieldValues local, LinkTable links) {
-        Asset asset = local == null ? null : Samples.asset(HERE.id().value(), local);
-        return new PairFacts(pair.build(), asset, true, links, NO_RIVALS, null, false, false, null);
-    }
 
     private static Map<Situation, PairFacts> table() {
         LinkTable pending = links(organization(null, CUSTOMER));
@@ -257,5 +204,77 @@ class PlannerTest {
         assertThat(keep.merge().fields(FieldStanding.FOREIGN)).containsExactly(ConfigurationFields.LOCATION);
         assertThat(keep.merge().awaited()).containsExactly(site);
         assertThat(keep.merge().agreed().has(ConfigurationFields.LOCATION)).isFalse();
+    }
+
+    // What comes before everything else ------------------------------------------------------------------------------
+
+    @Test
+    @DisplayName("STATE-7, SET-9: what was taken out or cut is left alone, as it stands, with the way back")
+    void leavesAlone() {
+        PairFacts disabled = facts(link(GOOD_THERE).state(SyncState.DISABLED), GOOD_HERE, syncing());
+        PairFacts cut = facts(link(GOOD_THERE).state(SyncState.DISCONNECTED), GOOD_HERE, syncing());
+
+        Decision.Keep left = (Decision.Keep) planner.decide(disabled);
+
+        assertThat(left.standing().state()).isEqualTo(SyncState.DISABLED);
+        assertThat(left.merge()).isEqualTo(Merge.nothing(AssetKind.CONFIGURATION));
+        assertThat(left.verdict().disposition()).isEqualTo(Disposition.DISABLED);
+        assertThat(left.verdict().text()).isEqualTo("it was taken out of the sync");
+        assertThat(left.verdict().remedy()).isEqualTo("Reconnect it.");
+        Verdict verdict = planner.decide(cut).verdict();
+        assertThat(verdict.disposition()).isEqualTo(Disposition.DISCONNECTED);
+        assertThat(verdict.text()).isEqualTo("it was cut from the PSA");
+        Verdict owned = planner.decide(cut.ownedBy("contoso/other")).verdict();
+        assertThat(owned.text()).contains("belongs to the integration \"contoso/other\" (SET-9)");
+        assertThat(owned.remedy()).isEqualTo("Disconnect it there; then reconnect it.");
+    }
+
+    @Test
+    @DisplayName(
+            "SET-9: a link whose local record belongs to another integration is out of the sync; nothing is made of one")
+    void leavesWhatBelongsElsewhere() {
+        Decision link =
+                planner.decide(facts(link(GOOD_THERE), GOOD_HERE, syncing()).ownedBy("contoso/other"));
+        Decision alone =
+                planner.decide(facts(local(GOOD_HERE), GOOD_HERE, syncing()).ownedBy("contoso/other"));
+
+        assertThat(link).isInstanceOfSatisfying(Decision.Keep.class, keep -> {
+            assertThat(keep.standing().state()).isEqualTo(SyncState.ORPHANED);
+            assertThat(keep.merge().writes()).isFalse();
+        });
+        assertThat(alone).isInstanceOf(Decision.Leave.class);
+        assertThat(alone.verdict().remedy()).isEqualTo("Disconnect it there.");
+    }
+
+    @Test
+    @DisplayName("MERGE-9, SAFE-1, DATA-5: a write whose outcome is not known is looked for first, or a person says")
+    void settlesFirst() {
+        InFlight creating = new InFlight.CreatingLocal(GOOD_HERE, NOW);
+        InFlight deleting = new InFlight.DeletingLocal(NOW);
+        InFlight updating =
+                new InFlight.UpdatingRemote(GOOD_THERE, GOOD_THERE, RemoteVersion.UNKNOWN, GOOD_HERE, NOW, null);
+        Trouble asked = Trouble.NONE.withReview(new Trouble.Review("Nobody can tell.", List.of()));
+
+        assertThat(settled(creating, Trouble.NONE).because())
+                .extracting(Because::rule)
+                .containsExactly("SAFE-1");
+        assertThat(settled(deleting, Trouble.NONE).because())
+                .extracting(Because::rule)
+                .containsExactly("DATA-5");
+        assertThat(settled(updating, Trouble.NONE).because())
+                .extracting(Because::rule)
+                .containsExactly("MERGE-9");
+        assertThat(settled(creating, Trouble.NONE).text()).contains("it is looked for");
+        assertThat(settled(creating, Trouble.NONE).remedy()).isNull();
+        assertThat(settled(creating, asked).text()).isEqualTo("Nobody can tell.");
+        assertThat(settled(creating, asked).remedy()).contains("in the review queue");
+    }
+
+    private Verdict settled(InFlight write, Trouble trouble) {
+        Decision.Settle settle = (Decision.Settle)
+                planner.decide(facts(link(GOOD_THERE).inFlight(write).trouble(trouble), GOOD_HERE, syncing()));
+        assertThat(settle.write()).isEqualTo(write);
+        assertThat(settle.verdict().disposition()).isEqualTo(Disposition.UNCERTAIN);
+        return settle.verdict();
     }
 }

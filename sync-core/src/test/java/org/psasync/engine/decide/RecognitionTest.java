@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -141,6 +142,66 @@ class RecognitionTest {
         }
         return decision instanceof Decision.CreateLocal
                 ? "create"
-                : decision instanceof Decision.Doubt ? "ask" : "leave";
+                : decision instanceof Decision.Doubt ? "ask" : left((Decision.Leave) decision);
+    }
+
+    private static String left(Decision.Leave leave) {
+        boolean decided =
+                leave.verdict().because().stream().allMatch(why -> why.rule().equals("MATCH-5"));
+        return decided && leave.verdict().remedy() != null ? "leave" : "another first";
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    @DisplayName("MATCH-5: on doubt a person is asked, the best is linked, or a new record is made, as set")
+    void doesAsSet(OnDoubt onDoubt, List<Entrant> others, String expected) {
+        assertThat(decided(onDoubt, null, others)).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> settings() {
+        List<Entrant> doubtful = List.of(one(A, SERIAL), one(B, SERIAL));
+        List<Entrant> deleted = List.of(new Entrant(A, SERIAL, true, null, true));
+        return Stream.of(
+                arguments(OnDoubt.ASK, doubtful, "ask"),
+                arguments(OnDoubt.LINK, doubtful, "link a"),
+                arguments(OnDoubt.CREATE, doubtful, "create"),
+                // only a person links what was deleted on the other side (STATE-6)
+                arguments(OnDoubt.LINK, deleted, "ask"),
+                arguments(OnDoubt.CREATE, deleted, "create"));
+    }
+
+    @Test
+    @DisplayName("MATCH-5, MATCH-4: of two that may be the same one, the one that is more like it is linked first")
+    void letsTheMoreLikeOneGoFirst() {
+        Entrant other = new Entrant(A, SERIAL.with(ConfigurationFields.MAC_ADDRESS, "00:00:00:00:00:01"), true);
+        Entrant nearer = new Entrant(
+                RemoteRef.of(AssetKind.CONFIGURATION, "nearer"),
+                SERIAL.with(ConfigurationFields.MAC_ADDRESS, "00:00:00:00:00:02"),
+                true);
+        Pair pair = Pair.ofRemote(new PairId(0, 1), SELF).toBuilder()
+                .observed(Samples.observed(PLAIN))
+                .build();
+        PairFacts facts = new PairFacts(
+                pair,
+                null,
+                true,
+                LinkTable.NONE,
+                new PairFacts.Rivals(List.of(nearer), List.of(other)),
+                null,
+                false,
+                false,
+                null);
+        Because because = new Because("MATCH-4", "test");
+
+        Decision decision = new Recognition(policy(OnDoubt.LINK))
+                .decide(facts, SELF, PLAIN, new Recognition.Case(Situation.REMOTE_TO_MATCH, because, because, why -> {
+                    throw new AssertionError("nothing is to be made");
+                }));
+
+        assertThat(decision).isInstanceOfSatisfying(Decision.Leave.class, leave -> {
+            assertThat(leave.awaited()).containsExactly(A);
+            assertThat(leave.verdict().disposition()).isEqualTo(Disposition.CHANGE_WAITING);
+            assertThat(leave.verdict().text()).contains("another record is more like " + A);
+        });
     }
 }

@@ -109,4 +109,34 @@ class RowSelectionTest {
             assertThat(after.contacts()).isEqualTo(settings.contacts());
         }
     }
+
+    @Test
+    @DisplayName("GATE-2, SET-2: a record without a value is in all of a list, an organization without a type in none")
+    void knowsWhatIsWithoutAValue() {
+        SyncSettings all = Samples.changed(change -> change.organizations = new SyncSettings.Organizations(
+                        Selection.ALL, Selection.ALL, SyncSettings.TypeMode.ALL, Selection.ALL))
+                .apply(Samples.settings());
+
+        assertThat(of(all).selects(new Place(OrganizationFields.STATUS, null))).isTrue();
+        assertThat(of(all).selects(new Place(OrganizationFields.TYPES, null))).isFalse();
+        assertThat(of(all).selects(new Place(OrganizationFields.TYPES, Samples.VENDOR)))
+                .isTrue();
+        assertThat(of(Samples.settings()).selects(new Place(OrganizationFields.STATUS, null)))
+                .isFalse();
+    }
+
+    @Test
+    @DisplayName("SET-2: where all were selected, those in use stay selected that the PSA's list lacks")
+    void keepsWhatIsInUse() {
+        Place paused = new Place(ConfigurationFields.TYPE, Samples.SERVER);
+        List<Place> inUse = List.of(
+                new Place(ConfigurationFields.TYPE, UNKNOWN),
+                new Place(ConfigurationFields.TYPE, null),
+                new Place(ConfigurationFields.TYPE, Samples.UNTYPED),
+                new Place(ConfigurationFields.STATUS, Samples.INACTIVE));
+
+        SyncSettings after = of(with(Selection.ALL, false)).without(paused, inUse);
+
+        assertThat(after).isEqualTo(with(Selection.of(Set.of(Samples.PRINTER, UNKNOWN)), false));
+    }
 }

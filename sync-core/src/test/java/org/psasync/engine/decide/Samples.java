@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.psasync.engine.Selection;
@@ -48,31 +49,54 @@ final class Samples {
     }
 
     static Policy policy(UnaryOperator<SyncSettings> change, Set<Field<?>> unread, @Nullable Choice untyped) {
+        return policy(change, unread, untyped, rule -> rule);
+    }
+
+    /** @param rules what the connector says otherwise of its fields */
+    static Policy policy(
+            UnaryOperator<SyncSettings> change,
+            Set<Field<?>> unread,
+            @Nullable Choice untyped,
+            UnaryOperator<FieldRule> rules) {
         Map<AssetKind, KindDescriptor> kinds = new EnumMap<>(AssetKind.class);
         for (AssetKind kind : AssetKind.values()) {
-            List<FieldRule> rules = new ArrayList<>();
+            List<FieldRule> mapped = new ArrayList<>();
             for (Field<?> field : Fields.of(kind)) {
                 if (!unread.contains(field)) {
-                    rules.add(
-                            new FieldRule(field, Direction.BOTH, 0, field.name().equals("name")));
+                    mapped.add(rules.apply(
+                            new FieldRule(field, Direction.BOTH, 0, field.name().equals("name"))));
                 }
             }
-            boolean written = kind.twoWay();
-            kinds.put(
-                    kind,
-                    new KindDescriptor(
-                            kind,
-                            KindDescriptor.Reading.DELTA,
-                            true,
-                            true,
-                            false,
-                            true,
-                            written,
-                            written,
-                            true,
-                            Duration.ZERO,
-                            rules));
+            kinds.put(kind, kind(kind, kind.twoWay(), true, mapped));
         }
+        return policy(change, kinds, untyped);
+    }
+
+    /** A kind that is read by delta, and written or not, and can be searched or not. */
+    static KindDescriptor kind(AssetKind kind, boolean written, boolean searched, List<FieldRule> rules) {
+        return new KindDescriptor(
+                kind,
+                KindDescriptor.Reading.DELTA,
+                true,
+                true,
+                false,
+                true,
+                written,
+                written,
+                searched,
+                Duration.ZERO,
+                rules);
+    }
+
+    /** The same policy of a connector that can do something else with a kind. */
+    static Policy with(Policy policy, KindDescriptor other) {
+        Map<AssetKind, KindDescriptor> kinds = new EnumMap<>(policy.connector().kinds());
+        kinds.put(other.kind(), other);
+        return policy(settings -> policy.settings(), kinds, policy.connector().untyped());
+    }
+
+    private static Policy policy(
+            UnaryOperator<SyncSettings> change, Map<AssetKind, KindDescriptor> kinds, @Nullable Choice untyped) {
         ConnectorDescriptor connector =
                 new ConnectorDescriptor("fake", "Fake PSA", kinds, List.of(), Duration.ofSeconds(30), untyped);
         return new Policy(change.apply(settings()), connector, NOW.minus(Duration.ofDays(90)), NOW);
@@ -99,74 +123,82 @@ final class Samples {
 
     /** The same settings with another choice of configurations. */
     static UnaryOperator<SyncSettings> configurations(SyncSettings.Configurations chosen) {
-        return settings -> new SyncSettings(
-                settings.twoWaySince(),
-                settings.organizations(),
-                chosen,
-                settings.contacts(),
-                settings.locations(),
-                settings.tickets(),
-                settings.confirming(),
-                settings.conflicts(),
-                settings.matching(),
-                settings.mapping(),
-                settings.options(),
-                settings.schedule(),
-                settings.brakes());
+        return changed(change -> change.configurations = chosen);
     }
 
     /** The same settings with other types of organizations. */
     static UnaryOperator<SyncSettings> organizations(Selection types) {
-        return settings -> new SyncSettings(
-                settings.twoWaySince(),
-                new SyncSettings.Organizations(types, settings.organizations().statuses(), TypeMode.ALL, Selection.ALL),
-                settings.configurations(),
-                settings.contacts(),
-                settings.locations(),
-                settings.tickets(),
-                settings.confirming(),
-                settings.conflicts(),
-                settings.matching(),
-                settings.mapping(),
-                settings.options(),
-                settings.schedule(),
-                settings.brakes());
+        return changed(change -> change.organizations =
+                new SyncSettings.Organizations(types, change.organizations.statuses(), TypeMode.ALL, Selection.ALL));
     }
 
     /** The same settings with another way to match. */
     static UnaryOperator<SyncSettings> matching(SyncSettings.MatchingRules rules) {
-        return settings -> new SyncSettings(
-                settings.twoWaySince(),
-                settings.organizations(),
-                settings.configurations(),
-                settings.contacts(),
-                settings.locations(),
-                settings.tickets(),
-                settings.confirming(),
-                settings.conflicts(),
-                rules,
-                settings.mapping(),
-                settings.options(),
-                settings.schedule(),
-                settings.brakes());
+        return changed(change -> change.matching = rules);
+    }
+
+    /** The same settings with another policy for conflicts. */
+    static UnaryOperator<SyncSettings> conflicts(SyncSettings.ConflictPolicy chosen) {
+        return changed(change -> change.conflicts = new SyncSettings.Conflicts(chosen, Map.of(), Map.of()));
+    }
+
+    /** The same settings with fields that are left out or only pulled. */
+    static UnaryOperator<SyncSettings> mapping(Set<Field<?>> excluded, Set<Field<?>> pullOnly) {
+        return changed(change -> change.mapping = new SyncSettings.Mapping(excluded, pullOnly));
     }
 
     /** The same settings with two-way off. */
     static SyncSettings oneWay(SyncSettings settings) {
-        return new SyncSettings(
-                null,
-                settings.organizations(),
-                settings.configurations(),
-                settings.contacts(),
-                settings.locations(),
-                settings.tickets(),
-                settings.confirming(),
-                settings.conflicts(),
-                settings.matching(),
-                settings.mapping(),
-                settings.options(),
-                settings.schedule(),
-                settings.brakes());
+        return changed(change -> change.twoWaySince = null).apply(settings);
+    }
+
+    /** Settings with something else in them. */
+    static UnaryOperator<SyncSettings> changed(Consumer<Change> what) {
+        return settings -> {
+            Change change = new Change(settings);
+            what.accept(change);
+            return new SyncSettings(
+                    change.twoWaySince,
+                    change.organizations,
+                    change.configurations,
+                    change.contacts,
+                    change.locations,
+                    change.tickets,
+                    settings.confirming(),
+                    change.conflicts,
+                    change.matching,
+                    change.mapping,
+                    settings.options(),
+                    settings.schedule(),
+                    settings.brakes());
+        };
+    }
+
+    /** What tests change of settings. */
+    static final class Change {
+        @Nullable
+        Instant twoWaySince;
+
+        SyncSettings.Organizations organizations;
+        SyncSettings.Configurations configurations;
+        boolean contacts;
+        boolean locations;
+        SyncSettings.Tickets tickets;
+        SyncSettings.Conflicts conflicts;
+        SyncSettings.MatchingRules matching;
+        SyncSettings.Mapping mapping;
+
+        private Change(SyncSettings settings) {
+            this.twoWaySince = settings.twoWaySince();
+            this.organizations = settings.organizations();
+            this.configurations = settings.configurations();
+            this.contacts = settings.contacts();
+            this.locations = settings.locations();
+            this.tickets = settings.tickets();
+            this.conflicts = settings.conflicts();
+            this.matching = settings.matching();
+            this.mapping = settings.mapping();
+        }
     }
 
     static Asset asset(String id, FieldValues values) {

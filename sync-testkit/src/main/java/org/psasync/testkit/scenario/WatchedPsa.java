@@ -135,6 +135,11 @@ final class WatchedPsa implements PsaConnector {
     }
 
     @Override
+    public void budgetShare(double share) {
+        real.budgetShare(share);
+    }
+
+    @Override
     public long requests() {
         return real.requests();
     }

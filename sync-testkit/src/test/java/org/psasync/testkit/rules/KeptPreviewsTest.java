@@ -51,6 +51,7 @@ class KeptPreviewsTest {
         anotherProcess().save(read);
 
         assertThat(stage.engine.settings()).isEqualTo(read.settings());
+        assertThat(stage.engine.settings().mapping().excluded()).containsExactly(ConfigurationFields.NOTES);
         assertThat(stage.engine.settings().organizations().types()).hasToString("Prospect");
         assertThatThrownBy(() -> anotherProcess().save(SettingsPreview.parse(kept)))
                 .isInstanceOf(PreviewExpiredException.class);

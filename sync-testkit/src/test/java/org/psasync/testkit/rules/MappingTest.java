@@ -81,6 +81,22 @@ class MappingTest {
     }
 
     @Test
+    @DisplayName("FIELD-11: so does one that the connector did not map for a while")
+    void forgetsTheBaseOfAFieldThatTheConnectorLeftOut() {
+        RemoteRef server = stage.server(stage.company("Acme"), "SRV-1");
+        stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
+        stage.twoWay().engine.run();
+        LocalRef local = stage.localOf(server);
+        stage.later(Duration.ofMinutes(5));
+        stage.edits(local, ConfigurationFields.NOTES, "free", Origin.IMPORT);
+        stage.newEngine(Between.without(stage.psa, ConfigurationFields.NOTES)).run();
+        stage.psaEdits(server, ConfigurationFields.ASSET_TAG, "T-1");
+        next();
+
+        assertThat(stage.inHost(local, ConfigurationFields.NOTES)).as("MATCH-8").isEqualTo("theirs");
+    }
+
+    @Test
     @DisplayName("GATE-1, FIELD-1: leaving the type out of the mapping does not open the gate")
     void judgesByATypeThatIsNotSynced() {
         RemoteRef vendor = stage.company("Paper Mill", "Vendor");

@@ -84,6 +84,10 @@ class SimulationTest {
                     .as("faults that never met an operation")
                     .isEmpty();
         }
+        if (traces >= 20_000) {
+            assertThat(coverage.missingSituations()).as("situations never met").isEmpty();
+            assertThat(coverage.missingDecisions()).as("decisions never taken").isEmpty();
+        }
     }
 
     @Test

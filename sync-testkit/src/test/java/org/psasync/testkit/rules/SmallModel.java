@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
@@ -230,7 +231,9 @@ final class SmallModel {
     }
 
     private List<Event> events() {
-        return stage.engine.events(local);
+        List<Event> events = new ArrayList<>(stage.engine.events(local));
+        Collections.reverse(events);
+        return events;
     }
 
     private String log() {

@@ -10,10 +10,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.Explanation;
+import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.RunReport.Status;
 import org.psasync.model.ConfigurationFields;
 import org.psasync.model.LocalRef;
+import org.psasync.model.Origin;
 import org.psasync.model.OrphanReason;
 import org.psasync.model.RemoteRef;
 import org.psasync.model.SyncState;
@@ -239,5 +241,26 @@ class StatesTest {
 
         assertThat(stage.inPsa(server, ConfigurationFields.TYPE).name()).isEqualTo("Printer");
         assertThat(pair(server).reasons()).isEqualTo(Set.of(OrphanReason.TYPE_NOT_SELECTED));
+    }
+
+    @Test
+    @DisplayName(
+            "STATE-6, WHY-3: a record that the PSA refused is looked at again when its like loses its local record")
+    void looksAgainWhenItsLikeIsFree() {
+        Stage world = new Stage();
+        RemoteRef acme = world.company("Acme");
+        RemoteRef server = world.server(acme, "SRV-1");
+        LocalRef first = world.twoWay().localOf(server);
+        world.psa.faults().next(Fault.forbidden("to make servers").on(Operation.CREATE));
+        world.host.delete(first);
+        LocalRef second = world.creates(world.serverValues(world.localOf(acme), "SRV-1"), Origin.USER)
+                .ref();
+        assertThat(world.engine.saved(second)).isInstanceOf(PushResult.Refused.class);
+
+        world.later(Duration.ofMinutes(30)).engine.run();
+        world.later(Duration.ofMinutes(30)).engine.run();
+
+        assertThat(world.engine.explain(second).disposition()).isEqualTo(Disposition.IN_REVIEW);
+        assertThat(world.state().byLocal(second).orElseThrow().standing()).isEqualTo(Disposition.IN_REVIEW);
     }
 }

@@ -352,6 +352,7 @@ class WhatIsSentTest {
 
     /** A port that the engine could delete with. */
     interface Careless extends PsaConnector {
+        @SuppressWarnings("UnusedMethod") // looked for by its name
         void removeRecord(RemoteRef record);
     }
 }

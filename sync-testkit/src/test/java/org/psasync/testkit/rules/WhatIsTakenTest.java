@@ -13,6 +13,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.psasync.engine.Disposition;
+import org.psasync.engine.PushResult;
 import org.psasync.engine.RunReport;
 import org.psasync.engine.SyncEngine;
 import org.psasync.engine.SyncPlan;
@@ -226,5 +227,51 @@ class WhatIsTakenTest {
         assertThat(stage.inHost(local, ConfigurationFields.NOTES)).isEqualTo("two cards");
         assertThat(stage.events(Event.Type.NOTED))
                 .anyMatch(event -> event.reason().contains("4D:5F"));
+    }
+
+    /** A host that takes no notes "bad", and a server whose PSA record has them; the tag is saved by a person. */
+    private static Stage refusingNotes() {
+        return new Stage(
+                psa -> {},
+                host -> host.refusing(change -> "bad".equals(change.values().get(ConfigurationFields.NOTES))
+                        ? List.of(Problem.ofRecord(Problem.Code.REFUSED, "not those notes"))
+                        : List.of()));
+    }
+
+    @Test
+    @DisplayName("PULL-4, PUSH-2: what the host refuses to take keeps no confirmed value from the PSA")
+    void pushesBesideARefusalOfTheHost() {
+        Stage strict = refusingNotes();
+        RemoteRef server = strict.server(strict.company("Acme"), "SRV-1");
+        LocalRef local = strict.twoWay().localOf(server);
+
+        strict.psaEdits(server, ConfigurationFields.NOTES, "bad");
+        PushResult saved = strict.later(Duration.ofMinutes(10)).userSaves(local, ConfigurationFields.ASSET_TAG, "t1");
+        strict.psaEdits(server, ConfigurationFields.NOTES, "good");
+        strict.later(Duration.ofMinutes(10)).engine.run();
+        strict.psaEdits(server, ConfigurationFields.NOTES, "bad");
+        strict.edits(local, ConfigurationFields.ASSET_TAG, "t2", Origin.USER);
+        strict.later(Duration.ofMinutes(10)).engine.run();
+
+        assertThat(saved.text()).contains("asset tag");
+        assertThat(strict.inPsa(server, ConfigurationFields.ASSET_TAG)).isEqualTo("t2");
+        assertThat(strict.inHost(local, ConfigurationFields.NOTES)).isEqualTo("good");
+        assertThat(strict.engine.explain(local).disposition()).isEqualTo(Disposition.REFUSED_BY_HOST);
+    }
+
+    @Test
+    @DisplayName("MERGE-1, PULL-4: what both sides changed to the same is agreed, also beside a refusal of the host")
+    void agreesBesideARefusalOfTheHost() {
+        Stage strict = refusingNotes();
+        RemoteRef server = strict.server(strict.company("Acme"), "SRV-1");
+        LocalRef local = strict.twoWay().localOf(server);
+        strict.psaEdits(server, ConfigurationFields.NOTES, "bad");
+        strict.psaEdits(server, ConfigurationFields.ASSET_TAG, "same");
+        strict.edits(local, ConfigurationFields.ASSET_TAG, "same", Origin.USER);
+        strict.later(Duration.ofMinutes(10)).engine.run();
+
+        strict.later(Duration.ofMinutes(10)).userSaves(local, ConfigurationFields.ASSET_TAG, "mine");
+
+        assertThat(strict.inPsa(server, ConfigurationFields.ASSET_TAG)).isEqualTo("mine");
     }
 }

@@ -309,6 +309,11 @@ final class TidydeskConnector implements PsaConnector {
     }
 
     @Override
+    public void budgetShare(double share) {
+        rest.budget().use(share);
+    }
+
+    @Override
     public PsaConnector forPushes() {
         return new TidydeskConnector(rest.forPushes(), descriptor, closed);
     }
