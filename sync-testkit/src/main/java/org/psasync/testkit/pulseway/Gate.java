@@ -49,7 +49,7 @@ final class Gate {
             boolean pascal = older || tenant.switches.isOn(Switch.PASCAL_CASE);
             try {
                 JsonNode result = result(request);
-                return result == Router.NO_BODY ? Reply.empty(200) : Reply.of(200, Wire.bytes(result, pascal));
+                return result.isMissingNode() ? Reply.empty(200) : Reply.of(200, Wire.bytes(result, pascal));
             } catch (Refusal refusal) {
                 return refused(refusal, pascal);
             }

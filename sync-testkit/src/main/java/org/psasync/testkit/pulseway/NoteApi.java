@@ -67,9 +67,9 @@ final class NoteApi {
     }
 
     private JsonNode delete(Router.Call call) {
-        ObjectNode note = note(call);
+        note(call);
         if (!call.isIgnored()) {
-            notes(call).removeIf(each -> each == note);
+            notes(call).removeIf(each -> each.path("Id").asInt() == call.id(1));
             touch(call);
         }
         return Router.NO_BODY;

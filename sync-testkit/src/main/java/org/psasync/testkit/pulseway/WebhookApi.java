@@ -14,18 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class WebhookApi {
     /** What can happen to a ticket, by its number. */
     enum Event {
-        CREATED("Created"),
-        UPDATED("Updated"),
-        DELETED("Deleted");
+        CREATED(1, "Created"),
+        UPDATED(2, "Updated"),
+        DELETED(3, "Deleted");
 
+        private final int number;
         private final String shown;
 
-        Event(String shown) {
+        Event(int number, String shown) {
+            this.number = number;
             this.shown = shown;
-        }
-
-        int number() {
-            return ordinal() + 1;
         }
     }
 
@@ -53,7 +51,7 @@ final class WebhookApi {
         ArrayNode list = Wire.MAPPER.createArrayNode();
         for (Event event : Event.values()) {
             list.addObject()
-                    .put("Id", event.number())
+                    .put("Id", event.number)
                     .put("Name", event.shown)
                     .put("CategoryName", "Ticket")
                     .put("CategoryId", 1);
@@ -140,10 +138,10 @@ final class WebhookApi {
         for (ObjectNode webhook : tenant.webhooks.rows()) {
             boolean wanted = webhook.path("SendAllEvents").asBoolean();
             for (JsonNode each : webhook.path("Events")) {
-                wanted |= each.asInt() == event.number();
+                wanted |= each.asInt() == event.number;
             }
             if (wanted && webhook.path("IsEnabled").asBoolean()) {
-                ObjectNode body = Wire.object().put("EventId", event.number()).put("EventName", event.shown);
+                ObjectNode body = Wire.object().put("EventId", event.number).put("EventName", event.shown);
                 body.put("TicketId", ticket.path("Id").asInt()).set("TicketNumber", ticket.path("TicketNumber"));
                 boolean pascal = tenant.switches.isOn(Switch.PASCAL_CASE);
                 tenant.deliveries.add(new Delivery(
