@@ -117,7 +117,7 @@ class TroubleTest {
                 .pause(office.bench.clock)
                 .random(new Random(1))
                 .plainHttpToLoopback(true)
-                .deadline(Duration.ofSeconds(3))
+                .deadline(Duration.ofSeconds(1))
                 .build();
         try (PsaConnector connector = new PulsewayProvider().connect(impatient)) {
             office.engine = office.engine(connector);

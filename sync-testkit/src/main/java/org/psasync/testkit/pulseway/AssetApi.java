@@ -25,7 +25,7 @@ final class AssetApi {
                 .number("AccountId")
                 .number("ContactId")
                 .text("ContactName", Filters.shown(shapes::assetRow, "ContactName"))
-                .exceptNumber("ExcludedId", Filters.member("Id"))
+                .exceptNumbers("ExcludedId", Filters.member("Id"))
                 .activity();
     }
 
@@ -49,7 +49,7 @@ final class AssetApi {
     private JsonNode delete(Router.Call call) {
         tenant.assets.get(call.id(0));
         tenant.assets.remove(call.id(0));
-        return Router.envelope(Wire.nothing());
+        return Router.NO_BODY;
     }
 
     private JsonNode create(Router.Call call) {

@@ -12,6 +12,9 @@ final class ContactApi {
             "AccountId LocationId FirstName MiddleName LastName JobTitle Poc IsActive ReceiveInvoices BillByContact"
                     + " EffectiveDate");
 
+    private static final Filters LOOKED_UP =
+            new Filters().text("Name", row -> List.of(Shapes.fullName(row))).number("LocationId");
+
     private final Tenant tenant;
     private final Shapes shapes;
     private final Filters listed;
@@ -56,6 +59,7 @@ final class ContactApi {
         router.on("GET", "v2/crm/contacts/summary", this::list)
                 .on("GET", "v2/crm/contacts/search", this::search)
                 .on("GET", "v2/crm/contacts/summary/{}", this::one)
+                .on("GET", "v2/crm/accounts/{}/contacts/lookup", this::ofAccount)
                 .on("POST", "v2/crm/contacts/summary", this::create)
                 .on("PUT", "v2/crm/contacts/{}", this::replace)
                 .on("PATCH", "v2/crm/contacts/{}", this::patch)
@@ -81,6 +85,21 @@ final class ContactApi {
         });
     }
 
+    private JsonNode ofAccount(Router.Call call) {
+        int account = tenant.accounts.get(call.id(0)).path("Id").asInt();
+        List<ObjectNode> rows = tenant.contacts.rows().stream()
+                .filter(row -> row.path("AccountId").asInt() == account)
+                .toList();
+        Query query = call.query();
+        return query.page(LOOKED_UP.of(query, rows), false, row -> {
+            ObjectNode whole = shapes.newContact(row);
+            ObjectNode shown = Wire.object().put("Id", row.path("Id").asInt()).put("Name", Shapes.fullName(row));
+            shown.put("LocationId", row.path("LocationId").asInt()).set("LocationName", whole.path("LocationName"));
+            shown.set("Phone", whole.path("PhoneNumber"));
+            return shown.set("EmailAddress", whole.path("EmailAddress"));
+        });
+    }
+
     private JsonNode one(Router.Call call) {
         ObjectNode shown = shapes.contact(tenant.contacts.get(call.id(0)));
         return tenant.switches.isOn(Switch.WRAPPED_SINGLES) ? Router.envelope(shown) : shown;
@@ -89,7 +108,7 @@ final class ContactApi {
     private JsonNode delete(Router.Call call) {
         tenant.contacts.get(call.id(0));
         tenant.contacts.remove(call.id(0));
-        return Router.envelope(Wire.nothing());
+        return Router.NO_BODY;
     }
 
     // Writing --------------------------------------------------------------------------------------------------------

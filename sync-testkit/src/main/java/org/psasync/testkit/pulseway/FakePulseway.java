@@ -32,6 +32,10 @@ import picocli.CommandLine;
  *
  * <p>Threads may share it. Source: BMS API 2.0 and the vendor's help pages, 2026-10; what they leave open is a {@link
  * Switch}.
+ *
+ * <p>Not in it, and answered with 404: custom fields, batches of tickets and their older lists, software assets, attachments, the
+ * assets of RMM products, logs of webhooks and all other administration, and of API v1 all but locations. Lists of tickets
+ * cannot be filtered by agreements, owners or recurrence. Webhooks send nothing: a test takes what they would send.
  */
 public final class FakePulseway implements AutoCloseable {
     private static final String TENANT = "Example MSP";
@@ -56,6 +60,9 @@ public final class FakePulseway implements AutoCloseable {
         new ContactApi(tenant, shapes).routes(router);
         new AssetApi(tenant, shapes).routes(router);
         new TicketApi(tenant, shapes).routes(router);
+        new TicketWriter(tenant, shapes).routes(router);
+        new NoteApi(tenant).routes(router);
+        new WebhookApi(tenant).routes(router);
         new LookupApi(tenant).routes(router);
         new V1Api(tenant, accounts).routes(router);
         gate = new Gate(tenant, new Gate.Account(TENANT, USER, password), router);
@@ -141,7 +148,7 @@ public final class FakePulseway implements AutoCloseable {
      * Adds an entry to a list, or renames one.
      *
      * @param list {@code accountTypes}, {@code businessTypes}, {@code categories}, {@code manufacturers},
-     *     {@code contactTypes}, {@code queues}, {@code statuses} or {@code priorities}
+     *     {@code contactTypes}, {@code queues}, {@code statuses}, {@code priorities}, {@code issueTypes} or {@code slas}
      */
     public void lookup(String list, int id, String name) {
         synchronized (tenant) {
@@ -166,6 +173,15 @@ public final class FakePulseway implements AutoCloseable {
 
     Tenant tenant() {
         return tenant;
+    }
+
+    /** Takes what the webhooks of tickets would have sent since this was last asked, in the order of events. */
+    public List<Delivery> takeDeliveries() {
+        synchronized (tenant) {
+            List<Delivery> taken = List.copyOf(tenant.deliveries);
+            tenant.deliveries.clear();
+            return taken;
+        }
     }
 
     /** The ids of an account's locations, the main one first as a rule. */

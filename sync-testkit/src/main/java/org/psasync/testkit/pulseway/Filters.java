@@ -78,20 +78,19 @@ final class Filters {
         return number(name, member(name));
     }
 
-    /** All but the number. */
-    Filters exceptNumber(String name, Part part) {
-        return with(name, (query, any, value) -> {
-            String unwanted = number(name, value);
-            return row -> !part.apply(row).contains(unwanted);
-        });
-    }
-
     /** One of several numbers, between commas. */
     Filters numbers(String name, Part part) {
         return with(name, (query, any, value) -> {
-            List<String> wanted =
-                    words(value).stream().map(word -> number(name, word)).toList();
+            List<String> wanted = numbers(name, value);
             return row -> part.apply(row).stream().anyMatch(wanted::contains);
+        });
+    }
+
+    /** None of several numbers, between commas. */
+    Filters exceptNumbers(String name, Part part) {
+        return with(name, (query, any, value) -> {
+            List<String> unwanted = numbers(name, value);
+            return row -> part.apply(row).stream().noneMatch(unwanted::contains);
         });
     }
 
@@ -139,6 +138,10 @@ final class Filters {
         return this;
     }
 
+    boolean has(String name) {
+        return kinds.containsKey(name);
+    }
+
     /**
      * Returns the rows that all filters let through.
      *
@@ -161,6 +164,10 @@ final class Filters {
 
     private static List<String> words(String value) {
         return List.of(value.split(" *, *", -1));
+    }
+
+    private static List<String> numbers(String name, String value) {
+        return words(value).stream().map(word -> number(name, word)).toList();
     }
 
     private static String number(String name, String value) {

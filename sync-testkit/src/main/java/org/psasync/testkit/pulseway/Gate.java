@@ -48,7 +48,8 @@ final class Gate {
             boolean older = request.path().startsWith("/api/");
             boolean pascal = older || tenant.switches.isOn(Switch.PASCAL_CASE);
             try {
-                return Reply.of(200, Wire.bytes(result(request), pascal));
+                JsonNode result = result(request);
+                return result.isMissingNode() ? Reply.empty(200) : Reply.of(200, Wire.bytes(result, pascal));
             } catch (Refusal refusal) {
                 return refused(refusal, pascal);
             }

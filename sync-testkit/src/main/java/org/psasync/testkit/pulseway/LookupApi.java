@@ -3,6 +3,8 @@ package org.psasync.testkit.pulseway;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +23,18 @@ final class LookupApi {
     private static final Filters NAMES =
             new Filters().numbers("Ids", Filters.member("Id")).text("Name", row -> List.of(Shapes.fullName(row)));
 
+    private static final Filters BY_NAME = new Filters().text("Name");
+
+    private static final Filters ASSIGNEES = new Filters()
+            .numbers("Ids", Filters.member("Id"))
+            .text("Name", row -> List.of(Shapes.fullName(row)))
+            .only("EmployeesOnly", row -> true);
+
+    private static final Filters ASSIGNEE_NAMES = new Filters()
+            .numbers("Ids", Filters.member("Id"))
+            .text("Name", row -> List.of(Shapes.fullName(row)))
+            .exceptNumbers("ExcludedIds", Filters.member("Id"));
+
     private final Tenant tenant;
 
     LookupApi(Tenant tenant) {
@@ -35,7 +49,12 @@ final class LookupApi {
                 .on("GET", "v2/system/priorities/lookup", call -> priorities())
                 .on("GET", "v2/system/lookup/{}", this::table)
                 .on("GET", "v2/hr/employees/searchselect", this::employees)
-                .on("GET", "v2/hr/employees/lookup", this::employeeNames);
+                .on("GET", "v2/hr/employees/lookup", this::employeeNames)
+                .on("GET", "v2/system/slas/lookup", call -> slas())
+                .on("GET", "v2/system/issuetypes/lookup", this::issueTypes)
+                .on("GET", "v2/system/issuetypes/{}/issuesubtypes/lookup", this::issueSubTypes)
+                .on("GET", "v2/hr/assignees", this::assignees)
+                .on("GET", "v2/hr/assignees/lookup", this::assigneeNames);
     }
 
     private JsonNode user(Router.Call call) {
@@ -102,6 +121,61 @@ final class LookupApi {
                 NAMES.of(query, tenant.employees.rows()),
                 false,
                 row -> Wire.object().put("Id", row.path("Id").asInt()).put("Name", Shapes.fullName(row)));
+    }
+
+    private JsonNode slas() {
+        return entries(
+                tenant.lookups.slas,
+                (entry, name) -> entry.put("IsDefault", name.equals("Standard")).put("IsActive", true));
+    }
+
+    private JsonNode issueTypes(Router.Call call) {
+        List<ObjectNode> rows = new ArrayList<>();
+        tenant.lookups.issueTypes.forEach((id, name) ->
+                rows.add(Wire.object().put("Id", id).put("Name", name).put("IsActive", true)));
+        Query query = call.query();
+        return query.page(BY_NAME.of(query, rows), false, row -> row);
+    }
+
+    private JsonNode issueSubTypes(Router.Call call) {
+        if (Lookups.name(tenant.lookups.issueTypes, call.id(0)) == null) {
+            throw Refusal.missing("Issue type", call.id(0));
+        }
+        return entries(tenant.lookups.subTypes(call.id(0)), (entry, name) -> {});
+    }
+
+    /** Whoever works here can be given a ticket. */
+    private List<ObjectNode> atWork() {
+        return tenant.employees.rows().stream()
+                .filter(row -> row.path("IsActive").asBoolean())
+                .toList();
+    }
+
+    /** The filters of this list have no prefix. */
+    private JsonNode assignees(Router.Call call) {
+        Map<String, String> parameters = new HashMap<>();
+        call.parameters()
+                .forEach((name, value) -> parameters.put(ASSIGNEES.has(name) ? "Filter." + name : name, value));
+        Query query = new Query(tenant, parameters);
+        return query.page(ASSIGNEES.of(query, atWork()), false, row -> {
+            ObjectNode shown = Wire.object().put("Id", row.path("Id").asInt());
+            for (String member : Shapes.words("FirstName LastName EmailAddress")) {
+                shown.set(member, row.path(member));
+            }
+            return shown.put("Name", Shapes.fullName(row))
+                    .putNull("PictureName")
+                    .putNull("PictureUrl");
+        });
+    }
+
+    private JsonNode assigneeNames(Router.Call call) {
+        Query query = call.query();
+        return query.page(ASSIGNEE_NAMES.of(query, atWork()), false, row -> {
+            ObjectNode shown = Wire.object().put("Id", row.path("Id").asInt()).put("Name", Shapes.fullName(row));
+            shown.putNull("Url").set("EmailAddress", row.path("EmailAddress"));
+            shown.set("JobTitle", row.path("JobTitle"));
+            return shown.putNull("PictureName").putNull("PictureURL");
+        });
     }
 
     private interface More {

@@ -18,6 +18,15 @@ final class Lookups {
     final Map<Integer, String> statuses = list(501, "New", "In Progress", COMPLETED);
     final Map<Integer, String> priorities = list(520, "Low", "Medium", "High");
 
+    final Map<Integer, String> issueTypes = list(801, "Hardware", "Software");
+    final Map<Integer, String> slas = list(701, "Standard", "Premium");
+
+    /** The kinds of an issue type; none of one that there is not. */
+    Map<Integer, String> subTypes(int issueType) {
+        String name = name(issueTypes, issueType);
+        return name == null ? Map.of() : list(1000 + 10 * (issueType - 800), name + " fault", name + " request");
+    }
+
     private static Map<Integer, String> list(int first, String... names) {
         Map<Integer, String> result = new LinkedHashMap<>();
         for (String name : List.of(names)) {
@@ -37,6 +46,8 @@ final class Lookups {
             case "queues" -> queues;
             case "statuses" -> statuses;
             case "priorities" -> priorities;
+            case "issueTypes" -> issueTypes;
+            case "slas" -> slas;
             default -> throw new IllegalArgumentException("No list " + list);
         };
     }

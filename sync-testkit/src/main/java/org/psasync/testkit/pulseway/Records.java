@@ -71,7 +71,9 @@ public final class Records {
                 default -> Wire.object();
             };
             row.setAll(tree(members));
-            return table.add(tenant.made(row, Tenant.PERSON)).path("Id").asInt();
+            table.add(tenant.made(row, Tenant.PERSON));
+            tell(WebhookApi.Event.CREATED, row);
+            return row.path("Id").asInt();
         }
     }
 
@@ -83,6 +85,7 @@ public final class Records {
             if (table.name.equals("Ticket")) {
                 row.put("LastActivityUpdate", tenant.stamp());
             }
+            tell(WebhookApi.Event.UPDATED, row);
         }
     }
 
@@ -98,11 +101,19 @@ public final class Records {
         }
     }
 
-    /** Deletes a record without a trace. */
+    /** Deletes a record without a trace in lists. */
     public void delete(int id) {
         synchronized (tenant) {
-            row(id);
+            ObjectNode row = row(id);
             table.remove(id);
+            tell(WebhookApi.Event.DELETED, row);
+        }
+    }
+
+    /** Webhooks are of tickets only. */
+    private void tell(WebhookApi.Event event, ObjectNode row) {
+        if (table == tenant.tickets) {
+            WebhookApi.tell(tenant, event, row);
         }
     }
 

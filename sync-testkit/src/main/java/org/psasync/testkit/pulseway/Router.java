@@ -1,6 +1,7 @@
 package org.psasync.testkit.pulseway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds what answers a method and a path. */
 final class Router {
+    /** What a delete is answered with. */
+    static final JsonNode NO_BODY = MissingNode.getInstance();
+
     /** Answers a call. */
     @FunctionalInterface
     interface Handler {

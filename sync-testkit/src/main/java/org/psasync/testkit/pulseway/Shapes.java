@@ -169,6 +169,15 @@ final class Shapes {
         ObjectNode shown = ticketBase(row);
         shown.put("TenantId", Gate.TENANT_ID).put("HasPostedEntries", false).put("IsReadOnly", false);
         shown.put("OpenDateLocked", false).put("SourceName", "Email");
+        for (String member : words("IssueTypeId SubIssueTypeId AssigneeId SLAId")) {
+            shown.set(member, row.path(member).isMissingNode() ? Wire.nothing() : row.path(member));
+        }
+        int issueType = row.path("IssueTypeId").asInt();
+        shown.put("IssueTypeName", name(tenant.lookups.issueTypes, row, "IssueTypeId"));
+        shown.put("SubIssueTypeName", name(tenant.lookups.subTypes(issueType), row, "SubIssueTypeId"));
+        shown.put("SLAName", name(tenant.lookups.slas, row, "SLAId"));
+        ObjectNode assignee = tenant.employees.find(row.path("AssigneeId").asInt());
+        shown.put("AssigneeName", assignee == null ? null : fullName(assignee));
         if (shown.path("HardwareAssetId").asInt() == 0) {
             shown.putNull("HardwareAssetId");
         }

@@ -8,6 +8,8 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All that a tenant holds. Whoever works on it holds its monitor. */
@@ -24,6 +26,8 @@ final class Tenant {
     final Table assets = new Table("Hardware asset", 9900);
     final Table tickets = new Table("Ticket", 120_000);
     final Table employees = new Table("Employee", 5100);
+    final Table webhooks = new Table("Webhook", 10);
+    final List<Delivery> deliveries = new ArrayList<>();
     private final InstantSource clock;
     private int lastPart = 20_000;
 

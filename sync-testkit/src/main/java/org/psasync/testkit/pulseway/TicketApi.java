@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Tickets, which are only read here. Source: BMS API 2.0, Tickets and ITGlue, 2026-10. */
+/** Reads tickets. Source: BMS API 2.0, Tickets and ITGlue, 2026-10. */
 final class TicketApi {
     private static final Filters FED = new Filters().dates("CreatedOn").dates("ModifiedOn");
 
