@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.psasync.engine.Actor;
 import org.psasync.engine.Disposition;
 import org.psasync.engine.InMemoryAssetRepository;
@@ -82,6 +83,9 @@ final class ManyPairs {
         for (int i = 0; i < STATUSES; i++) {
             status(i);
         }
+        for (int i = 0; i < TYPES; i++) {
+            type(i);
+        }
         engine.as(manager).connect();
         engine.as(manager)
                 .configure(settings -> settings.organizations(o -> o.allTypes().allStatuses())
@@ -123,6 +127,14 @@ final class ManyPairs {
                 milliseconds(() -> data.disconnected(AssetKind.CONFIGURATION, anywhere(), PAGE)),
                 20);
         table.ratio("explain a linked record, ms", milliseconds(() -> engine.explain(looked)), 5);
+        String[] others = IntStream.range(1, TYPES).mapToObj(i -> "Type " + i).toArray(String[]::new);
+        table.ratio(
+                "unticking a type of " + pairs / TYPES + " records: seconds until its effect is shown",
+                milliseconds(() -> engine.as(manager)
+                                .preview(settings -> settings.configurations(
+                                        c -> c.types(others).allStatuses())))
+                        / 1000,
+                3);
     }
 
     private DataPage page(ManageData data, Row row) {

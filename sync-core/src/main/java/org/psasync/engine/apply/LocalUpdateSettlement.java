@@ -30,7 +30,7 @@ final class LocalUpdateSettlement {
         FieldValues arrived = local == null ? FieldValues.empty(pair.kind()) : write.arrived(local);
         if (local == null || arrived.isEmpty()) {
             ledger.store(new Ledger.Entry(
-                    pair, stored -> After.withoutLocalWrite(stored).madeDirty(), List.of()));
+                    pair, stored -> After.withoutLocalWrite(stored).madeDirty(), notCarriedOut(pair, write)));
             return;
         }
         ledger.store(new Ledger.Entry(
@@ -45,6 +45,17 @@ final class LocalUpdateSettlement {
         Merge merge = Merge.ofPull(arrived, write.partly(), write.confirmedLists());
         Pair pulled = After.pulled(pair, arrived, local, write.remote(), merge);
         return After.rewritten(pulled, Side.HOST, arrived, write.replaced());
+    }
+
+    /** What was logged as overwritten when the write began is there still. */
+    private List<Event> notCarriedOut(Pair pair, InFlight.UpdatingLocal write) {
+        return write.replaced().isEmpty()
+                ? List.of()
+                : List.of(ledger.event(
+                        Event.Type.NOTED,
+                        pair,
+                        List.of(),
+                        "the host did not carry out the write that was begun, so nothing was overwritten"));
     }
 
     private Event event(Pair pair, InFlight.UpdatingLocal write, FieldValues arrived) {

@@ -187,11 +187,14 @@ final class LocalWrites {
                     Event.Type.FAILED, read, List.of(), "the host refused it: " + refused.problems() + " (PULL-4)"));
             return new Ledger.Entry(read, pair -> refused(job, pair, refused.problems()), events);
         }
-        // The record moved on, or is gone: it is decided again from what it is now.
-        return new Ledger.Entry(
-                read,
-                pair -> (job.isOpen(pair) ? After.withoutLocalWrite(pair) : pair).madeDirty(),
-                notLost(job, read));
+        // The record moved on, or is gone; or the host had carried out the write before it failed. What it is now
+        // tells.
+        return job.change().isCreate()
+                ? new Ledger.Entry(
+                        read,
+                        pair -> (job.isOpen(pair) ? After.withoutLocalWrite(pair) : pair).madeDirty(),
+                        notLost(job, read))
+                : new Ledger.Entry(read, Pair::madeDirty, List.of());
     }
 
     /** What else was decided about the record holds all the same; what is to be pushed of it keeps it dirty. */

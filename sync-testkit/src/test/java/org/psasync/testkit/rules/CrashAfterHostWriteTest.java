@@ -230,4 +230,70 @@ class CrashAfterHostWriteTest {
                 .extracting(Event.Change::after)
                 .containsExactly("theirs");
     }
+
+    /** A host that carries out a batch and then fails, as one does whose answer times out. */
+    private AssetRepository failingAfterBatches() {
+        AssetRepository own = itsOwnWay(new Mortal());
+        return (AssetRepository) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AssetRepository.class}, (proxy, method, arguments) -> {
+                    Object answer;
+                    try {
+                        answer = method.invoke(own, arguments);
+                    } catch (InvocationTargetException failure) {
+                        throw failure.getCause();
+                    }
+                    if (method.getName().equals("write") && ((List<?>) arguments[0]).size() > 1) {
+                        throw new IllegalStateException("timed out after it wrote");
+                    }
+                    return answer;
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource(ConflictPolicy.class)
+    @DisplayName("SAFE-6, P14: a batch that the host carried out before it failed settles, and is nobody's edit")
+    void batchesThatFailedAfterwards(ConflictPolicy policy) {
+        acme = stage.company("Acme");
+        server = stage.server(acme, "SRV-1");
+        RemoteRef other = stage.server(acme, "SRV-2");
+        stage.twoWay().configure(settings -> settings.conflicts(policy));
+        stage.engine = stage.newEngine(stage.psa, itsOwnWay(new Mortal()));
+        stage.engine.run();
+        stage.later(Duration.ofMinutes(5));
+        stage.engine = stage.newEngine(stage.psa, failingAfterBatches());
+        stage.psaEdits(server, ConfigurationFields.NOTES, "theirs");
+        stage.psaEdits(other, ConfigurationFields.NOTES, "theirs");
+        stage.engine.run();
+        stage.engine = stage.newEngine(stage.psa, itsOwnWay(new Mortal()));
+        runs();
+        for (RemoteRef each : List.of(server, other)) {
+            assertThat(stage.engine.explain(each).disposition()).isEqualTo(Disposition.IN_SYNC);
+            assertThat(stage.inPsa(each, ConfigurationFields.NOTES)).isEqualTo("theirs");
+        }
+        assertThat(stage.events(Event.Type.UPDATED_LOCALLY)).hasSize(2);
+        assertThat(stage.events(Event.Type.NOTED)).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "MERGE-4: what a write was to replace is not told as overwritten for good when the write never arrived")
+    void takesBackWhatWasNotOverwritten() {
+        begin(ConflictPolicy.PSA_WINS);
+        LocalRef local = stage.localOf(server);
+        stage.edits(local, ConfigurationFields.NOTES, "MINE", Origin.USER);
+        stage.psaEdits(server, ConfigurationFields.NOTES, "THEIRS");
+        Interruption interruption = new Interruption();
+        interruption.before(() -> {
+            throw new IllegalStateException("not now");
+        });
+        stage.newEngine(stage.psa, interruption.watching(AssetRepository.class, stage.host, "write"))
+                .run();
+        assertThat(stage.events(Event.Type.OVERWRITTEN)).hasSize(1);
+        stage.psaEdits(server, ConfigurationFields.NOTES, "MINE");
+        runs();
+        assertThat(stage.events(Event.Type.NOTED))
+                .extracting(Event::reason)
+                .anyMatch(reason -> reason.contains("nothing was overwritten"));
+        assertThat(notes(local)).isEqualTo("MINE");
+    }
 }
