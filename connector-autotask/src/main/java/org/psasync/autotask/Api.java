@@ -65,7 +65,7 @@ final class Api {
             try {
                 return in(zone, call);
             } catch (ConnectorException.Unauthorized e) {
-                Zone other = zones.after(zone);
+                Zone other = movedFrom(zone, e);
                 if (other == null) {
                     throw e;
                 }
@@ -74,6 +74,16 @@ final class Api {
         } catch (ConnectorException.Unauthorized e) {
             refused.set(e);
             throw e;
+        }
+    }
+
+    /** A look-up that fails leaves the refusal as it is: to send the secret again could lock the account. */
+    private @Nullable Zone movedFrom(Zone zone, ConnectorException.Unauthorized refusal) {
+        try {
+            return zones.after(zone);
+        } catch (ConnectorException | JsonMismatch unknown) {
+            refusal.addSuppressed(unknown);
+            return null;
         }
     }
 

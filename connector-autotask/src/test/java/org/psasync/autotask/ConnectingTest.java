@@ -133,6 +133,18 @@ class ConnectingTest {
     }
 
     @Test
+    @DisplayName("PSA-AT-1, SAFE-3: a 401 stops also when the zone cannot be looked up")
+    void stopsWhileTheZoneIsUnknown() {
+        readCompanies();
+        bench.psa.faults().always("POST", "**", Fault.unauthorized());
+        bench.psa.faults().always("GET", "**", Fault.errors(503, "The service is unavailable."));
+        assertThatThrownBy(this::readCompanies).isInstanceOf(ConnectorException.Unauthorized.class);
+        bench.psa.requests().reset();
+        assertThatThrownBy(this::readCompanies).isInstanceOf(ConnectorException.Unauthorized.class);
+        assertThat(bench.psa.requests().all()).isEmpty();
+    }
+
+    @Test
     @DisplayName("Bad input: a locked user is refused without being tried again")
     void namesLockedUsers() {
         bench.psa.faults().next(9, "GET", "Version", Fault.errors(500, "The account is locked out."));
