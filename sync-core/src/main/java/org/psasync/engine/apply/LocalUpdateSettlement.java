@@ -30,7 +30,9 @@ final class LocalUpdateSettlement {
         FieldValues arrived = local == null ? FieldValues.empty(pair.kind()) : write.arrived(local);
         if (local == null || arrived.isEmpty()) {
             ledger.store(new Ledger.Entry(
-                    pair, stored -> After.withoutLocalWrite(stored).madeDirty(), notCarriedOut(pair, write)));
+                    pair,
+                    stored -> (write.equals(stored.inFlight()) ? After.withoutLocalWrite(stored) : stored).madeDirty(),
+                    notCarriedOut(pair, write)));
             return;
         }
         ledger.store(new Ledger.Entry(
@@ -47,7 +49,7 @@ final class LocalUpdateSettlement {
         return After.rewritten(pulled, Side.HOST, arrived, write.replaced());
     }
 
-    /** What was logged as overwritten when the write began is there still. */
+    /** What may have been logged as overwritten when the write began is there still (MERGE-4). */
     private List<Event> notCarriedOut(Pair pair, InFlight.UpdatingLocal write) {
         return write.replaced().isEmpty()
                 ? List.of()

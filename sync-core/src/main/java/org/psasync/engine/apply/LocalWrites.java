@@ -187,8 +187,7 @@ final class LocalWrites {
                     Event.Type.FAILED, read, List.of(), "the host refused it: " + refused.problems() + " (PULL-4)"));
             return new Ledger.Entry(read, pair -> refused(job, pair, refused.problems()), events);
         }
-        // The record moved on, or is gone; or the host had carried out the write before it failed. What it is now
-        // tells.
+        // The record moved on or is gone, or the host had carried out the write before it failed: what it is now tells.
         return job.change().isCreate()
                 ? new Ledger.Entry(
                         read,

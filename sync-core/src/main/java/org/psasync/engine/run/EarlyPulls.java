@@ -46,12 +46,9 @@ final class EarlyPulls {
      * are not pulled page by page, since parents come first (PULL-1).
      */
     Beginnings begin(AssetKind kind, List<Pair> fresh) {
-        if (kind == AssetKind.ORGANIZATION) {
-            return processor.begin(kind, List.of(), EarlyPulls::isCertain);
-        }
         LinkTable links = loader.links(fresh, List.of());
         List<Pair> ready = fresh.stream()
-                .filter(pair -> !pair.mustRead() && refersToDecided(pair, links))
+                .filter(pair -> kind != AssetKind.ORGANIZATION && !pair.mustRead() && refersToDecided(pair, links))
                 .toList();
         return processor.begin(kind, ready, EarlyPulls::isCertain);
     }
@@ -84,7 +81,7 @@ final class EarlyPulls {
         private long seen;
 
         void pull(List<Pair> batch) {
-            deferred += pullThose(batch);
+            deferred += pullReady(batch);
             seen += batch.size();
             long done = seen - deferred;
             desk.tell(AssetKind.ORGANIZATION, Phase.APPLYING, done, done, OptionalLong.empty(), began);
@@ -92,7 +89,7 @@ final class EarlyPulls {
     }
 
     /** Returns how many organizations could be pulled once others are. */
-    private int pullThose(List<Pair> pairs) {
+    private int pullReady(List<Pair> pairs) {
         desk.keepLease();
         List<Pair> fresh = new ArrayList<>();
         for (Pair pair : pairs) {
